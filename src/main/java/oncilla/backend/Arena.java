@@ -1,0 +1,22 @@
+package oncilla.backend;
+
+/** Tensors allocated together and freed together. New memory is zero. */
+public interface Arena extends AutoCloseable {
+  /**
+   * A tensor with an allocation of its own, of exactly its size.
+   *
+   * @throws BackendException if the device cannot hold it
+   */
+  Tensor allocate(ElementType type, Shape shape);
+
+  /**
+   * Tensors of type {@link ElementType#REAL} in one allocation.
+   *
+   * @throws BackendException if the device cannot hold it
+   */
+  TensorBlock allocateBlock(BlockLayout layout);
+
+  /** Frees every tensor of this arena, once; tensors used afterwards are an error of the caller. */
+  @Override
+  void close();
+}

@@ -1,0 +1,62 @@
+package oncilla.backend;
+
+import java.util.function.Consumer;
+
+/**
+ * A place that computes: it opens arenas, moves data, records plans and owns the lifetime of all of
+ * them. Order of use: {@link #newArena}, {@link #upload}, {@link #record}, {@link Plan#run} many
+ * times, {@link #download}. Work runs in the order of submission. Not thread-safe.
+ */
+public interface Backend extends AutoCloseable {
+  /** {@code cpu}, {@code opencl} or {@code ejml}. */
+  String name();
+
+  /** The device as a person would name it, for reports. */
+  DeviceInfo device();
+
+  /** The format of every {@code REAL} tensor. */
+  Precision precision();
+
+  /** A new, empty arena. */
+  Arena newArena();
+
+  /** Copies {@code from} into a {@code REAL} tensor, rounding to the precision; row-major. */
+  void upload(double[] from, Tensor to);
+
+  /** Copies {@code from} into a {@code U8} tensor. */
+  void upload(byte[] from, Tensor to);
+
+  /** Copies {@code from} into an {@code I32} tensor. */
+  void upload(int[] from, Tensor to);
+
+  /** Copies {@code from} into an {@code I64} tensor. */
+  void upload(long[] from, Tensor to);
+
+  /** Waits, then copies a {@code REAL} tensor into {@code to}. */
+  void download(Tensor from, double[] to);
+
+  /** Waits, then copies a {@code U8} tensor into {@code to}. */
+  void download(Tensor from, byte[] to);
+
+  /** Waits, then copies an {@code I32} tensor into {@code to}. */
+  void download(Tensor from, int[] to);
+
+  /** Waits, then copies an {@code I64} tensor into {@code to}. */
+  void download(Tensor from, long[] to);
+
+  /** Operations that are submitted at once. */
+  Ops ops();
+
+  /** Records what {@code program} calls, without running it. No host reads inside. */
+  Plan record(Consumer<Ops> program);
+
+  /** A marker behind all work submitted so far. */
+  Marker mark();
+
+  /** Waits until all submitted work is done. */
+  void synchronize();
+
+  /** Releases everything that is still open. */
+  @Override
+  void close();
+}

@@ -1,0 +1,38 @@
+package oncilla.backend;
+
+import java.util.Optional;
+
+/**
+ * What a user asked a backend to be. Empty means: the backend's default.
+ *
+ * @param device index or part of the name of the device
+ * @param binding {@code jocl} or {@code lwjgl}
+ * @param precision fp32 or fp64
+ * @param matmulPrecision how exact matrix products are
+ */
+public record BackendRequest(
+    Optional<String> device,
+    Optional<String> binding,
+    Optional<Precision> precision,
+    MatmulPrecision matmulPrecision) {
+  /** Asks for nothing in particular. */
+  public static BackendRequest defaults() {
+    return new BackendRequest(
+        Optional.empty(), Optional.empty(), Optional.empty(), MatmulPrecision.HIGHEST);
+  }
+
+  /** The same request with a precision. */
+  public BackendRequest withPrecision(Precision value) {
+    return new BackendRequest(device, binding, Optional.of(value), matmulPrecision);
+  }
+
+  /** The same request with a binding. */
+  public BackendRequest withBinding(String value) {
+    return new BackendRequest(device, Optional.of(value), precision, matmulPrecision);
+  }
+
+  /** The same request with a device. */
+  public BackendRequest withDevice(String value) {
+    return new BackendRequest(Optional.of(value), binding, precision, matmulPrecision);
+  }
+}

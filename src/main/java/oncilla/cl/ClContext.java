@@ -1,0 +1,25 @@
+package oncilla.cl;
+
+/** A context on one device. Everything it creates must be closed before it. */
+public interface ClContext extends AutoCloseable {
+  /** The device. */
+  ClDevice device();
+
+  /** An in-order queue. */
+  ClQueue createQueue();
+
+  /** Uninitialised device memory, read and written by kernels. */
+  ClBuffer createBuffer(long bytes);
+
+  /**
+   * Compiles {@code source} for the device.
+   *
+   * @param name a name for error messages, such as the file's
+   * @param options compiler options
+   * @throws ClBuildException with log, options and source if it does not compile
+   */
+  ClProgram build(String name, String source, String options);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,10 @@
+package oncilla.cli;
+
+/** Placeholder. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.out.println("x");
+  }
+}

@@ -1,0 +1,35 @@
+package oncilla.data;
+
+import java.util.List;
+
+/**
+ * Labelled examples.
+ *
+ * @param source where they came from, for messages
+ * @param features one example per row
+ * @param labels 0 or 1 for each example
+ * @param classNames names of label 0 and label 1
+ */
+public record Dataset(String source, Features features, byte[] labels, List<String> classNames) {
+  /** Checks that there is one label per example and that each is 0 or 1. */
+  public Dataset {
+    if (labels.length != features.rows()) {
+      throw new DataException(
+          source + ": " + labels.length + " labels for " + features.rows() + " examples");
+    }
+    for (int i = 0; i < labels.length; i++) {
+      if (labels[i] != 0 && labels[i] != 1) {
+        throw new DataException(source + ": label " + i + " is " + labels[i] + ", expected 0 or 1");
+      }
+    }
+    classNames = List.copyOf(classNames);
+    if (classNames.size() != 2) {
+      throw new IllegalArgumentException("two class names, not " + classNames);
+    }
+  }
+
+  /** Number of examples. */
+  public int size() {
+    return labels.length;
+  }
+}

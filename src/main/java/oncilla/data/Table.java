@@ -1,0 +1,30 @@
+package oncilla.data;
+
+import java.util.Arrays;
+
+/**
+ * Numbers taken as they are.
+ *
+ * @param values {@code rows × columns}, row-major, finite; not copied
+ * @param rows number of examples
+ * @param columns numbers per example
+ */
+public record Table(double[] values, int rows, int columns) implements Features {
+  /** Checks the length. */
+  public Table {
+    if (rows < 1 || columns < 1 || (long) rows * columns != values.length) {
+      throw new IllegalArgumentException(
+          values.length + " numbers are not " + rows + " x " + columns);
+    }
+  }
+
+  @Override
+  public double divisor() {
+    return 1;
+  }
+
+  @Override
+  public Table slice(int from, int to) {
+    return new Table(Arrays.copyOfRange(values, from * columns, to * columns), to - from, columns);
+  }
+}

@@ -1,0 +1,71 @@
+package oncilla.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An immutable description of a model: dense layers with ReLU, the last with a sigmoid of one unit.
+ * Shapes are checked here, before any memory exists.
+ *
+ * @param layers first to last
+ */
+public record Network(List<Dense> layers) {
+  /** Checks that neighbours fit and that the last layer is one sigmoid unit. */
+  public Network {
+    layers = List.copyOf(layers);
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("a network needs a layer");
+    }
+    for (int l = 0; l < layers.size(); l++) {
+      Dense layer = layers.get(l);
+      boolean last = l == layers.size() - 1;
+      if (layer.activation() != (last ? Activation.SIGMOID : Activation.RELU)) {
+        throw new IllegalArgumentException("hidden layers are ReLU and the last is sigmoid");
+      }
+      if (last && layer.outputs() != 1) {
+        throw new IllegalArgumentException("the last layer has one unit, not " + layer.outputs());
+      }
+      if (l > 0 && layers.get(l - 1).outputs() != layer.inputs()) {
+        throw new IllegalArgumentException(
+            "layer "
+                + (l + 1)
+                + " takes "
+                + layer.inputs()
+                + " numbers, but layer "
+                + l
+                + " gives "
+                + layers.get(l - 1).outputs());
+      }
+    }
+  }
+
+  /**
+   * The classifier with {@code inputs} numbers per example and these hidden layers (none: logistic
+   * regression).
+   */
+  public static Network classifier(int inputs, List<Integer> hidden) {
+    List<Dense> layers = new ArrayList<>();
+    int previous = inputs;
+    for (int units : hidden) {
+      layers.add(new Dense(previous, units, Activation.RELU));
+      previous = units;
+    }
+    layers.add(new Dense(previous, 1, Activation.SIGMOID));
+    return new Network(layers);
+  }
+
+  /** Numbers per example. */
+  public int inputs() {
+    return layers.get(0).inputs();
+  }
+
+  /** Number of layers L. */
+  public int depth() {
+    return layers.size();
+  }
+
+  /** Units of the hidden layers. */
+  public List<Integer> hidden() {
+    return layers.subList(0, layers.size() - 1).stream().map(Dense::outputs).toList();
+  }
+}

@@ -1,0 +1,22 @@
+package oncilla.train;
+
+/** Watches a training run; everything that is not the arithmetic of training is one of these. */
+public interface TrainingListener {
+  /** Before the first step. */
+  default void started(TrainingRun run) {}
+
+  /**
+   * A cost was read back.
+   *
+   * @param iteration the iteration, from 0; the costs are those before its update
+   * @param cost J, with the L2 term
+   * @param dataCost the cross-entropy alone
+   */
+  default void cost(long iteration, double cost, double dataCost) {}
+
+  /** {@code iterations} updates have been submitted; called often. */
+  default void progress(long iterations) {}
+
+  /** After the last update. */
+  default void finished(double seconds) {}
+}
