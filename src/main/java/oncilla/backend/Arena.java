@@ -10,11 +10,16 @@ public interface Arena extends AutoCloseable {
   Tensor allocate(ElementType type, Shape shape);
 
   /**
-   * Tensors of type {@link ElementType#REAL} in one allocation.
+   * Tensors of one type in one allocation.
    *
    * @throws BackendException if the device cannot hold it
    */
-  TensorBlock allocateBlock(BlockLayout layout);
+  TensorBlock allocateBlock(ElementType type, BlockLayout layout);
+
+  /** Tensors of type {@link ElementType#REAL} in one allocation. */
+  default TensorBlock allocateBlock(BlockLayout layout) {
+    return allocateBlock(ElementType.REAL, layout);
+  }
 
   /** Frees every tensor of this arena, once; tensors used afterwards are an error of the caller. */
   @Override

@@ -2,10 +2,7 @@ package oncilla.backend;
 
 import java.util.List;
 
-/**
- * Tensors of type {@link ElementType#REAL} that share one allocation, laid out by a {@link
- * BlockLayout}.
- */
+/** Tensors of one type that share one allocation, laid out by a {@link BlockLayout}. */
 public interface TensorBlock {
   /** The layout the block was allocated with. */
   BlockLayout layout();

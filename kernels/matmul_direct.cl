@@ -1,0 +1,152 @@
+// C = alpha * op(A) op(B) for CPU devices: no local memory, vectors along the contiguous direction.
+//
+// Layout:      row-major; C is m x n, the sums have length k (forms: matmul.clh)
+// Work group:  one item, which computes a block of C
+//   NT         both operands are contiguous along k: BLOCK_M x BLOCK_N sums, each in a vector of
+//              VW partial sums along k that are added at the end
+//   NN, TN     B and C are contiguous along n: BLOCK_M rows of COLUMN_VECTORS vectors of columns
+// Edges:       NT reads the last row (column) again instead of one outside, and does not store it;
+//              NN and TN compute columns that do not fill a block one by one
+//
+// BLOCK_M, BLOCK_N   rows and columns of a block
+// COLUMN_VECTORS     vectors of VW columns of a block (NN, TN)
+
+#include "matmul.clh"
+
+#ifndef BLOCK_M
+#define BLOCK_M 4
+#endif
+#ifndef BLOCK_N
+#define BLOCK_N 4
+#endif
+#ifndef COLUMN_VECTORS
+#define COLUMN_VECTORS 4
+#endif
+
+#if FORM != NT && EPILOGUE != 0
+#error "the epilogue belongs to the forward product, which is NT"
+#endif
+
+#define BLOCK_COLUMNS (COLUMN_VECTORS * VW)
+
+kernel __attribute__((reqd_work_group_size(1, 1, 1))) void matmul_direct(
+    const ulong m, const ulong n, const ulong k, const real alpha,
+    global const real* a_buffer, const ulong a0, global const real* b_buffer, const ulong b0,
+    global const real* bias, const ulong bias0, global real* c_buffer, const ulong c0) {
+  global const real* a = a_buffer + a0;
+  global const real* b = b_buffer + b0;
+  global real* c = c_buffer + c0;
+
+#if FORM == NT
+  const ulong first_column = get_group_id(0) * BLOCK_N;
+  const ulong first_row = get_group_id(1) * BLOCK_M;
+  global const real* left[BLOCK_M];
+  global const real* right[BLOCK_N];
+  realv acc[BLOCK_M][BLOCK_N];
+#pragma unroll
+  for (uint i = 0; i < BLOCK_M; ++i) {
+    left[i] = a + min(first_row + i, m - 1) * k;
+#pragma unroll
+    for (uint j = 0; j < BLOCK_N; ++j) {
+      acc[i][j] = (realv)(ZERO);
+    }
+  }
+#pragma unroll
+  for (uint j = 0; j < BLOCK_N; ++j) {
+    right[j] = b + min(first_column + j, n - 1) * k;
+  }
+
+  const ulong vectors = k / VW;
+  for (ulong v = 0; v < vectors; ++v) {
+    realv column[BLOCK_N];
+#pragma unroll
+    for (uint j = 0; j < BLOCK_N; ++j) {
+      column[j] = VLOAD(v, right[j]);
+    }
+#pragma unroll
+    for (uint i = 0; i < BLOCK_M; ++i) {
+      const realv row = VLOAD(v, left[i]);
+#pragma unroll
+      for (uint j = 0; j < BLOCK_N; ++j) {
+        acc[i][j] = fma(row, column[j], acc[i][j]);
+      }
+    }
+  }
+
+#pragma unroll
+  for (uint i = 0; i < BLOCK_M; ++i) {
+#pragma unroll
+    for (uint j = 0; j < BLOCK_N; ++j) {
+      if (first_row + i < m && first_column + j < n) {
+        real sum = VSUM(acc[i][j]);
+        for (ulong l = vectors * VW; l < k; ++l) {
+          sum = fma(left[i][l], right[j][l], sum);
+        }
+        c[(first_row + i) * n + first_column + j] = FINISH(sum, first_column + j);
+      }
+    }
+  }
+#else
+  // Blocks of one column panel follow each other, so that its part of B is still in the cache.
+  const ulong first_row = get_group_id(0) * BLOCK_M;
+  const ulong first_column = get_group_id(1) * BLOCK_COLUMNS;
+  const uint rows = (uint)min((ulong)BLOCK_M, m - first_row);
+
+  if (first_column + BLOCK_COLUMNS <= n) {
+    realv acc[BLOCK_M][COLUMN_VECTORS];
+#pragma unroll
+    for (uint i = 0; i < BLOCK_M; ++i) {
+#pragma unroll
+      for (uint j = 0; j < COLUMN_VECTORS; ++j) {
+        acc[i][j] = (realv)(ZERO);
+      }
+    }
+    for (ulong l = 0; l < k; ++l) {
+      global const real* panel = b + l * n + first_column;
+      realv right[COLUMN_VECTORS];
+#pragma unroll
+      for (uint j = 0; j < COLUMN_VECTORS; ++j) {
+        right[j] = VLOAD(j, panel);
+      }
+#pragma unroll
+      for (uint i = 0; i < BLOCK_M; ++i) {
+        const realv left = (realv)(a[A_INDEX(min(first_row + i, m - 1), l)]);
+#pragma unroll
+        for (uint j = 0; j < COLUMN_VECTORS; ++j) {
+          acc[i][j] = fma(left, right[j], acc[i][j]);
+        }
+      }
+    }
+#pragma unroll
+    for (uint i = 0; i < BLOCK_M; ++i) {
+      if (i < rows) {
+#pragma unroll
+        for (uint j = 0; j < COLUMN_VECTORS; ++j) {
+          VSTORE(alpha * acc[i][j], j, c + (first_row + i) * n + first_column);
+        }
+      }
+    }
+  } else {
+    for (ulong column = first_column; column < n; ++column) {
+      real acc[BLOCK_M];
+#pragma unroll
+      for (uint i = 0; i < BLOCK_M; ++i) {
+        acc[i] = ZERO;
+      }
+      for (ulong l = 0; l < k; ++l) {
+        const real right = b[B_INDEX(l, column)];
+#pragma unroll
+        for (uint i = 0; i < BLOCK_M; ++i) {
+          acc[i] = fma(a[A_INDEX(min(first_row + i, m - 1), l)], right, acc[i]);
+        }
+      }
+#pragma unroll
+      for (uint i = 0; i < BLOCK_M; ++i) {
+        if (i < rows) {
+          c[(first_row + i) * n + column] = FINISH(acc[i], column);
+        }
+      }
+    }
+  }
+#endif
+}

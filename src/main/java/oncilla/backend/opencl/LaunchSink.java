@@ -1,0 +1,12 @@
+package oncilla.backend.opencl;
+
+import oncilla.cl.ClBuffer;
+
+/** Where launches go: to the queue at once, or into a plan. */
+interface LaunchSink {
+  /** Takes the next launch. */
+  void accept(Launch launch);
+
+  /** Memory for partial results, good until the launches that were given it are done. */
+  ClBuffer scratch(long bytes);
+}

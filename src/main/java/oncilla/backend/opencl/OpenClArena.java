@@ -1,0 +1,110 @@
+package oncilla.backend.opencl;
+
+import java.util.ArrayList;
+import java.util.List;
+import oncilla.backend.Arena;
+import oncilla.backend.BackendException;
+import oncilla.backend.BlockLayout;
+import oncilla.backend.ElementType;
+import oncilla.backend.Shape;
+import oncilla.backend.Tensor;
+import oncilla.backend.TensorBlock;
+import oncilla.cl.ClBuffer;
+
+/** Device buffers that are released together. */
+final class OpenClArena implements Arena {
+  private final OpenClBackend backend;
+  private final List<ClBuffer> buffers = new ArrayList<>();
+  private boolean open = true;
+
+  OpenClArena(OpenClBackend backend) {
+    this.backend = backend;
+  }
+
+  OpenClBackend backend() {
+    return backend;
+  }
+
+  void requireOpen() {
+    if (!open) {
+      throw new IllegalStateException("the tensor's arena is closed");
+    }
+  }
+
+  @Override
+  public OpenClTensor allocate(ElementType type, Shape shape) {
+    return new OpenClTensor(this, type, shape, zeroed(type, shape.size()), 0);
+  }
+
+  @Override
+  public TensorBlock allocateBlock(ElementType type, BlockLayout layout) {
+    return new Block(type, layout, zeroed(type, layout.size()));
+  }
+
+  private ClBuffer zeroed(ElementType type, long elements) {
+    requireOpen();
+    long bytes = Math.multiplyExact(elements, type.bytes(backend.precision()));
+    long largest = backend.device().largestAllocationBytes();
+    if (bytes > largest) {
+      throw new BackendException(
+          "a buffer of " + bytes + " bytes exceeds the device's largest allocation of " + largest);
+    }
+    ClBuffer buffer = backend.context().createBuffer(bytes);
+    buffers.add(buffer);
+    if (backend.zeroesNewMemory()) {
+      backend.queue().fillZero(buffer, 0, bytes);
+    }
+    return buffer;
+  }
+
+  @Override
+  public void close() {
+    if (open) {
+      open = false;
+      backend.forget(this);
+      Closing.all(buffers);
+    }
+  }
+
+  private final class Block implements TensorBlock {
+    private final ElementType type;
+    private final BlockLayout layout;
+    private final ClBuffer buffer;
+    private final List<Tensor> parts;
+
+    Block(ElementType type, BlockLayout layout, ClBuffer buffer) {
+      this.type = type;
+      this.layout = layout;
+      this.buffer = buffer;
+      this.parts =
+          layout.slots().stream()
+              .<Tensor>map(slot -> part(type, buffer, slot.shape(), slot.offset()))
+              .toList();
+    }
+
+    @Override
+    public BlockLayout layout() {
+      return layout;
+    }
+
+    @Override
+    public List<Tensor> parts() {
+      return parts;
+    }
+
+    @Override
+    public Tensor span(int first, int last) {
+      long start = layout.slots().get(first).offset();
+      return part(type, buffer, Shape.vector(layout.slots().get(last).end() - start), start);
+    }
+
+    @Override
+    public Tensor all() {
+      return part(type, buffer, Shape.vector(layout.size()), 0);
+    }
+  }
+
+  private OpenClTensor part(ElementType type, ClBuffer buffer, Shape shape, long offset) {
+    return new OpenClTensor(this, type, shape, buffer, offset);
+  }
+}

@@ -1,0 +1,222 @@
+package oncilla.backend.opencl;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import oncilla.backend.Arena;
+import oncilla.backend.Backend;
+import oncilla.backend.DeviceInfo;
+import oncilla.backend.Marker;
+import oncilla.backend.Ops;
+import oncilla.backend.Plan;
+import oncilla.backend.Precision;
+import oncilla.backend.Tensor;
+import oncilla.cl.ClContext;
+import oncilla.cl.ClDevice;
+import oncilla.cl.ClDriver;
+import oncilla.cl.ClEvent;
+import oncilla.cl.ClQueue;
+
+/**
+ * One OpenCL device with one in-order queue. Work is asynchronous: only {@link #download} and
+ * {@link #synchronize} wait, and a {@link Marker} waits for what was submitted before it.
+ */
+public final class OpenClBackend implements Backend {
+  /** What new device memory holds. */
+  public enum NewMemory {
+    /** Zero, as {@link Arena} promises. */
+    ZERO,
+    /** Whatever was there: for tools that report reads of memory nobody wrote. */
+    UNTOUCHED
+  }
+
+  private final DeviceInfo device;
+  private final NewMemory newMemory;
+  private final Precision precision;
+  private final ClContext context;
+  private final ClQueue queue;
+  private final KernelLibrary library;
+  private final ImmediateSink immediate;
+  private final KernelParameters parameters;
+  private final HostTransfer transfer;
+  private final Ops ops;
+  private final List<OpenClArena> arenas = new ArrayList<>();
+  private final List<OpenClPlan> plans = new ArrayList<>();
+  private boolean open = true;
+
+  /**
+   * Opens {@code clDevice} through {@code driver}.
+   *
+   * @throws IllegalArgumentException if the device does not compute in {@code precision}
+   */
+  public OpenClBackend(
+      ClDriver driver, ClDevice clDevice, Precision precision, KernelParameters parameters) {
+    this(driver, clDevice, precision, parameters, NewMemory.ZERO);
+  }
+
+  /** The same, with a say in what new memory holds. */
+  public OpenClBackend(
+      ClDriver driver,
+      ClDevice clDevice,
+      Precision precision,
+      KernelParameters parameters,
+      NewMemory newMemory) {
+    if (precision == Precision.FP64 && !clDevice.fp64()) {
+      throw new IllegalArgumentException(clDevice.name() + " does not compute in fp64");
+    }
+    this.device = OpenClDevices.info(clDevice);
+    this.precision = precision;
+    this.newMemory = newMemory;
+    this.parameters = parameters;
+    this.context = driver.createContext(clDevice);
+    this.queue = context.createQueue();
+    this.library = new KernelLibrary(context);
+    this.immediate = new ImmediateSink(context, queue, library);
+    this.transfer = new HostTransfer(queue, precision);
+    this.ops = new OpenClOps(this, parameters, immediate);
+  }
+
+  @Override
+  public String name() {
+    return "opencl";
+  }
+
+  @Override
+  public DeviceInfo device() {
+    return device;
+  }
+
+  @Override
+  public Precision precision() {
+    return precision;
+  }
+
+  ClContext context() {
+    return context;
+  }
+
+  ClQueue queue() {
+    return queue;
+  }
+
+  @Override
+  public Arena newArena() {
+    requireOpen();
+    OpenClArena arena = new OpenClArena(this);
+    arenas.add(arena);
+    return arena;
+  }
+
+  boolean zeroesNewMemory() {
+    return newMemory == NewMemory.ZERO;
+  }
+
+  void forget(OpenClArena arena) {
+    arenas.remove(arena);
+  }
+
+  @Override
+  public void upload(double[] from, Tensor to) {
+    transfer.upload(from, own(to));
+  }
+
+  @Override
+  public void upload(byte[] from, Tensor to) {
+    transfer.upload(from, own(to));
+  }
+
+  @Override
+  public void upload(int[] from, Tensor to) {
+    transfer.upload(from, own(to));
+  }
+
+  @Override
+  public void upload(long[] from, Tensor to) {
+    transfer.upload(from, own(to));
+  }
+
+  @Override
+  public void download(Tensor from, double[] to) {
+    transfer.download(own(from), to);
+  }
+
+  @Override
+  public void download(Tensor from, byte[] to) {
+    transfer.download(own(from), to);
+  }
+
+  @Override
+  public void download(Tensor from, int[] to) {
+    transfer.download(own(from), to);
+  }
+
+  @Override
+  public void download(Tensor from, long[] to) {
+    transfer.download(own(from), to);
+  }
+
+  @Override
+  public Ops ops() {
+    requireOpen();
+    return ops;
+  }
+
+  @Override
+  public Plan record(Consumer<Ops> program) {
+    requireOpen();
+    OpenClPlan plan = new OpenClPlan(context, queue, library, plans::remove);
+    plans.add(plan);
+    program.accept(new OpenClOps(this, parameters, plan));
+    return plan;
+  }
+
+  @Override
+  public Marker mark() {
+    requireOpen();
+    ClEvent event = queue.marker();
+    return new Marker() {
+      @Override
+      public void await() {
+        event.await();
+      }
+
+      @Override
+      public void close() {
+        event.close();
+      }
+    };
+  }
+
+  @Override
+  public void synchronize() {
+    queue.finish();
+  }
+
+  /** Releases everything in the reverse order of its creation. */
+  @Override
+  public void close() {
+    if (open) {
+      open = false;
+      List<AutoCloseable> owned = new ArrayList<>();
+      owned.add(queue::finish);
+      owned.addAll(plans);
+      owned.addAll(arenas);
+      owned.addAll(List.of(immediate, library, queue, context));
+      Closing.all(owned);
+    }
+  }
+
+  private void requireOpen() {
+    if (!open) {
+      throw new IllegalStateException("the backend is closed");
+    }
+  }
+
+  private OpenClTensor own(Tensor tensor) {
+    if (tensor.owner() != this) {
+      throw new IllegalArgumentException(
+          "the tensor belongs to another backend (" + tensor.owner().name() + ")");
+    }
+    return (OpenClTensor) tensor;
+  }
+}

@@ -1,0 +1,93 @@
+package oncilla.backend.opencl;
+
+import java.util.List;
+import oncilla.backend.Availability;
+import oncilla.backend.Backend;
+import oncilla.backend.BackendException;
+import oncilla.backend.BackendProvider;
+import oncilla.backend.BackendRequest;
+import oncilla.backend.DeviceInfo;
+import oncilla.backend.Precision;
+import oncilla.cl.ClDevice;
+import oncilla.cl.ClDriver;
+import oncilla.cl.ClDrivers;
+import oncilla.cl.ClUnavailableException;
+
+/** Offers the OpenCL backend through either binding. */
+public final class OpenClBackendProvider implements BackendProvider {
+  private static final String DEFAULT_BINDING = "jocl";
+
+  @Override
+  public String name() {
+    return "opencl";
+  }
+
+  @Override
+  public boolean selectable() {
+    return true;
+  }
+
+  @Override
+  public List<DeviceInfo> devices(BackendRequest request) {
+    try {
+      return driver(request).devices().stream().map(OpenClDevices::info).toList();
+    } catch (ClUnavailableException none) {
+      return List.of();
+    }
+  }
+
+  @Override
+  public Availability availability(BackendRequest request) {
+    List<ClDevice> devices;
+    try {
+      devices = driver(request).devices();
+    } catch (ClUnavailableException none) {
+      return Availability.unusable(none.getMessage(), none.remedy());
+    }
+    ClDevice device;
+    try {
+      device = OpenClDevices.choose(devices, request.device());
+    } catch (BackendException none) {
+      return Availability.unusable(none.getMessage(), "See the command devices");
+    }
+    Precision precision = request.precision().orElse(Precision.FP32);
+    if (precision == Precision.FP64 && !device.fp64()) {
+      return Availability.unusable(
+          device.name() + " does not compute in fp64", "Use --precision fp32, or --backend cpu");
+    }
+    return Availability.usable(
+        OpenClDevices.info(device), precision, reason(device, request.device().isPresent()));
+  }
+
+  private static String reason(ClDevice device, boolean named) {
+    if (named) {
+      return "the device that was asked for";
+    }
+    return switch (device.type()) {
+      case GPU -> "the first GPU";
+      case CPU -> "no GPU was found; its kernels use all cores and vector units of the CPU";
+      case OTHER -> "neither a GPU nor a CPU device was found";
+    };
+  }
+
+  @Override
+  public Backend open(BackendRequest request) {
+    Availability availability = availability(request);
+    if (!availability.isUsable()) {
+      throw new BackendException(availability.reason() + ". " + availability.remedy());
+    }
+    ClDriver driver = driver(request);
+    try {
+      ClDevice device = driver.devices().get(availability.device().orElseThrow().index());
+      Precision precision = availability.precision().orElseThrow();
+      return new OpenClBackend(
+          driver, device, precision, KernelParameters.forDevice(device, precision));
+    } catch (ClUnavailableException gone) {
+      throw new BackendException(gone.getMessage() + ". " + gone.remedy(), gone);
+    }
+  }
+
+  private static ClDriver driver(BackendRequest request) {
+    return ClDrivers.named(request.binding().orElse(DEFAULT_BINDING));
+  }
+}

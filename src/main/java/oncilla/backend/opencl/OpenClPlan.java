@@ -1,0 +1,76 @@
+package oncilla.backend.opencl;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import oncilla.backend.Plan;
+import oncilla.cl.ClBuffer;
+import oncilla.cl.ClContext;
+import oncilla.cl.ClKernel;
+import oncilla.cl.ClLaunch;
+import oncilla.cl.ClQueue;
+
+/**
+ * Recorded launches. Each owns its kernel object with all arguments bound and its work sizes
+ * prepared, so {@link #run} only enqueues.
+ */
+final class OpenClPlan implements Plan, LaunchSink {
+  private final ClContext context;
+  private final ClQueue queue;
+  private final KernelLibrary library;
+  private final List<AutoCloseable> owned = new ArrayList<>();
+  private final List<ClLaunch> launches = new ArrayList<>();
+  private final Consumer<OpenClPlan> onClose;
+  private boolean open = true;
+
+  OpenClPlan(
+      ClContext context, ClQueue queue, KernelLibrary library, Consumer<OpenClPlan> onClose) {
+    this.context = context;
+    this.onClose = onClose;
+    this.queue = queue;
+    this.library = library;
+  }
+
+  @Override
+  public void accept(Launch launch) {
+    ClKernel kernel = library.create(launch.program(), launch.kernel());
+    owned.add(kernel);
+    launch.bind(kernel);
+    ClLaunch prepared = queue.prepare(kernel, launch.range().global(), launch.range().local());
+    // Before its kernel, so that closing in order frees the launch first.
+    owned.add(owned.size() - 1, prepared);
+    launches.add(prepared);
+  }
+
+  @Override
+  public ClBuffer scratch(long bytes) {
+    ClBuffer buffer = context.createBuffer(bytes);
+    owned.add(buffer);
+    return buffer;
+  }
+
+  @Override
+  public void run() {
+    if (!open) {
+      throw new IllegalStateException("the plan is closed");
+    }
+    for (int i = 0; i < launches.size(); i++) {
+      launches.get(i).enqueue();
+    }
+    queue.flush();
+  }
+
+  @Override
+  public int size() {
+    return launches.size();
+  }
+
+  @Override
+  public void close() {
+    if (open) {
+      open = false;
+      onClose.accept(this);
+      Closing.all(owned);
+    }
+  }
+}

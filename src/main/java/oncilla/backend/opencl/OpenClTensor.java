@@ -1,0 +1,38 @@
+package oncilla.backend.opencl;
+
+import oncilla.backend.ElementType;
+import oncilla.backend.Shape;
+import oncilla.backend.Tensor;
+import oncilla.cl.ClBuffer;
+
+/**
+ * A tensor as a buffer and the offset of its first element; both go to the kernel, so there are no
+ * sub-buffers and no alignment rules of theirs.
+ */
+record OpenClTensor(OpenClArena arena, ElementType type, Shape shape, ClBuffer memory, long offset)
+    implements Tensor {
+  @Override
+  public OpenClBackend owner() {
+    return arena.backend();
+  }
+
+  /**
+   * The buffer.
+   *
+   * @throws IllegalStateException if the tensor's arena is closed
+   */
+  ClBuffer buffer() {
+    arena.requireOpen();
+    return memory;
+  }
+
+  /** Offset of the first element in bytes. */
+  long offsetBytes() {
+    return offset * type.bytes(owner().precision());
+  }
+
+  /** Bytes of all elements. */
+  long bytes() {
+    return shape.size() * type.bytes(owner().precision());
+  }
+}

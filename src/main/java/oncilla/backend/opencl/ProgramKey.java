@@ -1,0 +1,23 @@
+package oncilla.backend.opencl;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Which program: a kernel file compiled with these macros.
+ *
+ * @param file name in the folder {@code kernels}
+ * @param macros name to value, sorted, so that equal sets are equal options
+ */
+record ProgramKey(String file, Map<String, Integer> macros) {
+  ProgramKey {
+    macros = new TreeMap<>(macros);
+  }
+
+  /** The compiler options. */
+  String options() {
+    StringBuilder options = new StringBuilder("-cl-std=CL1.2");
+    macros.forEach((name, value) -> options.append(" -D").append(name).append('=').append(value));
+    return options.toString();
+  }
+}

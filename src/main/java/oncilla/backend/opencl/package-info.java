@@ -1,0 +1,12 @@
+/**
+ * The OpenCL backend: hand-written kernels from {@code kernels/*.cl} behind {@link
+ * oncilla.backend.Ops}.
+ *
+ * <p>{@link oncilla.backend.opencl.OpenClOps} turns an operation into one or two {@code Launch}es
+ * (program, macros, arguments, work size). A {@code LaunchSink} either enqueues a launch at once or
+ * keeps it for a plan; a plan's launches each own a kernel object with its arguments bound, so a
+ * replay is a loop of bare enqueues. {@code KernelLibrary} compiles each program once; {@code
+ * KernelParameters} holds the sizes that differ between CPU devices and GPUs. The device is reached
+ * through {@link oncilla.cl} only, so every class here works with every binding.
+ */
+package oncilla.backend.opencl;

@@ -1,0 +1,32 @@
+package oncilla.check;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The one table of operations. Parity, gradients, bad arguments, {@code crosscheck} and {@code
+ * devices --check} all come from it. Extents straddle tiles and vectors (1, 2, 31 … 33, 63 … 65,
+ * primes, very thin, very wide).
+ */
+public final class OpCases {
+  private OpCases() {}
+
+  /** Every case. */
+  public static List<OpCase> all() {
+    List<OpCase> cases = new ArrayList<>();
+    cases.addAll(MatmulCases.all());
+    cases.addAll(DenseCases.all());
+    cases.addAll(ElementwiseCases.all());
+    cases.addAll(ReductionCases.all());
+    cases.addAll(StepCases.all());
+    return cases;
+  }
+
+  /**
+   * The cases with no extent above {@code extent}: for slow checkers, and for a quick look at a
+   * device.
+   */
+  public static List<OpCase> upTo(long extent) {
+    return all().stream().filter(one -> one.largestExtent() <= extent).toList();
+  }
+}

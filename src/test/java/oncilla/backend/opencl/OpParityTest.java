@@ -1,0 +1,83 @@
+package oncilla.backend.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import oncilla.backend.Backend;
+import oncilla.backend.Ops;
+import oncilla.check.OpCase;
+import oncilla.check.OpCases;
+import oncilla.check.OpChecker;
+import oncilla.check.OpChecker.Submission;
+import oncilla.check.OpResult;
+import oncilla.check.Placement;
+import oncilla.check.References;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every case of the table on OpenCL, through both bindings, in both precisions, with every variant. */
+class OpParityTest {
+  static List<OpenClConfiguration> configurations() {
+    return OpenClConfiguration.all();
+  }
+
+  static List<OpenClConfiguration> defaults() {
+    return OpenClConfiguration.defaults();
+  }
+
+  @ParameterizedTest
+  @MethodSource("configurations")
+  void everyCaseMatchesTheReference(OpenClConfiguration configuration) {
+    check(configuration, OpCases.all(), Submission.IMMEDIATE, UnaryOperator.identity());
+  }
+
+  @ParameterizedTest
+  @MethodSource("defaults")
+  void recordedMatchesTheReference(OpenClConfiguration configuration) {
+    check(configuration, OpCases.all(), Submission.RECORDED, UnaryOperator.identity());
+  }
+
+  @ParameterizedTest
+  @MethodSource("defaults")
+  void compositesRunAsPrimitivesMatchTheReference(OpenClConfiguration configuration) {
+    List<OpCase> composites =
+        OpCases.all().stream().filter(one -> one.op().startsWith("dense")).toList();
+    assertTrue(composites.size() > 20);
+    check(configuration, composites, Submission.IMMEDIATE, OpParityTest::primitivesOnly);
+  }
+
+  private static void check(
+      OpenClConfiguration configuration,
+      List<OpCase> cases,
+      Submission submission,
+      UnaryOperator<Ops> view) {
+    try (Backend backend = configuration.open();
+        Backend reference = References.open()) {
+      OpChecker checker = new OpChecker(backend, reference, Placement.GUARDED);
+      List<String> failures = new ArrayList<>();
+      for (OpCase one : cases) {
+        OpResult result = checker.check(one, submission, view);
+        for (String failure : result.failures()) {
+          failures.add(one + ": " + failure);
+        }
+      }
+      assertEquals(List.of(), failures);
+    }
+  }
+
+  /** A view of {@code ops} on which composites run their default body over the primitives. */
+  private static Ops primitivesOnly(Ops ops) {
+    InvocationHandler handler =
+        (Object proxy, Method method, Object[] arguments) ->
+            method.isDefault()
+                ? InvocationHandler.invokeDefault(proxy, method, arguments)
+                : method.invoke(ops, arguments);
+    return (Ops) Proxy.newProxyInstance(Ops.class.getClassLoader(), new Class<?>[] {Ops.class}, handler);
+  }
+}

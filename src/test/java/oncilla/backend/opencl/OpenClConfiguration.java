@@ -1,0 +1,91 @@
+package oncilla.backend.opencl;
+
+import java.util.ArrayList;
+import java.util.List;
+import oncilla.Requirements;
+import oncilla.backend.Precision;
+import oncilla.cl.ClDevice;
+import oncilla.cl.ClDriver;
+import oncilla.cl.ClDrivers;
+import oncilla.cl.ClUnavailableException;
+
+/**
+ * One way to run the OpenCL backend in tests: binding, precision and kernel parameters. The device is
+ * the one that the backend would take by itself, or the one whose index or name is in {@code
+ * oncilla.device}.
+ */
+public record OpenClConfiguration(String binding, Precision precision, Variant variant) {
+  /** Kernel parameters to force. */
+  public enum Variant {
+    /** What the backend takes for the device. */
+    DEVICE_DEFAULT,
+    /** Local-memory tiles and group reductions, as for a GPU. */
+    GPU,
+    /** The smallest tiles, so that small cases have many of them. */
+    SMALL_TILES,
+    /** Blocks for CPU devices that are not square and vectors of four. */
+    CPU_NARROW;
+
+    KernelParameters parameters(ClDevice device, Precision precision) {
+      return switch (this) {
+        case DEVICE_DEFAULT -> KernelParameters.forDevice(device, precision);
+        case GPU -> new KernelParameters(64, 64, 4, new MatmulVariant.Tiled(64, 64, 16, 4, 4));
+        case SMALL_TILES ->
+            new KernelParameters(32, 8, 16, new MatmulVariant.Tiled(8, 16, 4, 2, 4));
+        case CPU_NARROW -> new KernelParameters(16, 1, 4, new MatmulVariant.Direct(3, 2, 1, 4));
+      };
+    }
+  }
+
+  /** All bindings and precisions with the device's own parameters. */
+  public static List<OpenClConfiguration> defaults() {
+    return of(List.of(Variant.DEVICE_DEFAULT));
+  }
+
+  /** All bindings, precisions and variants. */
+  public static List<OpenClConfiguration> all() {
+    return of(List.of(Variant.values()));
+  }
+
+  private static List<OpenClConfiguration> of(List<Variant> variants) {
+    List<OpenClConfiguration> configurations = new ArrayList<>();
+    for (ClDriver driver : ClDrivers.all()) {
+      for (Precision precision : Precision.values()) {
+        for (Variant variant : variants) {
+          configurations.add(new OpenClConfiguration(driver.name(), precision, variant));
+        }
+      }
+    }
+    return configurations;
+  }
+
+  /** Opens it, or skips the test where there is no OpenCL, or no fp64. */
+  public OpenClBackend open() {
+    return open(ClDrivers.named(binding), OpenClBackend.NewMemory.ZERO);
+  }
+
+  /** Opens it through {@code driver}. */
+  public OpenClBackend open(ClDriver driver, OpenClBackend.NewMemory newMemory) {
+    ClDevice device = device(driver);
+    if (precision == Precision.FP64 && !device.fp64()) {
+      Requirements.missing("opencl", device.name() + " does not compute in fp64");
+    }
+    return new OpenClBackend(
+        driver, device, precision, variant.parameters(device, precision), newMemory);
+  }
+
+  private static ClDevice device(ClDriver driver) {
+    try {
+      return OpenClDevices.choose(
+          driver.devices(), java.util.Optional.ofNullable(System.getProperty("oncilla.device")));
+    } catch (ClUnavailableException none) {
+      Requirements.missing("opencl", none.getMessage());
+      throw new AssertionError(none);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return binding + " " + precision.label() + " " + variant;
+  }
+}
