@@ -17,6 +17,14 @@ public interface Backend extends AutoCloseable {
   /** The format of every {@code REAL} tensor. */
   Precision precision();
 
+  /**
+   * Bytes that an element of a {@code REAL} tensor takes here, for sums of memory; a backend may
+   * keep numbers in a wider format than it rounds to.
+   */
+  default int bytesPerReal() {
+    return precision().bytes();
+  }
+
   /** A new, empty arena. */
   Arena newArena();
 

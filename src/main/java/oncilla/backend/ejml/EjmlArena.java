@@ -1,0 +1,80 @@
+package oncilla.backend.ejml;
+
+import oncilla.backend.Arena;
+import oncilla.backend.Backend;
+import oncilla.backend.BackendException;
+import oncilla.backend.BlockLayout;
+import oncilla.backend.ElementType;
+import oncilla.backend.Shape;
+import oncilla.backend.Tensor;
+import oncilla.backend.TensorBlock;
+
+/**
+ * Java arrays with a common end: the garbage collector frees them, and a tensor that is used after
+ * {@link #close} is an {@link IllegalStateException}.
+ */
+final class EjmlArena implements Arena {
+  /** Some JVMs cannot make arrays of the very last sizes below 2³¹. */
+  private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  private final Backend owner;
+  private boolean open = true;
+
+  EjmlArena(Backend owner) {
+    this.owner = owner;
+  }
+
+  Backend owner() {
+    return owner;
+  }
+
+  /** Checks that the memory may still be used. */
+  void requireOpen() {
+    if (!open) {
+      throw new IllegalStateException("the tensor's arena is closed");
+    }
+  }
+
+  @Override
+  public Tensor allocate(ElementType type, Shape shape) {
+    requireOpen();
+    return new EjmlTensor(this, type, shape, array(type, shape.size()), 0);
+  }
+
+  @Override
+  public TensorBlock allocateBlock(BlockLayout layout) {
+    requireOpen();
+    return new EjmlBlock(this, layout, (double[]) array(ElementType.REAL, layout.size()));
+  }
+
+  @Override
+  public void close() {
+    open = false;
+  }
+
+  private static Object array(ElementType type, long size) {
+    if (size > LARGEST_ARRAY) {
+      throw new BackendException(
+          size + " elements in one tensor exceed a Java array (" + LARGEST_ARRAY + ")");
+    }
+    int length = (int) size;
+    try {
+      return switch (type) {
+        case REAL -> new double[length];
+        case U8 -> new byte[length];
+        case I32 -> new int[length];
+        case I64 -> new long[length];
+      };
+    } catch (OutOfMemoryError e) {
+      throw new BackendException(
+          "no room for "
+              + size
+              + " elements of "
+              + type
+              + " in a Java heap of "
+              + Runtime.getRuntime().maxMemory()
+              + " bytes; start java with a larger -Xmx",
+          e);
+    }
+  }
+}

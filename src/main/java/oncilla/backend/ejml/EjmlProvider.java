@@ -1,0 +1,45 @@
+package oncilla.backend.ejml;
+
+import java.util.List;
+import oncilla.backend.Availability;
+import oncilla.backend.Backend;
+import oncilla.backend.BackendException;
+import oncilla.backend.BackendProvider;
+import oncilla.backend.BackendRequest;
+import oncilla.backend.DeviceInfo;
+
+/** Offers the reference, only to those who ask for it by name. */
+public final class EjmlProvider implements BackendProvider {
+  /** Name of the reference. */
+  public static final String NAME = "ejml";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public boolean selectable() {
+    return false;
+  }
+
+  @Override
+  public List<DeviceInfo> devices(BackendRequest request) {
+    return List.of(HostCpu.device());
+  }
+
+  @Override
+  public Availability availability(BackendRequest request) {
+    return HostCpu.availability(NAME, request);
+  }
+
+  @Override
+  public Backend open(BackendRequest request) {
+    Availability availability = availability(request);
+    return EjmlBackend.reference(
+        availability
+            .precision()
+            .orElseThrow(
+                () -> new BackendException(availability.reason() + ". " + availability.remedy())));
+  }
+}

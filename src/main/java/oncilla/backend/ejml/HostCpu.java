@@ -1,0 +1,80 @@
+package oncilla.backend.ejml;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import oncilla.backend.Availability;
+import oncilla.backend.BackendRequest;
+import oncilla.backend.DeviceInfo;
+import oncilla.backend.Precision;
+
+/** The processor that runs this JVM, as the one device of the backends that compute in Java. */
+public final class HostCpu {
+  private static final Path LINUX_PROCESSORS = Path.of("/proc/cpuinfo");
+
+  private HostCpu() {}
+
+  /** The device: its memory is what the Java heap may grow to. */
+  public static DeviceInfo device() {
+    Runtime runtime = Runtime.getRuntime();
+    long heap = runtime.maxMemory();
+    long largestArray = (long) Double.BYTES * Integer.MAX_VALUE;
+    return new DeviceInfo(
+        0,
+        modelName().orElse(System.getProperty("os.arch")),
+        DeviceInfo.Kind.CPU,
+        "Java",
+        System.getProperty("java.vm.vendor"),
+        System.getProperty("java.vm.version"),
+        "Java " + System.getProperty("java.version"),
+        runtime.availableProcessors(),
+        heap,
+        Math.min(heap, largestArray),
+        0,
+        false,
+        true);
+  }
+
+  /**
+   * Whether the backend {@code name} can meet {@code request} on this processor: fp64 unless asked
+   * otherwise, and at least as exact as any matmul precision.
+   *
+   * @throws IllegalArgumentException if the request names a binding
+   */
+  public static Availability availability(String name, BackendRequest request) {
+    if (request.binding().isPresent()) {
+      throw new IllegalArgumentException("the " + name + " backend has no binding");
+    }
+    DeviceInfo device = device();
+    String asked = request.device().orElse("0").toLowerCase(Locale.ROOT);
+    if (!asked.equals("0") && !device.name().toLowerCase(Locale.ROOT).contains(asked)) {
+      return Availability.unusable(
+          "the %s backend has no device '%s', only 0, %s"
+              .formatted(name, request.device().orElseThrow(), device.name()),
+          "Leave out --device");
+    }
+    return Availability.usable(
+        device,
+        request.precision().orElse(Precision.FP64),
+        "runs in Java on " + device.computeUnits() + " cores");
+  }
+
+  /** The model as Linux names it; elsewhere, and where the file is not readable, unknown. */
+  private static Optional<String> modelName() {
+    if (!Files.isReadable(LINUX_PROCESSORS)) {
+      return Optional.empty();
+    }
+    try (Stream<String> lines = Files.lines(LINUX_PROCESSORS)) {
+      return lines
+          .filter(line -> line.startsWith("model name") && line.contains(":"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .filter(name -> !name.isEmpty())
+          .findFirst();
+    } catch (IOException | java.io.UncheckedIOException e) {
+      return Optional.empty();
+    }
+  }
+}
