@@ -11,7 +11,7 @@ COPY pom.xml ./
 COPY src src
 COPY kernels kernels
 # The tests belong to CI; the image is built from what passed there.
-RUN mvn -B -ntp -q -DskipTests package
+RUN mvn -B -ntp -q -DskipTests -Dspotless.check.skip=true package
 
 FROM debian:bookworm-slim
 # Fonts are for the cost plot; without them a headless JVM cannot write text into a picture.
@@ -26,5 +26,5 @@ ENV NVIDIA_VISIBLE_DEVICES=all NVIDIA_DRIVER_CAPABILITIES=compute,utility
 COPY --from=build /src/target/oncilla.jar /opt/oncilla/oncilla.jar
 COPY LICENSE /opt/oncilla/
 WORKDIR /work
-ENTRYPOINT ["java", "-Djava.awt.headless=true", "-jar", "/opt/oncilla/oncilla.jar"]
+ENTRYPOINT ["java", "-Djava.awt.headless=true", "-Duser.home=/tmp", "-jar", "/opt/oncilla/oncilla.jar"]
 CMD ["--help"]
