@@ -2,6 +2,7 @@
 #   docker build -f docker/cpu.Dockerfile -t oncilla:cpu .
 
 FROM debian:bookworm-slim AS build
+ARG DEBIAN_FRONTEND=noninteractive
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends openjdk-17-jdk-headless maven \
     && rm -rf /var/lib/apt/lists/*
@@ -14,6 +15,7 @@ RUN mvn -B -ntp -q -DskipTests -Dspotless.check.skip=true package
 
 FROM debian:bookworm-slim
 COPY docker/install-opencl-cpu.sh /tmp/
+ARG DEBIAN_FRONTEND=noninteractive
 # Fonts are for the cost plot; without them a headless JVM cannot write text into a picture.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
@@ -22,8 +24,8 @@ RUN apt-get update \
     && rm -rf /var/lib/apt/lists/* /tmp/install-opencl-cpu.sh
 COPY --from=build /src/target/oncilla.jar /opt/oncilla/oncilla.jar
 COPY LICENSE /opt/oncilla/
-# Compiled kernels are cached here, so that any user may run the container.
-ENV POCL_CACHE_DIR=/tmp/pocl
+# Caches (fonts, compiled kernels) go where any user may write.
+ENV XDG_CACHE_HOME=/tmp/cache
 WORKDIR /work
 ENTRYPOINT ["java", "-Djava.awt.headless=true", "-Duser.home=/tmp", "-jar", "/opt/oncilla/oncilla.jar"]
 CMD ["--help"]

@@ -3,6 +3,7 @@
 #   docker build -f docker/nvidia.Dockerfile -t oncilla:nvidia .
 
 FROM debian:bookworm-slim AS build
+ARG DEBIAN_FRONTEND=noninteractive
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends openjdk-17-jdk-headless maven \
     && rm -rf /var/lib/apt/lists/*
@@ -14,6 +15,7 @@ COPY kernels kernels
 RUN mvn -B -ntp -q -DskipTests -Dspotless.check.skip=true package
 
 FROM debian:bookworm-slim
+ARG DEBIAN_FRONTEND=noninteractive
 # Fonts are for the cost plot; without them a headless JVM cannot write text into a picture.
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
@@ -25,6 +27,8 @@ RUN mkdir -p /etc/OpenCL/vendors && echo libnvidia-opencl.so.1 > /etc/OpenCL/ven
 ENV NVIDIA_VISIBLE_DEVICES=all NVIDIA_DRIVER_CAPABILITIES=compute,utility
 COPY --from=build /src/target/oncilla.jar /opt/oncilla/oncilla.jar
 COPY LICENSE /opt/oncilla/
+# Caches (fonts, compiled kernels) go where any user may write.
+ENV XDG_CACHE_HOME=/tmp/cache
 WORKDIR /work
 ENTRYPOINT ["java", "-Djava.awt.headless=true", "-Duser.home=/tmp", "-jar", "/opt/oncilla/oncilla.jar"]
 CMD ["--help"]
