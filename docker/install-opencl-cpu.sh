@@ -25,8 +25,9 @@ case "$#:${1:-}" in
   *) fail "usage: $0 [--runtime]" ;;
 esac
 
-command -v apt-get >/dev/null && command -v dpkg-query >/dev/null ||
+if ! command -v apt-get >/dev/null || ! command -v dpkg-query >/dev/null; then
   fail "this system has no apt-get; install $wanted with its own package manager"
+fi
 
 is_installed() {
   [[ "$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2>/dev/null)" == installed ]]
