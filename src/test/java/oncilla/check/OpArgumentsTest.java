@@ -18,8 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every operand of every small case with one extent too many, of another type, or of another backend:
- * each must be refused when the operation is called, with a message that names the operation.
+ * Every operand of every small case with one extent too many, of another type, or of another
+ * backend: each must be refused when the operation is called, with a message that names the
+ * operation.
  */
 class OpArgumentsTest {
   /** Opens a backend. */
@@ -70,8 +71,7 @@ class OpArgumentsTest {
           "with a column more",
           arena.allocate(operand.type(), Shape.of(shape.rows(), shape.columns() + 1)));
     }
-    ElementType other =
-        operand.type() == ElementType.I64 ? ElementType.I32 : ElementType.I64;
+    ElementType other = operand.type() == ElementType.I64 ? ElementType.I32 : ElementType.I64;
     wrongs.put("of type " + other, arena.allocate(other, shape));
     wrongs.put("of another backend", foreign.allocate(operand.type(), shape));
     return wrongs;

@@ -42,9 +42,9 @@ final class EjmlArena implements Arena {
   }
 
   @Override
-  public TensorBlock allocateBlock(BlockLayout layout) {
+  public TensorBlock allocateBlock(ElementType type, BlockLayout layout) {
     requireOpen();
-    return new EjmlBlock(this, layout, (double[]) array(ElementType.REAL, layout.size()));
+    return new EjmlBlock(this, type, layout, array(type, layout.size()));
   }
 
   @Override

@@ -86,19 +86,19 @@ public final class EjmlBackend implements Backend {
   @Override
   public void upload(byte[] from, Tensor to) {
     EjmlTensor tensor = transfer("upload", to, ElementType.U8, from.length);
-    System.arraycopy(from, 0, tensor.bytes(), 0, from.length);
+    System.arraycopy(from, 0, tensor.bytes(), tensor.offset(), from.length);
   }
 
   @Override
   public void upload(int[] from, Tensor to) {
     EjmlTensor tensor = transfer("upload", to, ElementType.I32, from.length);
-    System.arraycopy(from, 0, tensor.ints(), 0, from.length);
+    System.arraycopy(from, 0, tensor.ints(), tensor.offset(), from.length);
   }
 
   @Override
   public void upload(long[] from, Tensor to) {
     EjmlTensor tensor = transfer("upload", to, ElementType.I64, from.length);
-    System.arraycopy(from, 0, tensor.longs(), 0, from.length);
+    System.arraycopy(from, 0, tensor.longs(), tensor.offset(), from.length);
   }
 
   @Override
@@ -110,19 +110,19 @@ public final class EjmlBackend implements Backend {
   @Override
   public void download(Tensor from, byte[] to) {
     EjmlTensor tensor = transfer("download", from, ElementType.U8, to.length);
-    System.arraycopy(tensor.bytes(), 0, to, 0, to.length);
+    System.arraycopy(tensor.bytes(), tensor.offset(), to, 0, to.length);
   }
 
   @Override
   public void download(Tensor from, int[] to) {
     EjmlTensor tensor = transfer("download", from, ElementType.I32, to.length);
-    System.arraycopy(tensor.ints(), 0, to, 0, to.length);
+    System.arraycopy(tensor.ints(), tensor.offset(), to, 0, to.length);
   }
 
   @Override
   public void download(Tensor from, long[] to) {
     EjmlTensor tensor = transfer("download", from, ElementType.I64, to.length);
-    System.arraycopy(tensor.longs(), 0, to, 0, to.length);
+    System.arraycopy(tensor.longs(), tensor.offset(), to, 0, to.length);
   }
 
   @Override

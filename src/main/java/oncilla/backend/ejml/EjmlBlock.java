@@ -12,12 +12,14 @@ import oncilla.backend.TensorBlock;
 final class EjmlBlock implements TensorBlock {
   private final EjmlArena arena;
   private final BlockLayout layout;
-  private final double[] array;
+  private final ElementType type;
+  private final Object array;
   private final List<Tensor> parts;
 
   /** Pieces of {@code array} as {@code layout} says. */
-  EjmlBlock(EjmlArena arena, BlockLayout layout, double[] array) {
+  EjmlBlock(EjmlArena arena, ElementType type, BlockLayout layout, Object array) {
     this.arena = arena;
+    this.type = type;
     this.layout = layout;
     this.array = array;
     List<Tensor> tensors = new ArrayList<>();
@@ -49,6 +51,6 @@ final class EjmlBlock implements TensorBlock {
   }
 
   private Tensor piece(Shape shape, long offset) {
-    return new EjmlTensor(arena, ElementType.REAL, shape, array, Math.toIntExact(offset));
+    return new EjmlTensor(arena, type, shape, array, Math.toIntExact(offset));
   }
 }

@@ -100,10 +100,10 @@ final class EjmlOps implements Ops {
     OpShapes.dropoutMask(owner, state, mask);
     owner.submit(
         () -> {
-          long step = at(state.counters()).longs()[StepState.STEP];
-          byte[] bits = at(mask).bytes();
+          long step = counter(state, StepState.STEP);
+          EjmlTensor bits = at(mask);
           int[] words = new int[Philox.WORDS];
-          for (int element = 0; element < bits.length; element++) {
+          for (int element = 0; element < bits.size(); element++) {
             int word = element % Philox.WORDS;
             if (word == 0) {
               // An array has fewer than 2³¹ elements, so the high word of e/4 is zero here.
@@ -117,7 +117,8 @@ final class EjmlOps implements Ops {
                   (int) (step >>> 32),
                   words);
             }
-            bits[element] = (byte) ((words[word] & WORD) < spec.threshold() ? 1 : 0);
+            boolean kept = (words[word] & WORD) < spec.threshold();
+            bits.bytes()[bits.offset() + element] = (byte) (kept ? 1 : 0);
           }
         });
   }
@@ -129,9 +130,10 @@ final class EjmlOps implements Ops {
         () -> {
           DMatrixRMaj in = read(x);
           byte[] bits = at(mask).bytes();
+          int start = at(mask).offset();
           DMatrixRMaj out = target(y);
-          for (int i = 0; i < bits.length; i++) {
-            out.set(i, bits[i] != 0 ? in.get(i) / keepProbability : 0);
+          for (int i = 0; i < out.getNumElements(); i++) {
+            out.set(i, bits[start + i] != 0 ? in.get(i) / keepProbability : 0);
           }
           write(out, y);
         });
@@ -200,10 +202,11 @@ final class EjmlOps implements Ops {
         () -> {
           RowReader reader = RowReader.of(at(source));
           int[] order = at(indices).ints();
-          int first = (int) at(state.counters()).longs()[StepState.ROW_OFFSET];
+          int start = at(indices).offset();
+          int first = (int) counter(state, StepState.ROW_OFFSET);
           DMatrixRMaj batch = target(out);
           for (int i = 0; i < batch.numRows; i++) {
-            int row = order[first + i];
+            int row = order[start + first + i];
             if (row < 0 || row >= source.shape().rows()) {
               throw new IllegalArgumentException(
                   "gather: index %d is %d, the source has %d rows"
@@ -223,10 +226,9 @@ final class EjmlOps implements Ops {
     owner.submit(
         () -> {
           if (isGood(state)) {
-            long[] counters = at(state.counters()).longs();
-            counters[StepState.STEP]++;
-            long offset = counters[StepState.ROW_OFFSET] + batchRows;
-            counters[StepState.ROW_OFFSET] = totalRows - offset < batchRows ? 0 : offset;
+            setCounter(state, StepState.STEP, counter(state, StepState.STEP) + 1);
+            long offset = counter(state, StepState.ROW_OFFSET) + batchRows;
+            setCounter(state, StepState.ROW_OFFSET, totalRows - offset < batchRows ? 0 : offset);
           }
         });
   }
@@ -241,13 +243,22 @@ final class EjmlOps implements Ops {
   }
 
   private static boolean isGood(StepState state) {
-    return at(state.counters()).longs()[StepState.FIRST_BAD_STEP] < 0;
+    return counter(state, StepState.FIRST_BAD_STEP) < 0;
+  }
+
+  private static long counter(StepState state, int index) {
+    EjmlTensor counters = at(state.counters());
+    return counters.longs()[counters.offset() + index];
+  }
+
+  private static void setCounter(StepState state, int index, long value) {
+    EjmlTensor counters = at(state.counters());
+    counters.longs()[counters.offset() + index] = value;
   }
 
   private static void watch(double cost, StepState state) {
     if (!Double.isFinite(cost) && isGood(state)) {
-      long[] counters = at(state.counters()).longs();
-      counters[StepState.FIRST_BAD_STEP] = counters[StepState.STEP];
+      setCounter(state, StepState.FIRST_BAD_STEP, counter(state, StepState.STEP));
     }
   }
 

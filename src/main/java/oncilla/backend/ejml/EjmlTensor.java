@@ -43,6 +43,11 @@ final class EjmlTensor implements Tensor {
     return (int) shape.size();
   }
 
+  /** The tensor's first element in its array. */
+  int offset() {
+    return offset;
+  }
+
   /** Where the values of a REAL tensor lie. */
   Matrix matrix() {
     return new Matrix(

@@ -13,7 +13,8 @@ interface RowReader {
     int columns = (int) source.shape().columns();
     if (source.type() == ElementType.U8) {
       byte[] bytes = source.bytes();
-      return (row, column) -> bytes[row * columns + column] & 0xFF;
+      int start = source.offset();
+      return (row, column) -> bytes[start + row * columns + column] & 0xFF;
     }
     Matrix matrix = source.matrix();
     return (row, column) -> matrix.values()[matrix.offset() + row * columns + column];

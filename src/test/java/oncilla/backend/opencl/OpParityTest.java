@@ -21,7 +21,9 @@ import oncilla.check.References;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every case of the table on OpenCL, through both bindings, in both precisions, with every variant. */
+/**
+ * Every case of the table on OpenCL, through both bindings, in both precisions, with every variant.
+ */
 class OpParityTest {
   static List<OpenClConfiguration> configurations() {
     return OpenClConfiguration.all();
@@ -78,6 +80,7 @@ class OpParityTest {
             method.isDefault()
                 ? InvocationHandler.invokeDefault(proxy, method, arguments)
                 : method.invoke(ops, arguments);
-    return (Ops) Proxy.newProxyInstance(Ops.class.getClassLoader(), new Class<?>[] {Ops.class}, handler);
+    return (Ops)
+        Proxy.newProxyInstance(Ops.class.getClassLoader(), new Class<?>[] {Ops.class}, handler);
   }
 }

@@ -10,8 +10,8 @@ import oncilla.cl.ClDrivers;
 import oncilla.cl.ClUnavailableException;
 
 /**
- * One way to run the OpenCL backend in tests: binding, precision and kernel parameters. The device is
- * the one that the backend would take by itself, or the one whose index or name is in {@code
+ * One way to run the OpenCL backend in tests: binding, precision and kernel parameters. The device
+ * is the one that the backend would take by itself, or the one whose index or name is in {@code
  * oncilla.device}.
  */
 public record OpenClConfiguration(String binding, Precision precision, Variant variant) {

@@ -1,0 +1,98 @@
+package oncilla.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import oncilla.backend.Backend;
+import oncilla.nn.Dense;
+import oncilla.nn.Network;
+import oncilla.nn.Parameters;
+import oncilla.train.TrainingStep;
+
+/**
+ * Trains the same model on a backend and on the reference and compares the parameters after each
+ * step. The error of a block is ‖θ − θ_ref‖ / ‖θ_ref‖.
+ *
+ * <p>Its bound after step t is u·(1 + t·L·6·√k): u for the rounded start, and in each step, through
+ * each of the L layers, the rounding of sums no longer than k = max(units, examples) (see {@link
+ * Tolerance}), which moves the parameters by no more than themselves as long as rate·‖gradient‖ ≤ ‖θ‖.
+ * Biases start at zero, so theirs is relative to the largest block of the layer.
+ */
+public final class StepComparison {
+  private static final double LAMBDA = 6;
+
+  private final TrainingCase training;
+  private final int steps;
+
+  /** Compares {@code steps} steps of {@code training}. */
+  public StepComparison(TrainingCase training, int steps) {
+    this.training = training;
+    this.steps = steps;
+  }
+
+  /** The parameters of the reference after each step. */
+  public List<Parameters> reference(Backend reference) {
+    return run(reference);
+  }
+
+  /** Runs {@code backend} and compares it with {@link #reference}, one result a step and layer. */
+  public List<StepResult> compare(Backend backend, List<Parameters> expected) {
+    List<Parameters> actual = run(backend);
+    List<StepResult> results = new ArrayList<>();
+    for (int step = 0; step < steps; step++) {
+      for (int layer = 0; layer < training.network().depth(); layer++) {
+        Parameters.LayerParameters wanted = expected.get(step).layers().get(layer);
+        Parameters.LayerParameters found = actual.get(step).layers().get(layer);
+        double norm = norm(wanted.weights());
+        double bound = bound(backend, step + 1);
+        results.add(
+            new StepResult(
+                step + 1,
+                "W" + (layer + 1),
+                distance(found.weights(), wanted.weights()) / norm,
+                bound));
+        results.add(
+            new StepResult(
+                step + 1,
+                "b" + (layer + 1),
+                distance(found.bias(), wanted.bias()) / Math.max(norm, norm(wanted.bias())),
+                bound));
+      }
+    }
+    return results;
+  }
+
+  private List<Parameters> run(Backend backend) {
+    List<Parameters> after = new ArrayList<>();
+    try (TrainingStep step =
+        TrainingStep.prepare(
+            backend, training.network(), training.data(), training.start(), training.config())) {
+      for (int i = 0; i < steps; i++) {
+        step.run();
+        after.add(step.parameters());
+      }
+    }
+    return after;
+  }
+
+  private double bound(Backend backend, int step) {
+    Network network = training.network();
+    int longest = training.data().size();
+    for (Dense layer : network.layers()) {
+      longest = Math.max(longest, Math.max(layer.inputs(), layer.outputs()));
+    }
+    double u = backend.precision().unitRoundoff();
+    return u * (1 + step * network.depth() * LAMBDA * Math.sqrt(longest));
+  }
+
+  private static double distance(double[] found, double[] wanted) {
+    double sum = 0;
+    for (int i = 0; i < wanted.length; i++) {
+      sum += (found[i] - wanted[i]) * (found[i] - wanted[i]);
+    }
+    return Math.sqrt(sum);
+  }
+
+  private static double norm(double[] values) {
+    return distance(values, new double[values.length]);
+  }
+}
