@@ -44,7 +44,7 @@ final class ReductionCases {
   private static OpCase columnSum(Shape shape) {
     Shape sum = Shape.vector(shape.columns());
     return new CaseBuilder("columnSum", shape.toString())
-        .input("x", shape, Inputs.signed(shape, 30))
+        .add(Operand.input("x", shape, Inputs.signed(shape, 30)).flexible(true, false))
         .output("sum", sum, Tolerance.sum(shape.rows(), 2))
         .flops(shape.size())
         .body((ops, t) -> ops.columnSum(0.625, t.get("x"), t.get("sum")));

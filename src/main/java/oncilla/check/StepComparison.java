@@ -14,8 +14,8 @@ import oncilla.train.TrainingStep;
  *
  * <p>Its bound after step t is u·(1 + t·L·6·√k): u for the rounded start, and in each step, through
  * each of the L layers, the rounding of sums no longer than k = max(units, examples) (see {@link
- * Tolerance}), which moves the parameters by no more than themselves as long as rate·‖gradient‖ ≤ ‖θ‖.
- * Biases start at zero, so theirs is relative to the largest block of the layer.
+ * Tolerance}), which moves the parameters by no more than themselves as long as rate·‖gradient‖ ≤
+ * ‖θ‖. Biases start at zero, so theirs is relative to the largest block of the layer.
  */
 public final class StepComparison {
   private static final double LAMBDA = 6;
