@@ -29,9 +29,9 @@ record Installing(String loader, String loaderRemedy, String driverRemedy) {
     }
     return new Installing(
         "libOpenCL.so.1",
-        "install one: apt-get install ocl-icd-libopencl1 pocl-opencl-icd (CPU; or run"
+        "install it and a driver: apt-get install ocl-icd-libopencl1 pocl-opencl-icd (CPU; or run"
             + " docker/install-opencl-cpu.sh), or your GPU vendor's driver",
-        "install one: apt-get install pocl-opencl-icd (CPU; or run"
+        "install a driver: apt-get install pocl-opencl-icd (CPU; or run"
             + " docker/install-opencl-cpu.sh), or your GPU vendor's driver");
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -122,9 +123,7 @@ class BindingTest {
   void computesInDoublePrecisionWhereTheDeviceDoes(String binding) {
     String source = "__kernel void set(__global double *x, double v) { x[get_global_id(0)] = v; }";
     try (ClContext context = open(ClDrivers.named(binding))) {
-      if (!context.device().fp64()) {
-        Requirements.missing("fp64", context.device().name());
-      }
+      assumeTrue(context.device().fp64(), context.device().name() + " has no fp64");
       try (ClQueue queue = context.createQueue();
           ClProgram program = context.build("set.cl", source, "");
           ClKernel kernel = program.createKernel("set");
