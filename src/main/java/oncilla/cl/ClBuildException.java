@@ -21,7 +21,7 @@ public final class ClBuildException extends RuntimeException {
     StringBuilder text = new StringBuilder();
     int line = 1;
     for (String content : source.split("\n", -1)) {
-      text.append("%4d  %s%n".formatted(line++, content));
+      text.append("%4d  %s\n".formatted(line++, content));
     }
     return text.toString();
   }

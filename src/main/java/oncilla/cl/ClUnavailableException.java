@@ -12,6 +12,46 @@ public final class ClUnavailableException extends Exception {
     this.remedy = remedy;
   }
 
+  /** The system has no OpenCL loader library. */
+  public static ClUnavailableException noLoader(Throwable cause) {
+    Installing here = Installing.here();
+    return new ClUnavailableException(
+        "no usable OpenCL loader (" + here.loader() + ") was found", here.loaderRemedy(), cause);
+  }
+
+  /**
+   * A loader library was found and could not be used.
+   *
+   * @param why one line, such as {@code /usr/lib/libOpenCL.so.1 is not a shared library}
+   */
+  public static ClUnavailableException unusableLoader(String why, Throwable cause) {
+    return new ClUnavailableException(
+        "the OpenCL loader could not be loaded: " + why, Installing.here().loaderRemedy(), cause);
+  }
+
+  /** The loader is there and knows no platform. */
+  public static ClUnavailableException noPlatform() {
+    // The variable replaces the list of installed drivers, so it is the likely culprit.
+    String vendors = System.getenv("OCL_ICD_VENDORS");
+    return new ClUnavailableException(
+        "the OpenCL loader found no platform, so no driver is installed"
+            + (vendors == null ? "" : " (looked for in OCL_ICD_VENDORS=" + vendors + ")"),
+        Installing.here().driverRemedy(),
+        null);
+  }
+
+  /**
+   * The platforms have no device.
+   *
+   * @param platforms their names, separated by commas
+   */
+  public static ClUnavailableException noDevice(String platforms) {
+    return new ClUnavailableException(
+        "no OpenCL platform has a device (platforms: " + platforms + ")",
+        Installing.here().driverRemedy(),
+        null);
+  }
+
   /** What a user can do. */
   public String remedy() {
     return remedy;

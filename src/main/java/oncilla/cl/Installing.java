@@ -1,0 +1,37 @@
+package oncilla.cl;
+
+import java.util.Locale;
+
+/**
+ * How OpenCL comes onto an operating system.
+ *
+ * @param loader the file name of the loader library
+ * @param loaderRemedy one line for a system without the loader
+ * @param driverRemedy one line for a system with the loader and without a driver
+ */
+record Installing(String loader, String loaderRemedy, String driverRemedy) {
+  /** On this machine. */
+  static Installing here() {
+    return on(System.getProperty("os.name"));
+  }
+
+  /** On the system that Java calls {@code osName}. */
+  static Installing on(String osName) {
+    String name = osName.toLowerCase(Locale.ROOT);
+    if (name.startsWith("windows")) {
+      String remedy = "install the driver of your GPU or processor; it brings OpenCL.dll";
+      return new Installing("OpenCL.dll", remedy, remedy);
+    }
+    if (name.startsWith("mac")) {
+      String remedy =
+          "macOS brings its own OpenCL and nothing can be added to it; the CPU backend needs none";
+      return new Installing("OpenCL.framework", remedy, remedy);
+    }
+    return new Installing(
+        "libOpenCL.so.1",
+        "install it and a driver: apt-get install ocl-icd-libopencl1 pocl-opencl-icd (CPU; or run"
+            + " docker/install-opencl-cpu.sh), or your GPU vendor's driver",
+        "install a driver: apt-get install pocl-opencl-icd (CPU; or run"
+            + " docker/install-opencl-cpu.sh), or your GPU vendor's driver");
+  }
+}

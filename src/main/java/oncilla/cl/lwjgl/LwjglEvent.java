@@ -1,0 +1,37 @@
+package oncilla.cl.lwjgl;
+
+import oncilla.cl.ClChecks;
+import oncilla.cl.ClEvent;
+import oncilla.cl.ClException;
+import org.lwjgl.opencl.CL10;
+
+/** A cl_event. */
+final class LwjglEvent implements ClEvent {
+  private final long event;
+  private boolean closed;
+
+  LwjglEvent(long event) {
+    this.event = event;
+  }
+
+  @Override
+  public void await() {
+    ClChecks.open(closed, "the event");
+    int code = CL10.clWaitForEvents(event);
+    if (code != CL10.CL_SUCCESS) {
+      throw new ClException("clWaitForEvents", code, "");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    int code = CL10.clReleaseEvent(event);
+    if (code != CL10.CL_SUCCESS) {
+      throw new ClException("clReleaseEvent", code, "");
+    }
+  }
+}

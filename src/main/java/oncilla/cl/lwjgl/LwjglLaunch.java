@@ -1,0 +1,52 @@
+package oncilla.cl.lwjgl;
+
+import static org.lwjgl.system.MemoryUtil.memAllocPointer;
+import static org.lwjgl.system.MemoryUtil.memFree;
+
+import oncilla.cl.ClChecks;
+import oncilla.cl.ClException;
+import oncilla.cl.ClLaunch;
+import org.lwjgl.PointerBuffer;
+import org.lwjgl.opencl.CL10;
+
+/** A kernel and its work sizes in native memory. */
+final class LwjglLaunch implements ClLaunch {
+  private final LwjglQueue queue;
+  private final LwjglKernel kernel;
+  private final PointerBuffer global;
+  private final PointerBuffer local;
+  private final int dimensions;
+  private final String sizes;
+  private boolean closed;
+
+  LwjglLaunch(LwjglQueue queue, LwjglKernel kernel, long[] global, long[] local) {
+    this.queue = queue;
+    this.kernel = kernel;
+    this.dimensions = global.length;
+    this.sizes = ClChecks.describe(global, local);
+    this.global = memAllocPointer(dimensions).put(global).flip();
+    this.local = memAllocPointer(dimensions).put(local).flip();
+  }
+
+  @Override
+  public void enqueue() {
+    ClChecks.open(closed, "the launch");
+    int code =
+        CL10.clEnqueueNDRangeKernel(
+            queue.handle(), kernel.handle(), dimensions, null, global, local, null, null);
+    if (code != CL10.CL_SUCCESS) {
+      throw new ClException(
+          "clEnqueueNDRangeKernel", code, "kernel " + kernel.name() + ", " + sizes);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    memFree(global);
+    memFree(local);
+  }
+}

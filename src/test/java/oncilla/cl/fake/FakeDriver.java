@@ -1,0 +1,90 @@
+package oncilla.cl.fake;
+
+import java.util.List;
+import oncilla.cl.ClContext;
+import oncilla.cl.ClDevice;
+import oncilla.cl.ClDriver;
+import oncilla.cl.ClUnavailableException;
+
+/**
+ * A device seam without a device. Memory is host memory, so that what is written can be read;
+ * {@code fillZero} works; new memory is full of {@code 0xA5}. Kernels do not run. Checked as a
+ * strict device would: sizes and ranges, work sizes, the number and kind of arguments as the
+ * kernel's source declares them, use after close, a second close, a context closed before what it
+ * made.
+ */
+public final class FakeDriver implements ClDriver {
+  private final String name;
+  private final List<ClDevice> devices;
+  private final Recorder recorder = new Recorder();
+
+  /** A driver called {@code fake}; without devices it is one without a platform. */
+  public FakeDriver(ClDevice... devices) {
+    this("fake", List.of(devices));
+  }
+
+  /** A driver of any name. */
+  public FakeDriver(String name, List<ClDevice> devices) {
+    this.name = name;
+    this.devices = List.copyOf(devices);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public List<ClDevice> devices() throws ClUnavailableException {
+    if (devices.isEmpty()) {
+      throw ClUnavailableException.noPlatform();
+    }
+    return devices;
+  }
+
+  @Override
+  public ClContext createContext(ClDevice device) {
+    if (!devices.contains(device)) {
+      throw new IllegalArgumentException("there is no such device: " + device);
+    }
+    String context = recorder.nextName(Kind.CONTEXT);
+    recorder.call("clCreateContext", context, device.name());
+    return new FakeContext(recorder, context, device);
+  }
+
+  /**
+   * Makes a call fail, once.
+   *
+   * @param call the OpenCL function, such as {@code clEnqueueNDRangeKernel}
+   * @param nth 1 is the next such call
+   * @param code its error code
+   */
+  public void failOn(String call, int nth, int code) {
+    recorder.plan(call, nth, code);
+  }
+
+  /** All calls so far, in order. */
+  public List<FakeCall> calls() {
+    return recorder.calls();
+  }
+
+  /** All calls of one function so far, in order. */
+  public List<FakeCall> calls(String call) {
+    return calls().stream().filter(logged -> logged.call().equals(call)).toList();
+  }
+
+  /** All enqueued kernels so far, in order. */
+  public List<FakeEnqueue> enqueues() {
+    return recorder.enqueues();
+  }
+
+  /** Empties the log of calls and of enqueued kernels; the counts stay. */
+  public void forgetCalls() {
+    recorder.forgetCalls();
+  }
+
+  /** What was created and released. */
+  public ObjectCounts counts() {
+    return recorder.counts();
+  }
+}

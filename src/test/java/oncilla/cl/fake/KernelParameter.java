@@ -1,0 +1,63 @@
+package oncilla.cl.fake;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A kernel's parameter as its source declares it. The source is not preprocessed: a kernel whose
+ * name or whose list of parameters is made by a macro is not understood.
+ *
+ * @param text the declaration, such as {@code __global float *x}
+ */
+record KernelParameter(String text) {
+  /** The parameters of {@code kernel}, or empty if {@code source} has no such kernel. */
+  static Optional<List<KernelParameter>> of(String kernel, String source) {
+    String code = source.replaceAll("(?s)/\\*.*?\\*/", " ").replaceAll("//[^\n]*", " ");
+    Matcher start =
+        Pattern.compile(
+                "\\b(?:__)?kernel\\b[^;{}]*?\\bvoid\\s+" + Pattern.quote(kernel) + "\\s*\\(")
+            .matcher(code);
+    if (!start.find()) {
+      return Optional.empty();
+    }
+    List<KernelParameter> parameters = new ArrayList<>();
+    int depth = 0;
+    int from = start.end();
+    for (int at = from; at < code.length(); at++) {
+      char c = code.charAt(at);
+      boolean end = c == ')' && depth == 0;
+      if (end || c == ',' && depth == 0) {
+        String text = code.substring(from, at).strip();
+        if (!text.isEmpty() && !text.equals("void")) {
+          parameters.add(new KernelParameter(text));
+        }
+        from = at + 1;
+      }
+      if (end) {
+        return Optional.of(parameters);
+      }
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+    }
+    throw new IllegalArgumentException("kernel " + kernel + " has no closing parenthesis");
+  }
+
+  boolean isPointer() {
+    return text.indexOf('*') >= 0;
+  }
+
+  /** The size of a scalar of a built-in type; empty for a type that a macro or typedef names. */
+  Optional<Integer> scalarBytes() {
+    List<String> words = Arrays.asList(text.split("\\W+"));
+    if (words.contains("double") || words.contains("long") || words.contains("ulong")) {
+      return Optional.of(8);
+    }
+    if (words.contains("float") || words.contains("int") || words.contains("uint")) {
+      return Optional.of(4);
+    }
+    return Optional.empty();
+  }
+}
