@@ -24,11 +24,14 @@ final class WorkInFlight implements AutoCloseable {
 
   private final Supplier<Marker> marks;
   private final LongSupplier nanoClock;
-  private final Deque<Marker> pending = new ArrayDeque<>();
+  private final Deque<Interval> pending = new ArrayDeque<>();
   private long stepsPerInterval = 1;
   private long stepsSubmitted;
   private long lastPassed;
   private boolean hasPassed;
+
+  /** Steps with a marker behind them. */
+  private record Interval(Marker end, long steps) {}
 
   /**
    * Starts with nothing in flight.
@@ -47,13 +50,14 @@ final class WorkInFlight implements AutoCloseable {
     if (stepsSubmitted < stepsPerInterval) {
       return;
     }
+    pending.add(new Interval(marks.get(), stepsSubmitted));
     stepsSubmitted = 0;
-    pending.add(marks.get());
     if (pending.size() > 1) {
-      try (Marker oldest = pending.remove()) {
-        oldest.await();
+      Interval oldest = pending.remove();
+      try (Marker end = oldest.end()) {
+        end.await();
       }
-      adapt();
+      adapt(oldest.steps());
     }
   }
 
@@ -72,16 +76,17 @@ final class WorkInFlight implements AutoCloseable {
   @Override
   public void close() {
     while (!pending.isEmpty()) {
-      pending.remove().close();
+      pending.remove().end().close();
     }
   }
 
-  private void adapt() {
+  /** An interval of {@code steps} ended just now, and the one before it when this was last so. */
+  private void adapt(long steps) {
     long now = nanoClock.getAsLong();
     if (hasPassed) {
       double taken = Math.max(1, now - lastPassed);
-      double wanted = stepsPerInterval * (INTERVAL_NANOS / taken);
-      stepsPerInterval = Math.round(Math.max(1, Math.min(wanted, 2.0 * stepsPerInterval)));
+      double wanted = steps * (INTERVAL_NANOS / taken);
+      stepsPerInterval = Math.round(Math.max(1, Math.min(wanted, 2.0 * steps)));
     }
     lastPassed = now;
     hasPassed = true;
