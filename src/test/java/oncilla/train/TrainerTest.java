@@ -13,7 +13,10 @@ import oncilla.backend.Backend;
 import oncilla.backend.Precision;
 import oncilla.backend.cpu.CpuBackend;
 import oncilla.backend.ejml.EjmlBackend;
+import oncilla.golden.PointData;
 import oncilla.nn.Initialization;
+import oncilla.nn.Initialization.Scheme;
+import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Regularization;
 import org.junit.jupiter.api.AfterEach;
@@ -126,6 +129,8 @@ class TrainerTest {
 
   @Test
   void aRateOfTenToTheThirtyOverflowsFp32() {
+    Network network = Network.classifier(2, List.of(10, 5));
+    Parameters start = Initialization.of(Scheme.HE).draw(network, 3);
     try (Backend cpu = CpuBackend.open(Precision.FP32)) {
       NonFiniteCostException failure =
           assertThrows(
@@ -134,9 +139,9 @@ class TrainerTest {
                   new Trainer()
                       .train(
                           cpu,
-                          SmallCase.NETWORK,
-                          SmallCase.table(30),
-                          SmallCase.start(),
+                          network,
+                          PointData.circles().train(),
+                          start,
                           CONFIG.withLearningRate(1e30),
                           List.of()));
       assertEquals(1, failure.iteration());
