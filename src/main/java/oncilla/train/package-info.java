@@ -1,6 +1,11 @@
 /**
- * The training loop. A {@code TrainingStep} is recorded once on a backend and replayed; the {@code
- * Trainer} replays it and now and then reads the cost; {@link oncilla.train.TrainingListener}s
- * watch.
+ * The training loop. A {@link oncilla.train.TrainingStep} is recorded once on a backend and
+ * replayed; the {@link oncilla.train.Trainer} replays it and now and then reads the cost; {@link
+ * oncilla.train.TrainingListener}s watch. An {@link oncilla.train.Evaluator} measures parameters
+ * afterwards.
+ *
+ * <p>Before anything is allocated, {@link oncilla.train.MemoryEstimate} says whether a run fits its
+ * device. A cost that is not finite ends a run with a {@link oncilla.train.NonFiniteCostException}
+ * that names iteration and layer.
  */
 package oncilla.train;

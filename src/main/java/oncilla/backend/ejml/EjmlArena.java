@@ -17,10 +17,10 @@ final class EjmlArena implements Arena {
   /** Some JVMs cannot make arrays of the very last sizes below 2³¹. */
   private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
-  private final Backend owner;
+  private final EjmlBackend owner;
   private boolean open = true;
 
-  EjmlArena(Backend owner) {
+  EjmlArena(EjmlBackend owner) {
     this.owner = owner;
   }
 
@@ -50,6 +50,7 @@ final class EjmlArena implements Arena {
   @Override
   public void close() {
     open = false;
+    owner.forget(this);
   }
 
   private static Object array(ElementType type, long size) {

@@ -159,8 +159,12 @@ public final class EjmlBackend implements Backend {
   @Override
   public void close() {
     open = false;
-    arenas.forEach(Arena::close);
-    arenas.clear();
+    List.copyOf(arenas).forEach(Arena::close);
+  }
+
+  /** An arena has been closed. */
+  void forget(Arena arena) {
+    arenas.remove(arena);
   }
 
   /** Runs an operation now, or keeps it for the plan that is being recorded. */

@@ -1,6 +1,7 @@
 package oncilla.backend.ejml;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -49,8 +50,7 @@ public final class HostCpu {
       throw new IllegalArgumentException("the " + name + " backend has no binding");
     }
     DeviceInfo device = device();
-    String asked = request.device().orElse("0").toLowerCase(Locale.ROOT);
-    if (!asked.equals("0") && !device.name().toLowerCase(Locale.ROOT).contains(asked)) {
+    if (!isThis(device, request.device().orElse("0"))) {
       return Availability.unusable(
           "the %s backend has no device '%s', only 0, %s"
               .formatted(name, request.device().orElseThrow(), device.name()),
@@ -60,6 +60,13 @@ public final class HostCpu {
         device,
         request.precision().orElse(Precision.FP64),
         "runs in Java on " + device.computeUnits() + " cores");
+  }
+
+  /** Digits alone are an index, anything else is a part of the name in any case of letters. */
+  private static boolean isThis(DeviceInfo device, String asked) {
+    return asked.chars().allMatch(Character::isDigit)
+        ? asked.equals("0")
+        : device.name().toLowerCase(Locale.ROOT).contains(asked.toLowerCase(Locale.ROOT));
   }
 
   /** The model as Linux names it; elsewhere, and where the file is not readable, unknown. */
@@ -73,7 +80,7 @@ public final class HostCpu {
           .map(line -> line.substring(line.indexOf(':') + 1).strip())
           .filter(name -> !name.isEmpty())
           .findFirst();
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return Optional.empty();
     }
   }

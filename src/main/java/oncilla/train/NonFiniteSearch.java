@@ -1,0 +1,79 @@
+package oncilla.train;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import oncilla.backend.Backend;
+import oncilla.backend.StepState;
+import oncilla.backend.Tensor;
+import oncilla.nn.ForwardPass;
+
+/**
+ * Finds where the first number that is not finite comes from: the forward pass once more, one
+ * operation at a time, looking at everything on the way. The state has not moved since the bad
+ * step, so parameters and dropout masks are still those that gave the bad cost.
+ *
+ * @param backend where the step ran
+ * @param forward the step's forward pass
+ * @param input the step's batch
+ * @param state the step's state
+ * @param penalty the step's L2 term
+ */
+record NonFiniteSearch(
+    Backend backend, ForwardPass forward, Tensor input, StepState state, Tensor penalty) {
+  /**
+   * What was found.
+   *
+   * @param layer the layer, if it is one
+   * @param what the numbers, as a message names them
+   */
+  record Finding(OptionalInt layer, String what) {}
+
+  /** Runs the forward pass once. */
+  Finding run() {
+    if (!isFinite(input)) {
+      return new Finding(OptionalInt.empty(), "the inputs");
+    }
+    int depth = forward.network().depth();
+    for (int layer = 1; layer <= depth; layer++) {
+      Optional<Finding> finding = inspect(layer);
+      if (finding.isPresent()) {
+        return finding.get();
+      }
+      if (layer < depth) {
+        forward.submitActivation(backend.ops(), layer, state);
+      }
+    }
+    return new Finding(
+        OptionalInt.empty(),
+        isFinite(penalty) ? "the sum of the cross-entropy" : "the L2 term of the cost");
+  }
+
+  private Optional<Finding> inspect(int layer) {
+    if (!isFinite(forward.parameters().weights(layer))) {
+      return found(layer, "the weights of layer ");
+    }
+    if (!isFinite(forward.parameters().bias(layer))) {
+      return found(layer, "the biases of layer ");
+    }
+    forward.submitPreActivation(backend.ops(), layer, input);
+    if (!isFinite(forward.activations().output(layer))) {
+      return found(layer, "the pre-activations of layer ");
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Finding> found(int layer, String what) {
+    return Optional.of(new Finding(OptionalInt.of(layer), what + layer));
+  }
+
+  private boolean isFinite(Tensor tensor) {
+    double[] values = new double[Math.toIntExact(tensor.shape().size())];
+    backend.download(tensor, values);
+    for (double value : values) {
+      if (!Double.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

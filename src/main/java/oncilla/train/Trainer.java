@@ -1,0 +1,135 @@
+package oncilla.train;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
+import oncilla.backend.Backend;
+import oncilla.data.Dataset;
+import oncilla.nn.Network;
+import oncilla.nn.Parameters;
+import oncilla.nn.Parameters.LayerParameters;
+
+/**
+ * Replays a {@link TrainingStep}, reads the cost now and then, and tells listeners. It knows no
+ * device, and no file or terminal.
+ */
+public final class Trainer {
+  private final LongSupplier nanoClock;
+
+  /** With the system's clock. */
+  public Trainer() {
+    this(System::nanoTime);
+  }
+
+  /**
+   * With a clock.
+   *
+   * @param nanoClock as {@link System#nanoTime}
+   */
+  public Trainer(LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+  }
+
+  /**
+   * Trains.
+   *
+   * @param backend computes; stays open
+   * @param data the training examples
+   * @param start parameters before the first update
+   * @param listeners told in this order
+   * @throws NonFiniteCostException if a cost, or a parameter after the last update, is not finite
+   * @throws IllegalArgumentException if the arguments do not fit each other
+   * @throws oncilla.backend.BackendException if the device has too little memory or fails
+   */
+  public TrainingResult train(
+      Backend backend,
+      Network network,
+      Dataset data,
+      Parameters start,
+      TrainingConfig config,
+      List<TrainingListener> listeners) {
+    try (TrainingStep step = TrainingStep.prepare(backend, network, data, start, config)) {
+      return train(backend, step, config, listeners);
+    }
+  }
+
+  private TrainingResult train(
+      Backend backend, TrainingStep step, TrainingConfig config, List<TrainingListener> listeners) {
+    TrainingRun run = new TrainingRun(config.iterations(), config.logEvery());
+    listeners.forEach(listener -> listener.started(run));
+    long begin = nanoClock.getAsLong();
+    StepCost last = replay(backend, step, config, listeners);
+    double seconds = (nanoClock.getAsLong() - begin) / 1e9;
+    Parameters parameters = step.parameters();
+    requireFinite(parameters, config);
+    listeners.forEach(listener -> listener.finished(seconds));
+    return new TrainingResult(
+        parameters, config.iterations(), seconds, last.cost(), last.dataCost());
+  }
+
+  private StepCost replay(
+      Backend backend, TrainingStep step, TrainingConfig config, List<TrainingListener> listeners) {
+    StepCost cost = null;
+    try (WorkInFlight inFlight = new WorkInFlight(backend::mark, nanoClock)) {
+      for (long iteration = 0; iteration < config.iterations(); iteration++) {
+        step.run();
+        for (TrainingListener listener : listeners) {
+          listener.progress(iteration + 1);
+        }
+        if (iteration % config.logEvery() != 0 && iteration != config.iterations() - 1) {
+          inFlight.submitted();
+          continue;
+        }
+        cost = step.readCost();
+        inFlight.drained();
+        if (!cost.isGood()) {
+          throw badStep(step, cost.firstBadStep(), config);
+        }
+        for (TrainingListener listener : listeners) {
+          listener.cost(iteration, cost.cost(), cost.dataCost());
+        }
+      }
+    }
+    return cost;
+  }
+
+  private static NonFiniteCostException badStep(
+      TrainingStep step, long iteration, TrainingConfig config) {
+    NonFiniteSearch.Finding finding = step.findNonFinite();
+    String remedy =
+        iteration == 0
+            ? "the start or the data is too large, try --init he or scaled data"
+            : "try a lower --learning-rate than " + config.learningRate();
+    return new NonFiniteCostException(
+        iteration,
+        finding.layer(),
+        "the cost is not finite at iteration %d: first seen in %s; %s"
+            .formatted(iteration, finding.what(), remedy));
+  }
+
+  /** The last update has no cost behind it that would show what it did. */
+  private static void requireFinite(Parameters parameters, TrainingConfig config) {
+    for (int l = 1; l <= parameters.layers().size(); l++) {
+      LayerParameters layer = parameters.layers().get(l - 1);
+      if (!isFinite(layer.weights()) || !isFinite(layer.bias())) {
+        throw new NonFiniteCostException(
+            config.iterations(),
+            OptionalInt.of(l),
+            "the parameters of layer %d are not finite after the last of %d updates; %s"
+                .formatted(
+                    l,
+                    config.iterations(),
+                    "try a lower --learning-rate than " + config.learningRate()));
+      }
+    }
+  }
+
+  private static boolean isFinite(double[] values) {
+    for (double value : values) {
+      if (!Double.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

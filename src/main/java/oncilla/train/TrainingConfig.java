@@ -1,0 +1,62 @@
+package oncilla.train;
+
+import oncilla.nn.Regularization;
+import oncilla.random.Seeds;
+
+/**
+ * How to train, apart from model, data and device.
+ *
+ * @param iterations parameter updates, at least 1
+ * @param learningRate step of gradient descent, positive
+ * @param regularization L2 and dropout
+ * @param seed 0 … 2³²−1, for the dropout masks
+ * @param logEvery the cost is read at every iteration divisible by this, and at the last
+ */
+public record TrainingConfig(
+    long iterations, double learningRate, Regularization regularization, long seed, long logEvery) {
+  /** Checks the ranges; a message fits behind the name of an option. */
+  public TrainingConfig {
+    if (iterations < 1) {
+      throw new IllegalArgumentException("iterations must be at least 1, not " + iterations);
+    }
+    if (!(learningRate > 0) || Double.isInfinite(learningRate)) {
+      throw new IllegalArgumentException(
+          "the learning rate must be positive and finite, not " + learningRate);
+    }
+    Seeds.require(seed);
+    if (logEvery < 1) {
+      throw new IllegalArgumentException(
+          "the distance between costs must be at least 1, not " + logEvery);
+    }
+  }
+
+  /** The notes' run: 2,500 iterations at 0.0075, seed 3, a cost every 100. */
+  public static TrainingConfig defaults() {
+    return new TrainingConfig(2500, 0.0075, Regularization.none(), 3, 100);
+  }
+
+  /** The same with another number of iterations. */
+  public TrainingConfig withIterations(long value) {
+    return new TrainingConfig(value, learningRate, regularization, seed, logEvery);
+  }
+
+  /** The same with another learning rate. */
+  public TrainingConfig withLearningRate(double value) {
+    return new TrainingConfig(iterations, value, regularization, seed, logEvery);
+  }
+
+  /** The same with another regularization. */
+  public TrainingConfig withRegularization(Regularization value) {
+    return new TrainingConfig(iterations, learningRate, value, seed, logEvery);
+  }
+
+  /** The same with another seed. */
+  public TrainingConfig withSeed(long value) {
+    return new TrainingConfig(iterations, learningRate, regularization, value, logEvery);
+  }
+
+  /** The same with another distance between costs. */
+  public TrainingConfig withLogEvery(long value) {
+    return new TrainingConfig(iterations, learningRate, regularization, seed, value);
+  }
+}

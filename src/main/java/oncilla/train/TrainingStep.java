@@ -1,0 +1,206 @@
+package oncilla.train;
+
+import java.util.Arrays;
+import oncilla.backend.Arena;
+import oncilla.backend.Backend;
+import oncilla.backend.ElementType;
+import oncilla.backend.Ops;
+import oncilla.backend.Plan;
+import oncilla.backend.Shape;
+import oncilla.backend.StepState;
+import oncilla.backend.Tensor;
+import oncilla.data.Dataset;
+import oncilla.data.Features;
+import oncilla.nn.ActivationLayout;
+import oncilla.nn.Activations;
+import oncilla.nn.BackwardPass;
+import oncilla.nn.DropoutLayers;
+import oncilla.nn.ForwardPass;
+import oncilla.nn.Network;
+import oncilla.nn.ParameterMemory;
+import oncilla.nn.Parameters;
+import oncilla.nn.Regularization;
+import oncilla.optim.GradientDescent;
+
+/**
+ * One step of full-batch training, recorded once and replayed: forward, L2 term, cost and gradient
+ * of the logits, backward, gradient of the L2 term, update, advance. All memory is allocated by
+ * {@link #prepare}; the batch is all examples and never changes, so its input is gathered once and
+ * the stored features are freed.
+ *
+ * <p>Order of use: {@link #prepare}, {@link #run} many times, {@link #readCost} now and then,
+ * {@link #parameters}, {@link #close}.
+ */
+public final class TrainingStep implements AutoCloseable {
+  private final Backend backend;
+  private final Arena arena;
+  private final Tensor input;
+  private final Tensor labels;
+  private final ParameterMemory parameters;
+  private final ParameterMemory gradients;
+  private final StepState state;
+  private final Tensor penalty;
+  private final Tensor cost;
+  private final ForwardPass forward;
+  private final BackwardPass backward;
+  private final Plan plan;
+
+  private TrainingStep(
+      Backend backend,
+      Arena arena,
+      Network network,
+      Dataset data,
+      Parameters start,
+      TrainingConfig config) {
+    this.backend = backend;
+    this.arena = arena;
+    int rows = data.size();
+    input = gatherAll(backend, arena, data.features());
+    labels = arena.allocate(ElementType.REAL, Shape.of(rows, 1));
+    double[] targets = new double[rows];
+    Arrays.setAll(targets, i -> data.labels()[i]);
+    backend.upload(targets, labels);
+    parameters = ParameterMemory.allocate(backend, arena, network);
+    gradients = ParameterMemory.allocate(backend, arena, network);
+    parameters.upload(start);
+    Activations activations =
+        ActivationLayout.forTraining(
+                network, rows, backend.precision().bytes(), MemoryEstimate.largestSlab(backend))
+            .allocate(arena);
+    DropoutLayers dropout =
+        DropoutLayers.allocate(arena, network, config.regularization(), config.seed(), rows);
+    state = StepState.allocate(arena, config.learningRate());
+    penalty = arena.allocate(ElementType.REAL, Shape.of(1, 1));
+    cost = arena.allocate(ElementType.REAL, Shape.of(1, 2));
+    forward = new ForwardPass(network, parameters, activations, dropout);
+    backward = new BackwardPass(network, parameters, gradients, activations, dropout);
+    plan = backend.record(ops -> submit(ops, activations, config.regularization(), rows));
+  }
+
+  /**
+   * Allocates, uploads and records.
+   *
+   * @param backend computes; stays open when the step is closed
+   * @param data the training examples, all of them one batch
+   * @param start parameters before the first update
+   * @throws IllegalArgumentException if data, start or regularization do not fit the network, or
+   *     the learning rate does not fit the precision
+   * @throws oncilla.backend.BackendException if the device has too little memory
+   */
+  public static TrainingStep prepare(
+      Backend backend, Network network, Dataset data, Parameters start, TrainingConfig config) {
+    if (data.features().columns() != network.inputs()) {
+      throw new IllegalArgumentException(
+          data.source()
+              + ": "
+              + data.features().columns()
+              + " numbers per example, the network takes "
+              + network.inputs());
+    }
+    start.requireFit(network);
+    config.regularization().requireFit(network);
+    double rate = backend.precision().round(config.learningRate());
+    if (rate == 0 || Double.isInfinite(rate)) {
+      throw new IllegalArgumentException(
+          "a learning rate of "
+              + config.learningRate()
+              + " is "
+              + rate
+              + " in "
+              + backend.precision().label());
+    }
+    MemoryEstimate.requireTrainingFits(backend, network, data.features(), config.regularization());
+    Arena arena = backend.newArena();
+    try {
+      return new TrainingStep(backend, arena, network, data, start, config);
+    } catch (RuntimeException | Error e) {
+      try {
+        arena.close();
+      } catch (RuntimeException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
+  }
+
+  /** Submits one step; may return before it is done. */
+  public void run() {
+    plan.run();
+  }
+
+  /** Waits, and reads the cost of the last step that ran. */
+  public StepCost readCost() {
+    double[] costs = new double[2];
+    backend.download(cost, costs);
+    long[] counters = new long[StepState.COUNTERS];
+    backend.download(state.counters(), counters);
+    return new StepCost(costs[0], costs[1], counters[StepState.FIRST_BAD_STEP]);
+  }
+
+  /** Waits, and copies the parameters after the last update. */
+  public Parameters parameters() {
+    return parameters.download();
+  }
+
+  /** Waits, and copies the gradients that the last step computed, with the L2 term. */
+  public Parameters gradients() {
+    return gradients.download();
+  }
+
+  /** Operations or launches of one step. */
+  public int size() {
+    return plan.size();
+  }
+
+  /**
+   * After a bad step: finds the first numbers that are not finite with one more forward pass. The
+   * step must not be run again afterwards.
+   */
+  NonFiniteSearch.Finding findNonFinite() {
+    return new NonFiniteSearch(backend, forward, input, state, penalty).run();
+  }
+
+  /** Frees plan and memory; submitted work is waited for. */
+  @Override
+  public void close() {
+    try {
+      plan.close();
+    } finally {
+      arena.close();
+    }
+  }
+
+  private void submit(
+      Ops ops, Activations activations, Regularization regularization, int trainRows) {
+    boolean hasL2 = regularization.l2() > 0;
+    forward.submit(ops, input, state);
+    if (hasL2) {
+      ops.l2Penalty(regularization.l2() / (2.0 * trainRows), parameters.allWeights(), penalty);
+    }
+    ops.crossEntropy(
+        activations.logits(), labels, penalty, state, cost, activations.logitsGradient());
+    backward.submit(ops, input);
+    if (hasL2) {
+      ops.addScaled(
+          regularization.l2() / trainRows, parameters.allWeights(), gradients.allWeights());
+    }
+    new GradientDescent(parameters.all(), gradients.all()).submit(ops, state);
+    ops.advance(state, trainRows, trainRows);
+  }
+
+  /** The input of the one batch; the stored features are freed again. */
+  private static Tensor gatherAll(Backend backend, Arena arena, Features features) {
+    int rows = features.rows();
+    Tensor input = arena.allocate(ElementType.REAL, Shape.of(rows, features.columns()));
+    try (Arena staging = backend.newArena()) {
+      Tensor source = FeatureMemory.allocate(staging, features, rows);
+      FeatureMemory.upload(backend, features, source);
+      Tensor indices = staging.allocate(ElementType.I32, Shape.vector(rows));
+      backend.upload(FeatureMemory.indices(rows, rows), indices);
+      StepState start = StepState.allocate(staging, 0);
+      backend.ops().gather(source, indices, start, features.divisor(), input);
+      backend.synchronize();
+    }
+    return input;
+  }
+}

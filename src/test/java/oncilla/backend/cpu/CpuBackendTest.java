@@ -1,0 +1,111 @@
+package oncilla.backend.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Locale;
+import java.util.Optional;
+import oncilla.backend.Arena;
+import oncilla.backend.Availability;
+import oncilla.backend.Backend;
+import oncilla.backend.BackendException;
+import oncilla.backend.BackendRequest;
+import oncilla.backend.BackendSelector;
+import oncilla.backend.DeviceInfo;
+import oncilla.backend.ElementType;
+import oncilla.backend.MatmulDims;
+import oncilla.backend.MatmulForm;
+import oncilla.backend.MatmulPrecision;
+import oncilla.backend.Precision;
+import oncilla.backend.Selection;
+import oncilla.backend.Tensor;
+import oncilla.backend.ejml.EjmlBackend;
+import oncilla.random.NumpyRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CpuBackendTest {
+  private final CpuBackendProvider provider = new CpuBackendProvider();
+
+  @ParameterizedTest
+  @EnumSource
+  void sharedProductsEqualThoseOfOneThread(MatmulForm form) {
+    for (MatmulDims dims :
+        new MatmulDims[] {
+          new MatmulDims(67, 71, 73), new MatmulDims(1, 300, 400), new MatmulDims(3, 2, 4)
+        }) {
+      try (Backend cpu = CpuBackend.open(Precision.FP64);
+          Backend reference = EjmlBackend.reference(Precision.FP64)) {
+        assertArrayEquals(product(reference, form, dims), product(cpu, form, dims), 1e-12);
+        assertArrayEquals(product(cpu, form, dims), product(cpu, form, dims));
+      }
+    }
+  }
+
+  @Test
+  void isUsableInFp64ByDefault() {
+    Availability availability = provider.availability(BackendRequest.defaults());
+    assertTrue(availability.isUsable());
+    assertEquals(Precision.FP64, availability.precision().orElseThrow());
+    DeviceInfo device = availability.device().orElseThrow();
+    assertEquals(DeviceInfo.Kind.CPU, device.kind());
+    assertEquals(Runtime.getRuntime().maxMemory(), device.memoryBytes());
+    assertFalse(device.name().isBlank());
+    Selection selection = BackendSelector.fromServices().select("cpu", BackendRequest.defaults());
+    try (Backend backend = selection.open()) {
+      assertEquals("cpu", backend.name());
+      assertEquals(Precision.FP64, backend.precision());
+    }
+  }
+
+  @Test
+  void takesItsDeviceByIndexOrPartOfTheName() {
+    String name = provider.devices(BackendRequest.defaults()).get(0).name();
+    String part = name.substring(0, name.length() / 2).toUpperCase(Locale.ROOT);
+    for (String asked : new String[] {"0", part}) {
+      assertTrue(provider.availability(BackendRequest.defaults().withDevice(asked)).isUsable());
+    }
+    BackendRequest wrong = BackendRequest.defaults().withDevice("1");
+    BackendRequest unknown = BackendRequest.defaults().withDevice("no such processor");
+    assertFalse(provider.availability(unknown).isUsable());
+    BackendException e = assertThrows(BackendException.class, () -> provider.open(unknown));
+    assertTrue(e.getMessage().contains("no such processor"), e.getMessage());
+    assertFalse(provider.availability(wrong).isUsable());
+  }
+
+  @Test
+  void hasNoBinding() {
+    BackendRequest request = BackendRequest.defaults().withBinding("jocl");
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> provider.open(request));
+    assertEquals("the cpu backend has no binding", e.getMessage());
+  }
+
+  @Test
+  void isMoreExactThanAnyMatmulPrecision() {
+    for (MatmulPrecision precision : MatmulPrecision.values()) {
+      BackendRequest request =
+          new BackendRequest(Optional.empty(), Optional.empty(), Optional.empty(), precision);
+      assertTrue(provider.availability(request).isUsable());
+    }
+  }
+
+  private static double[] product(Backend backend, MatmulForm form, MatmulDims dims) {
+    NumpyRandom random = new NumpyRandom(5);
+    try (Arena arena = backend.newArena()) {
+      Tensor a = arena.allocate(ElementType.REAL, dims.a(form));
+      Tensor b = arena.allocate(ElementType.REAL, dims.b(form));
+      Tensor c = arena.allocate(ElementType.REAL, dims.c());
+      backend.upload(random.normals((int) a.shape().size()), a);
+      backend.upload(random.normals((int) b.shape().size()), b);
+      backend.ops().matmul(form, 0.3, a, b, c);
+      double[] values = new double[(int) c.shape().size()];
+      backend.download(c, values);
+      return values;
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package oncilla.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import oncilla.backend.BackendException;
+import oncilla.backend.DeviceInfo;
+import oncilla.backend.Precision;
+import oncilla.backend.ejml.EjmlBackend;
+import oncilla.backend.ejml.EjmlMatmul;
+import oncilla.data.Dataset;
+import oncilla.nn.Initialization;
+import oncilla.nn.Initialization.Scheme;
+import oncilla.nn.Network;
+import oncilla.nn.Parameters;
+import oncilla.nn.Regularization;
+import org.junit.jupiter.api.Test;
+
+class MemoryEstimateTest {
+  private static final Network NETWORK = Network.classifier(6, List.of(64));
+  private static final Regularization DROPOUT = new Regularization(0, List.of(0.5));
+
+  @Test
+  void addsUpWhatIsAllocated() {
+    try (EjmlBackend backend = device(1 << 20, 1 << 20)) {
+      MemoryEstimate estimate =
+          MemoryEstimate.ofTraining(backend, NETWORK, SmallCase.pixels(10).features(), DROPOUT, 10);
+      // W1 64×6, W2 1×64, b1 64, b2 1 padded to 64 doubles; activations and gradients 10×64 and
+      // 10×1 twice, where the gradient of the logits may not lie on anything.
+      long parameters = 8 * (384 + 64 + 64 + 64);
+      long input = 8 * 60;
+      long masks = 640;
+      long labels = 80;
+      long slab = 8 * (640 + 640 + 64 + 64);
+      long few = 24 + 4 * 8;
+      long most = input + 2 * parameters + masks + labels + slab + few;
+      assertTrue(estimate.bytes() <= most, estimate + " above " + most);
+      assertTrue(estimate.bytes() >= most - 2 * 8 * 64, estimate + " far below " + most);
+    }
+  }
+
+  @Test
+  void dropoutAndRowsCostMemory() {
+    try (EjmlBackend backend = device(1 << 20, 1 << 20)) {
+      long with = bytes(backend, DROPOUT, 10);
+      assertEquals(640, with - bytes(backend, Regularization.none(), 10));
+      assertTrue(bytes(backend, DROPOUT, 20) > with);
+    }
+  }
+
+  @Test
+  void tooLittleMemoryNamesTheLargestBatchThatFits() {
+    Dataset data = SmallCase.table(500);
+    Parameters start = Initialization.of(Scheme.HE).draw(NETWORK, 1);
+    TrainingConfig config = TrainingConfig.defaults().withRegularization(DROPOUT);
+    long fitting;
+    try (EjmlBackend backend = device(200_000, 200_000)) {
+      BackendException e =
+          assertThrows(
+              BackendException.class,
+              () -> TrainingStep.prepare(backend, NETWORK, data, start, config));
+      Matcher matcher =
+          Pattern.compile(
+                  "training on 500 examples needs .* KiB \\(.* in one piece\\); tiny has 195.3 KiB"
+                      + " \\(195.3 KiB in one piece\\); the largest batch that fits is (\\d+)")
+              .matcher(e.getMessage());
+      assertTrue(matcher.matches(), e.getMessage());
+      fitting = Long.parseLong(matcher.group(1));
+      assertTrue(bytes(backend, DROPOUT, fitting) <= 200_000);
+      assertTrue(bytes(backend, DROPOUT, fitting + 1) > 200_000);
+    }
+    Dataset smaller = SmallCase.table((int) fitting);
+    try (EjmlBackend backend = device(200_000, 200_000);
+        TrainingStep step = TrainingStep.prepare(backend, NETWORK, smaller, start, config)) {
+      step.run();
+      assertTrue(step.readCost().isGood());
+    }
+  }
+
+  @Test
+  void aSingleLargeTensorIsRefusedThoughThereIsMemory() {
+    try (EjmlBackend backend = device(1 << 30, 10_000)) {
+      BackendException e =
+          assertThrows(
+              BackendException.class,
+              () ->
+                  MemoryEstimate.requireTrainingFits(
+                      backend, NETWORK, SmallCase.table(50).features(), DROPOUT));
+      assertTrue(e.getMessage().endsWith("the largest batch that fits is 19"), e.getMessage());
+    }
+  }
+
+  @Test
+  void slabsStayBelowTheLargestAllocation() {
+    Network deep = Network.classifier(6, List.of(64, 64, 64, 64, 64));
+    try (EjmlBackend backend = device(1 << 30, 200_000)) {
+      MemoryEstimate estimate =
+          MemoryEstimate.ofTraining(
+              backend, deep, SmallCase.table(1).features(), Regularization.none(), 300);
+      assertTrue(estimate.fits(backend.device()), estimate.toString());
+      assertTrue(estimate.bytes() > 5 * 300 * 64 * 8, estimate.toString());
+    }
+  }
+
+  @Test
+  void notEvenOneExample() {
+    try (EjmlBackend backend = device(1_000, 1_000)) {
+      BackendException e =
+          assertThrows(
+              BackendException.class,
+              () ->
+                  MemoryEstimate.requireTrainingFits(
+                      backend, NETWORK, SmallCase.table(50).features(), DROPOUT));
+      assertTrue(e.getMessage().endsWith("not even one example fits"), e.getMessage());
+      assertFalse(e.getMessage().contains("\n"));
+    }
+  }
+
+  private static long bytes(EjmlBackend backend, Regularization regularization, long rows) {
+    return MemoryEstimate.ofTraining(
+            backend, NETWORK, SmallCase.table(1).features(), regularization, rows)
+        .bytes();
+  }
+
+  static EjmlBackend device(long memory, long largest) {
+    DeviceInfo info =
+        new DeviceInfo(
+            0, "tiny", DeviceInfo.Kind.OTHER, "", "", "", "", 1, memory, largest, 0, false, true);
+    return new EjmlBackend("test", info, Precision.FP64, new EjmlMatmul());
+  }
+}
