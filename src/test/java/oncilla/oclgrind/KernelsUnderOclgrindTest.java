@@ -32,34 +32,55 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("oclgrind")
 class KernelsUnderOclgrindTest {
-  /** The simulator is thousands of times slower than a device; edges show in small extents. */
-  private static final long LARGEST_EXTENT = 40;
-
-  static List<OpenClConfiguration> configurations() {
-    List<OpenClConfiguration> configurations = new ArrayList<>();
-    for (Variant variant : Variant.values()) {
-      for (Precision precision : Precision.values()) {
-        configurations.add(new OpenClConfiguration("jocl", precision, variant));
-      }
+  /** A configuration with the largest extent it is run with. */
+  record Run(OpenClConfiguration configuration, long largestExtent) {
+    @Override
+    public String toString() {
+      return configuration + " up to " + largestExtent;
     }
-    return configurations;
   }
 
+  /**
+   * The simulator is thousands of times slower than a device, and edges show in small extents. The
+   * large tiles of a GPU take longest and are all edge here; small tiles are crossed at 40.
+   */
+  static List<Run> runs() {
+    List<Run> runs = new ArrayList<>();
+    for (Precision precision : Precision.values()) {
+      for (Variant variant : List.of(Variant.SMALL_TILES, Variant.CPU_NARROW, Variant.CPU_WIDE)) {
+        runs.add(new Run(new OpenClConfiguration("jocl", precision, variant), 40));
+      }
+    }
+    runs.add(new Run(new OpenClConfiguration("jocl", Precision.FP32, Variant.GPU), 7));
+    return runs;
+  }
+
+  /**
+   * Each case has a context of its own: oclgrind 21.10 keeps what it knows of a released buffer and
+   * takes it for the next buffer in its place, and then reports what is not so.
+   */
   @ParameterizedTest
-  @MethodSource("configurations")
-  void nothingIsReported(OpenClConfiguration configuration) throws IOException {
+  @MethodSource("runs")
+  void nothingIsReported(Run run) throws IOException {
     OclgrindLog log = OclgrindLog.open();
-    ClDriver driver = ClDrivers.named(configuration.binding());
+    ClDriver driver = ClDrivers.named(run.configuration().binding());
     log.simulator(driver);
     Set<String> ops = new TreeSet<>();
     List<String> failures = new ArrayList<>();
-    try (Backend backend = configuration.open(driver, OpenClBackend.NewMemory.UNTOUCHED);
-        Backend reference = References.open()) {
-      OpChecker checker = new OpChecker(backend, reference, Placement.EXACT);
-      for (OpCase one : OpCases.upTo(LARGEST_EXTENT)) {
+    try (Backend reference = References.open()) {
+      for (OpCase one : OpCases.upTo(run.largestExtent())) {
         ops.add(one.op());
-        checker.check(one).failures().forEach(failure -> failures.add(one + ": " + failure));
-        assertEquals("", log.read(), one.toString());
+        try (Backend backend =
+            run.configuration().open(driver, OpenClBackend.NewMemory.UNTOUCHED)) {
+          new OpChecker(backend, reference, Placement.EXACT)
+              .check(one)
+              .failures()
+              .forEach(failure -> failures.add(one + ": " + failure));
+          String report = log.read();
+          if (!report.isEmpty()) {
+            failures.add(one + ": " + report);
+          }
+        }
       }
     }
     assertEquals(List.of(), failures);

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import oncilla.cl.ClBuffer;
 import oncilla.cl.ClContext;
 import oncilla.cl.ClDriver;
@@ -84,7 +86,8 @@ class PlantedDefectsTest {
         ClBuffer out = context.createBuffer(ITEMS * Float.BYTES);
         ClProgram program = context.build("planted", source, "-cl-std=CL1.2");
         ClKernel kernel = program.createKernel("planted")) {
-      queue.fillZero(in, 0, in.bytes());
+      queue.write(
+          in, 0, ByteBuffer.allocateDirect(ITEMS * Float.BYTES).order(ByteOrder.nativeOrder()));
       kernel.setBuffer(0, in);
       kernel.setBuffer(1, out);
       try (ClLaunch launch = queue.prepare(kernel, new long[] {ITEMS}, new long[] {ITEMS})) {

@@ -24,7 +24,9 @@ public record OpenClConfiguration(String binding, Precision precision, Variant v
     /** The smallest tiles, so that small cases have many of them. */
     SMALL_TILES,
     /** Blocks for CPU devices that are not square and vectors of four. */
-    CPU_NARROW;
+    CPU_NARROW,
+    /** What a CPU device with registers of 512 bits gets. */
+    CPU_WIDE;
 
     KernelParameters parameters(ClDevice device, Precision precision) {
       return switch (this) {
@@ -32,6 +34,10 @@ public record OpenClConfiguration(String binding, Precision precision, Variant v
         case GPU -> new KernelParameters(64, 64, 4, new MatmulVariant.Tiled(64, 64, 16, 4, 4));
         case SMALL_TILES ->
             new KernelParameters(32, 8, 16, new MatmulVariant.Tiled(8, 16, 4, 2, 4));
+        case CPU_WIDE -> {
+          int width = precision == Precision.FP64 ? 8 : 16;
+          yield new KernelParameters(64, 1, width, new MatmulVariant.Direct(4, 4, 4, width));
+        }
         case CPU_NARROW -> new KernelParameters(16, 1, 4, new MatmulVariant.Direct(3, 2, 1, 4));
       };
     }
