@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -43,7 +44,7 @@ record ArrayFile(
             + " nor "
             + other.inputs()
             + ", found "
-            + (arrays.isEmpty() ? "nothing" : String.join(", ", arrays.keySet())));
+            + (arrays.isEmpty() ? "nothing" : String.join(", ", new TreeSet<>(arrays.keySet()))));
   }
 
   /** The training set and, if the file holds both, the test set. */

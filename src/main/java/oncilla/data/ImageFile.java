@@ -1,6 +1,7 @@
 package oncilla.data;
 
 import java.awt.image.BufferedImage;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,9 +36,15 @@ public final class ImageFile {
       return ExifOrientation.upright(square, size, ExifOrientation.of(bytes));
     } catch (IOException | RuntimeException e) {
       // Decoders meet damage with runtime exceptions of every kind.
-      String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      throw new DataException(file + ": not a readable image: " + reason, e);
+      throw new DataException(file + ": not a readable image: " + reason(e), e);
     }
+  }
+
+  private static String reason(Exception e) {
+    if (e instanceof EOFException) {
+      return "it ends too early";
+    }
+    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 
   /**

@@ -2,6 +2,7 @@ package oncilla.data;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -10,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
 import us.hebi.matlab.mat.format.BufferAllocator;
 import us.hebi.matlab.mat.format.Mat5;
 import us.hebi.matlab.mat.format.Mat5Reader.EntryHeader;
@@ -39,6 +42,16 @@ final class MatFile {
           MatlabType.Int64,
           MatlabType.UInt64);
 
+  private static final String DAMAGED = ": damaged or truncated .mat file: ";
+
+  /** Type of an element that is a zlib stream. */
+  private static final int DEFLATED = 15;
+
+  private static final int HEADER_BYTES = 128;
+
+  /** Here little-endian files have I and big-endian ones M. */
+  private static final int ORDER_BYTE = 126;
+
   /** Deflate packs at most 1,032 bytes into one. */
   private static final long DEFLATE_RATIO = 1032;
 
@@ -47,6 +60,7 @@ final class MatFile {
   static ArrayFile read(Path file) {
     byte[] bytes = FileBytes.read(file, FileBytes.MAX);
     requireVersion5(file, bytes);
+    requireWholeElements(file, bytes);
     Map<String, NumericArray> arrays = new LinkedHashMap<>();
     try {
       var contents =
@@ -62,7 +76,7 @@ final class MatFile {
         }
       }
     } catch (IOException | RuntimeException | StackOverflowError e) {
-      throw new DataException(file + ": damaged or truncated .mat file: " + reason(e), e);
+      throw new DataException(file + DAMAGED + reason(e), e);
     }
     return new ArrayFile(file, arrays, TRAINING, TESTING, Optional.empty());
   }
@@ -75,6 +89,60 @@ final class MatFile {
     }
     if (!start.startsWith("MATLAB 5.0")) {
       throw new DataException(file + ": not a MATLAB version 5 file");
+    }
+  }
+
+  /**
+   * The file is a header of 128 bytes and elements, each with its type and length (two 32-bit
+   * numbers) in front. The library would take a tag that is cut off for the end of the file, and
+   * prints to standard error about some lengths that are too long.
+   */
+  private static void requireWholeElements(Path file, byte[] bytes) {
+    if (bytes.length < HEADER_BYTES) {
+      throw new DataException(file + ": ends within its header");
+    }
+    ByteBuffer elements = ByteBuffer.wrap(bytes);
+    elements.order(bytes[ORDER_BYTE] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
+    elements.position(HEADER_BYTES);
+    while (elements.hasRemaining()) {
+      int start = elements.position();
+      int type = 0;
+      long length = -1;
+      if (elements.remaining() >= 2 * Integer.BYTES) {
+        type = elements.getInt();
+        length = Integer.toUnsignedLong(elements.getInt());
+      }
+      if (length < 0 || length > elements.remaining()) {
+        throw new DataException(
+            file + DAMAGED + "the element at byte " + start + " does not end within the file");
+      }
+      if (type == DEFLATED && !inflates(bytes, elements.position(), (int) length)) {
+        throw new DataException(
+            file + DAMAGED + "the element at byte " + start + " cannot be decompressed");
+      }
+      elements.position(elements.position() + (int) length);
+    }
+  }
+
+  /**
+   * Whether the bytes are a whole zlib stream whose checksum holds. The library stops at the last
+   * number, in front of the checksum.
+   */
+  private static boolean inflates(byte[] bytes, int from, int length) {
+    Inflater inflater = new Inflater();
+    try {
+      inflater.setInput(bytes, from, length);
+      byte[] scratch = new byte[1 << 14];
+      while (!inflater.finished()) {
+        if (inflater.inflate(scratch) == 0 && !inflater.finished()) {
+          return false;
+        }
+      }
+      return true;
+    } catch (DataFormatException e) {
+      return false;
+    } finally {
+      inflater.end();
     }
   }
 
@@ -99,7 +167,10 @@ final class MatFile {
   private static boolean wanted(Path file, EntryHeader header, Map<String, NumericArray> arrays) {
     boolean numbers = NUMBERS.contains(header.getType()) && !header.isComplex();
     String what = (header.isComplex() ? "complex " : "") + label(header.getType());
-    arrays.put(header.getName(), NumericArray.other(file + ": " + header.getName(), what));
+    NumericArray other = NumericArray.other(file + ": " + header.getName(), what);
+    if (arrays.put(header.getName(), other) != null) {
+      throw new IllegalArgumentException(header.getName() + " occurs twice");
+    }
     return numbers && WANTED.contains(header.getName());
   }
 
