@@ -11,15 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.DataFormatException;
-import java.util.zip.Inflater;
 import us.hebi.matlab.mat.format.BufferAllocator;
 import us.hebi.matlab.mat.format.Mat5;
 import us.hebi.matlab.mat.format.Mat5Reader.EntryHeader;
 import us.hebi.matlab.mat.types.MatFile.Entry;
 import us.hebi.matlab.mat.types.MatlabType;
 import us.hebi.matlab.mat.types.Matrix;
-import us.hebi.matlab.mat.types.Sources;
 
 /**
  * MATLAB files, version 5, with {@code X} and {@code y}, and perhaps {@code Xval} and {@code yval}.
@@ -44,7 +41,10 @@ final class MatFile {
 
   private static final String DAMAGED = ": damaged or truncated .mat file: ";
 
-  /** Type of an element that is a zlib stream. */
+  /** Type of an element that is an array, as it is. */
+  private static final int MATRIX = 14;
+
+  /** Type of an element that is a zlib stream of such an element. */
   private static final int DEFLATED = 15;
 
   private static final int HEADER_BYTES = 128;
@@ -64,7 +64,7 @@ final class MatFile {
     Map<String, NumericArray> arrays = new LinkedHashMap<>();
     try {
       var contents =
-          Mat5.newReader(Sources.wrap(ByteBuffer.wrap(bytes)))
+          Mat5.newReader(new MatSource(ByteBuffer.wrap(bytes)))
               .disableSubsystemProcessing()
               .setBufferAllocator(allocator(bytes.length * DEFLATE_RATIO))
               // Only what is wanted is parsed; of the rest the names are kept for messages.
@@ -116,33 +116,11 @@ final class MatFile {
         throw new DataException(
             file + DAMAGED + "the element at byte " + start + " does not end within the file");
       }
-      if (type == DEFLATED && !inflates(bytes, elements.position(), (int) length)) {
+      if (type != MATRIX && type != DEFLATED) {
         throw new DataException(
-            file + DAMAGED + "the element at byte " + start + " cannot be decompressed");
+            file + DAMAGED + "the element at byte " + start + " has type " + type);
       }
       elements.position(elements.position() + (int) length);
-    }
-  }
-
-  /**
-   * Whether the bytes are a whole zlib stream whose checksum holds. The library stops at the last
-   * number, in front of the checksum.
-   */
-  private static boolean inflates(byte[] bytes, int from, int length) {
-    Inflater inflater = new Inflater();
-    try {
-      inflater.setInput(bytes, from, length);
-      byte[] scratch = new byte[1 << 14];
-      while (!inflater.finished()) {
-        if (inflater.inflate(scratch) == 0 && !inflater.finished()) {
-          return false;
-        }
-      }
-      return true;
-    } catch (DataFormatException e) {
-      return false;
-    } finally {
-      inflater.end();
     }
   }
 

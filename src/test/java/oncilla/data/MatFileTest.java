@@ -219,6 +219,21 @@ class MatFileTest {
   }
 
   @Test
+  void verifiesChecksumsOfCompressedElements() throws IOException {
+    Path file = write(contents());
+    byte[] whole = Files.readAllBytes(file);
+    // The last four bytes are the checksum of y.
+    whole[whole.length - 1] ^= 1;
+    Files.write(file, whole);
+    assertEquals(
+        file + ": damaged or truncated .mat file: incorrect data check",
+        assertThrows(
+                DataException.class,
+                () -> Datasets.loadOne(file, OPTIONS, Split.TRAIN, warnings::add))
+            .getMessage());
+  }
+
+  @Test
   void refusesOtherVersions() throws IOException {
     Path file = folder.resolve("data.mat");
     Files.write(file, "MATLAB 7.3 MAT-file, Platform: GLNXA64".getBytes(StandardCharsets.US_ASCII));
