@@ -9,11 +9,16 @@ public final class DataException extends RuntimeException {
 
   /** With that line. */
   public DataException(String message) {
-    super(message);
+    super(oneLine(message));
   }
 
   /** With that line and the cause. */
   public DataException(String message, Throwable cause) {
-    super(message, cause);
+    super(oneLine(message), cause);
+  }
+
+  /** File names and libraries' messages may hold line breaks and other control characters. */
+  private static String oneLine(String message) {
+    return message.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]+", " ").strip();
   }
 }

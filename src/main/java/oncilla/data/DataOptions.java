@@ -1,5 +1,7 @@
 package oncilla.data;
 
+import java.util.List;
+
 /**
  * How data is read.
  *
@@ -8,8 +10,24 @@ package oncilla.data;
  * @param skipUnreadable whether an unreadable image is left out with a warning instead of an error
  */
 public record DataOptions(String positive, int imageSize, boolean skipUnreadable) {
+  /** The largest {@code imageSize}. */
+  public static final int MAX_IMAGE_SIZE = 16_384;
+
+  /** Checks that the images have a size. */
+  public DataOptions {
+    if (imageSize < 1 || imageSize > MAX_IMAGE_SIZE) {
+      throw new IllegalArgumentException(
+          "image size " + imageSize + ", expected 1 to " + MAX_IMAGE_SIZE);
+    }
+  }
+
   /** {@code cat}, 64, and every unreadable image is an error. */
   public static DataOptions defaults() {
     return new DataOptions("cat", 64, false);
+  }
+
+  /** Names of label 0 and label 1 where a file does not say them. */
+  List<String> classNames() {
+    return List.of("non-" + positive, positive);
   }
 }

@@ -2,12 +2,22 @@ package oncilla.data;
 
 import java.util.Optional;
 
-/** A training set and, where there is one, a test set with the same columns. */
+/** A training set and, where there is one, a test set with the same kind of columns. */
 public record TrainTest(Dataset train, Optional<Dataset> test) {
-  /** Checks that both have the same columns. */
+  /** Checks that both are pixels or both are tables, and have the same columns. */
   public TrainTest {
     test.ifPresent(
         other -> {
+          if (other.features().getClass() != train.features().getClass()) {
+            throw new DataException(
+                other.source()
+                    + ": "
+                    + kind(other)
+                    + ", expected "
+                    + kind(train)
+                    + " as in "
+                    + train.source());
+          }
           if (other.features().columns() != train.features().columns()) {
             throw new DataException(
                 other.source()
@@ -19,5 +29,9 @@ public record TrainTest(Dataset train, Optional<Dataset> test) {
                     + train.source());
           }
         });
+  }
+
+  private static String kind(Dataset dataset) {
+    return dataset.features() instanceof Pixels ? "images" : "a table of numbers";
   }
 }
