@@ -1,0 +1,181 @@
+package oncilla.io;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import oncilla.nn.Dense;
+import oncilla.nn.Network;
+
+/** What the metadata of a model file says, and how it is written down. */
+final class ModelMetadata {
+  private static final String FORMAT = "oncilla_format";
+  private static final String VERSION = "1";
+  private static final String LAYERS = "layers";
+  private static final String ACTIVATIONS = "activations";
+  private static final String DIVISOR = "input_divisor";
+  private static final String IMAGE = "image_size";
+  private static final String CLASSES = "class_names";
+  private static final Set<String> RESERVED =
+      Set.of(FORMAT, LAYERS, ACTIVATIONS, DIVISOR, IMAGE, CLASSES);
+
+  private final Path file;
+  private final Map<String, String> metadata;
+
+  ModelMetadata(Path file, Map<String, String> metadata) {
+    this.file = file;
+    this.metadata = metadata;
+    if (!metadata.containsKey(FORMAT)) {
+      throw new FormatException(
+          file + ": not an Oncilla model: its metadata lacks '" + FORMAT + "'");
+    }
+    if (!metadata.get(FORMAT).equals(VERSION)) {
+      throw new FormatException(
+          file
+              + ": model format "
+              + Printable.quoted(metadata.get(FORMAT))
+              + ", this program reads '"
+              + VERSION
+              + "'");
+    }
+  }
+
+  static Map<String, String> of(SavedModel model) {
+    Map<String, String> metadata = new TreeMap<>(model.notes());
+    for (String name : RESERVED) {
+      if (metadata.containsKey(name)) {
+        throw new IllegalArgumentException("a note cannot be called '" + name + "'");
+      }
+    }
+    Network network = model.network();
+    metadata.put(FORMAT, VERSION);
+    metadata.put(
+        LAYERS,
+        network.inputs()
+            + network.layers().stream()
+                .map(layer -> "," + layer.outputs())
+                .collect(Collectors.joining()));
+    metadata.put(ACTIVATIONS, activations(network));
+    metadata.put(DIVISOR, Double.toString(model.divisor()));
+    model
+        .imageSize()
+        .ifPresent(
+            image ->
+                metadata.put(IMAGE, image.height() + "," + image.width() + "," + image.channels()));
+    JsonMapper mapper = new JsonMapper();
+    metadata.put(CLASSES, mapper.valueToTree(model.classNames()).toString());
+    return metadata;
+  }
+
+  private static String activations(Network network) {
+    return network.layers().stream()
+        .map(Dense::activation)
+        .map(activation -> activation.label())
+        .collect(Collectors.joining(","));
+  }
+
+  Network network() {
+    int[] extents = integers(LAYERS);
+    if (extents.length < 2 || extents[extents.length - 1] != 1) {
+      throw wrong(LAYERS, "inputs, units of each layer, and 1 at the end");
+    }
+    List<Integer> hidden = Arrays.stream(extents, 1, extents.length - 1).boxed().toList();
+    Network network = Network.classifier(extents[0], hidden);
+    if (!text(ACTIVATIONS).equals(activations(network))) {
+      throw wrong(ACTIVATIONS, activations(network));
+    }
+    return network;
+  }
+
+  double divisor() {
+    try {
+      double divisor = Double.parseDouble(text(DIVISOR));
+      if (divisor > 0 && divisor < Double.POSITIVE_INFINITY) {
+        return divisor;
+      }
+    } catch (NumberFormatException e) {
+      throw new FormatException(wrong(DIVISOR, "a positive number").getMessage(), e);
+    }
+    throw wrong(DIVISOR, "a positive number");
+  }
+
+  Optional<SavedModel.ImageSize> imageSize(Network network) {
+    if (!metadata.containsKey(IMAGE)) {
+      return Optional.empty();
+    }
+    int[] extents = integers(IMAGE);
+    String expected = "height, width and channels of " + network.inputs() + " numbers";
+    if (extents.length != 3 || (double) extents[0] * extents[1] * extents[2] != network.inputs()) {
+      throw wrong(IMAGE, expected);
+    }
+    return Optional.of(new SavedModel.ImageSize(extents[0], extents[1], extents[2]));
+  }
+
+  List<String> classNames() {
+    JsonNode names;
+    try {
+      names = new JsonMapper().readTree(text(CLASSES));
+    } catch (JsonProcessingException e) {
+      throw new FormatException(wrong(CLASSES, "a JSON list of two names").getMessage(), e);
+    }
+    List<String> list = new ArrayList<>();
+    for (JsonNode name : names) {
+      if (name.isTextual()) {
+        list.add(name.textValue());
+      }
+    }
+    if (!names.isArray() || names.size() != 2 || list.size() != 2) {
+      throw wrong(CLASSES, "a JSON list of two names");
+    }
+    return list;
+  }
+
+  Map<String, String> notes() {
+    Map<String, String> notes = new TreeMap<>(metadata);
+    notes.keySet().removeAll(RESERVED);
+    return notes;
+  }
+
+  private String text(String name) {
+    String text = metadata.get(name);
+    if (text == null) {
+      throw new FormatException(file + ": its metadata lacks '" + name + "'");
+    }
+    return text;
+  }
+
+  private int[] integers(String name) {
+    String[] fields = text(name).split(",", -1);
+    int[] numbers = new int[fields.length];
+    for (int i = 0; i < fields.length; i++) {
+      try {
+        numbers[i] = Integer.parseInt(fields[i]);
+      } catch (NumberFormatException e) {
+        throw new FormatException(wrong(name, "positive whole numbers").getMessage(), e);
+      }
+      if (numbers[i] < 1) {
+        throw wrong(name, "positive whole numbers");
+      }
+    }
+    return numbers;
+  }
+
+  private FormatException wrong(String name, String expected) {
+    return new FormatException(
+        file
+            + ": metadata '"
+            + name
+            + "' is "
+            + Printable.quoted(metadata.get(name))
+            + ", expected "
+            + expected);
+  }
+}
