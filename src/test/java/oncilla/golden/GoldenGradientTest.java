@@ -1,7 +1,6 @@
 package oncilla.golden;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
@@ -15,11 +14,9 @@ import oncilla.backend.cpu.CpuBackend;
 import oncilla.backend.ejml.EjmlBackend;
 import oncilla.data.Dataset;
 import oncilla.data.Table;
-import oncilla.data.TrainTest;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Parameters.LayerParameters;
-import oncilla.train.Evaluator;
 import oncilla.train.TrainingConfig;
 import oncilla.train.TrainingStep;
 import org.junit.jupiter.api.Test;
@@ -70,80 +67,12 @@ class GoldenGradientTest {
   @ParameterizedTest
   @EnumSource(names = {"CAT_NOTES", "CAT_HE"})
   void catRunPassesTheGoldenProbes(GoldenRun run) {
-    String start = run == GoldenRun.CAT_NOTES ? "sqrt" : "he";
-    JsonNode probes = Golden.at("/cat/probes_" + start + "_init_float64");
-    TrainTest data = run.data();
-    long last = Requirements.full() ? run.iterations() : 2;
-    try (Backend backend = CpuBackend.open(Precision.FP64);
-        TrainingStep step =
-            TrainingStep.prepare(
-                backend,
-                run.network(),
-                data.train(),
-                run.initialization().draw(run.network(), run.seed()),
-                run.config())) {
-      int probed = 0;
-      for (long iteration = 0; iteration < last; iteration++) {
-        JsonNode probe = probes.get("before_update").get(Long.toString(iteration));
-        if (probe == null) {
-          step.run();
-        } else {
-          Parameters parameters = step.parameters();
-          step.run();
-          compare(probe, parameters, step.gradients());
-          double[] probabilities =
-              new Evaluator(backend)
-                  .probabilities(run.network(), parameters, data.train().features().slice(0, 5));
-          assertArrayEquals(
-              Golden.numbers(probe.get("AL_first5")), probabilities, 1e-9, "AL " + iteration);
-          probed++;
-        }
-      }
-      assertEquals(Requirements.full() ? 4 : 2, probed);
+    try (Backend backend = CpuBackend.open(Precision.FP64)) {
       if (Requirements.full()) {
-        Parameters end = step.parameters();
-        compareEnd(probes.get("final"), backend, run, data, end);
+        GoldenProbes.checkToTheEnd(backend, run);
+      } else {
+        GoldenProbes.checkTo(backend, run, 1);
       }
     }
-  }
-
-  private static void compare(JsonNode probe, Parameters parameters, Parameters gradients) {
-    for (int l = 0; l < parameters.layers().size(); l++) {
-      JsonNode golden = probe.get("layers").get(l);
-      LayerParameters values = parameters.layers().get(l);
-      LayerParameters slopes = gradients.layers().get(l);
-      String layer = " of layer " + (l + 1);
-      assertEquals(golden.get("W_norm").asDouble(), norm(values.weights()), 1e-9, "W" + layer);
-      assertEquals(golden.get("b_norm").asDouble(), norm(values.bias()), 1e-9, "b" + layer);
-      assertEquals(golden.get("dW_norm").asDouble(), norm(slopes.weights()), 1e-9, "dW" + layer);
-      assertEquals(golden.get("db_norm").asDouble(), norm(slopes.bias()), 1e-9, "db" + layer);
-      first(golden.get("W_first3"), values.weights(), "W" + layer);
-      first(golden.get("dW_first3"), slopes.weights(), "dW" + layer);
-    }
-  }
-
-  private static void compareEnd(
-      JsonNode golden, Backend backend, GoldenRun run, TrainTest data, Parameters end) {
-    Evaluator evaluator = new Evaluator(backend);
-    assertArrayEquals(
-        Golden.numbers(golden.get("train_probability")),
-        evaluator.probabilities(run.network(), end, data.train().features()),
-        1e-9,
-        "train");
-    assertArrayEquals(
-        Golden.numbers(golden.get("test_probability")),
-        evaluator.probabilities(run.network(), end, data.test().orElseThrow().features()),
-        1e-9,
-        "test");
-    assertArrayEquals(Golden.numbers(golden.get("W4")), end.layers().get(3).weights(), 1e-9, "W4");
-  }
-
-  private static void first(JsonNode golden, double[] values, String what) {
-    double[] expected = Golden.numbers(golden);
-    assertArrayEquals(expected, java.util.Arrays.copyOf(values, expected.length), 1e-9, what);
-  }
-
-  private static double norm(double[] values) {
-    return Math.sqrt(DoubleStream.of(values).map(value -> value * value).sum());
   }
 }

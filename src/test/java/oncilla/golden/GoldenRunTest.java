@@ -20,9 +20,9 @@ class GoldenRunTest {
   static List<Part> parts() {
     List<Part> parts = new ArrayList<>();
     parts.add(new Part(GoldenRun.CAT_NOTES, Precision.FP64, 100));
-    parts.add(new Part(GoldenRun.CAT_HE, Precision.FP64, 100));
-    parts.add(new Part(GoldenRun.CAT_L2, Precision.FP64, 100));
-    parts.add(new Part(GoldenRun.CAT_NOTES, Precision.FP32, 100));
+    parts.add(new Part(GoldenRun.CAT_HE, Precision.FP64, 300));
+    parts.add(new Part(GoldenRun.CAT_L2, Precision.FP64, 300));
+    parts.add(new Part(GoldenRun.CAT_NOTES, Precision.FP32, 300));
     parts.add(new Part(GoldenRun.FOOTBALL_PLAIN, Precision.FP64, 2_000));
     parts.add(new Part(GoldenRun.FOOTBALL_L2, Precision.FP64, 2_000));
     parts.add(new Part(GoldenRun.CIRCLES_ZEROS, Precision.FP64, 2_000));

@@ -188,9 +188,10 @@ final class EjmlOps implements Ops {
     owner.submit(
         () -> {
           if (isGood(state)) {
-            DMatrixRMaj theta = read(parameters);
-            CommonOps_DDRM.addEquals(theta, -at(state.learningRate()).scalar(), read(gradients));
-            write(theta, parameters);
+            double rate = at(state.learningRate()).scalar();
+            DMatrixRMaj out = target(parameters);
+            CommonOps_DDRM.add(read(parameters), -rate, read(gradients), out);
+            write(out, parameters);
           }
         });
   }
