@@ -64,6 +64,7 @@ public final class OpChecker {
     List<String> failures = new ArrayList<>();
     double largestError = 0;
     double largestShare = 0;
+    double errorAtShare = 0;
     Map<String, double[]> actual = run(opCase, submission, view, failures);
     for (Operand operand : opCase.operands()) {
       double[] wanted = expected.get(operand.name());
@@ -78,7 +79,10 @@ public final class OpChecker {
         double share = error / bounds[i];
         if (error <= bounds[i]) {
           largestError = Math.max(largestError, error);
-          largestShare = Math.max(largestShare, share);
+          if (share > largestShare) {
+            largestShare = share;
+            errorAtShare = error;
+          }
         } else {
           differences.add(new Difference(i, wanted[i], found[i], error, bounds[i]));
         }
@@ -88,11 +92,15 @@ public final class OpChecker {
         Difference worst = differences.get(0);
         largestError =
             Double.isNaN(worst.error()) ? Double.NaN : Math.max(largestError, worst.error());
-        largestShare = Math.max(largestShare, worst.severity());
+        if (worst.severity() > largestShare) {
+          largestShare = worst.severity();
+          errorAtShare = worst.error();
+        }
         failures.add(describe(operand, differences, wanted.length));
       }
     }
-    return new OpResult(opCase.op(), opCase.label(), largestError, largestShare, failures);
+    return new OpResult(
+        opCase.op(), opCase.label(), largestError, largestShare, errorAtShare, failures);
   }
 
   private record Difference(int index, double wanted, double found, double error, double bound) {

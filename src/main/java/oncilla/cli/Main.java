@@ -1,10 +1,37 @@
 package oncilla.cli;
 
-/** Placeholder. */
+import java.io.PrintWriter;
+import picocli.CommandLine;
+
+/** The entry point. */
 public final class Main {
   private Main() {}
 
+  /** Runs the command that {@code args} name and exits with its code. */
   public static void main(String[] args) {
-    System.out.println("x");
+    // Pictures and plots are drawn without a display, also on a machine that has one.
+    System.setProperty("java.awt.headless", "true");
+    int code = run(args, new PrintWriter(System.out, true), new PrintWriter(System.err, true));
+    System.exit(code);
+  }
+
+  /** Runs the command that {@code args} name and returns its exit code. */
+  static int run(String[] args, PrintWriter out, PrintWriter err) {
+    CommandLine line = new CommandLine(new OncillaCommand());
+    line.setOut(out).setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setParameterExceptionHandler(Failures::usage);
+    line.setExecutionExceptionHandler(Failures::execution);
+    line.registerConverter(HiddenLayers.class, HiddenLayers::parse);
+    try {
+      return line.execute(args);
+    } catch (OutOfMemoryError exhausted) {
+      err.println(
+          "oncilla: the Java heap of "
+              + Runtime.getRuntime().maxMemory() / (1 << 20)
+              + " MiB is too small");
+      err.println("start java with a larger -Xmx, or use fewer or smaller examples");
+      return ExitCodes.FAILED;
+    }
   }
 }

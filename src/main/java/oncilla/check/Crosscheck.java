@@ -1,0 +1,93 @@
+package oncilla.check;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import oncilla.backend.Backend;
+import oncilla.nn.Parameters;
+
+/** Compares targets with the reference: every operation of the table, and training steps. */
+public final class Crosscheck {
+  private final Backend reference;
+
+  /** Compares with {@code reference}, which computes in fp64 and stays open. */
+  public Crosscheck(Backend reference) {
+    this.reference = reference;
+  }
+
+  /** Every case of the table on {@code backend}, summed up by operation. */
+  public List<CheckRow> operations(String target, Backend backend) {
+    OpChecker checker = new OpChecker(backend, reference, Placement.GUARDED);
+    Map<String, List<OpResult>> byOperation = new LinkedHashMap<>();
+    for (OpCase one : OpCases.all()) {
+      byOperation.computeIfAbsent(one.op(), op -> new ArrayList<>()).add(checker.check(one));
+    }
+    List<CheckRow> rows = new ArrayList<>();
+    byOperation.forEach((op, results) -> rows.add(row(target, op, results)));
+    return rows;
+  }
+
+  private static CheckRow row(String target, String op, List<OpResult> results) {
+    double error = 0;
+    OpResult nearest = results.get(0);
+    List<String> failures = new ArrayList<>();
+    for (OpResult result : results) {
+      error = larger(error, result.largestError());
+      if (result.share() > nearest.share()) {
+        nearest = result;
+      }
+      result.failures().forEach(failure -> failures.add(result.label() + ": " + failure));
+    }
+    double bound = nearest.share() > 0 ? nearest.errorAtShare() / nearest.share() : 0;
+    return new CheckRow(target, op, results.size(), error, bound, nearest.share(), failures);
+  }
+
+  /** The parameters of the reference after each of {@code steps} steps of {@code training}. */
+  public List<Parameters> referenceSteps(TrainingCase training, int steps) {
+    return new StepComparison(training, steps).reference(reference);
+  }
+
+  /** Training steps on {@code backend}, summed up by parameter block. */
+  public List<CheckRow> steps(
+      String target, Backend backend, TrainingCase training, List<Parameters> expected) {
+    Map<String, List<StepResult>> byBlock = new LinkedHashMap<>();
+    for (StepResult result :
+        new StepComparison(training, expected.size()).compare(backend, expected)) {
+      byBlock.computeIfAbsent(result.block(), block -> new ArrayList<>()).add(result);
+    }
+    List<CheckRow> rows = new ArrayList<>();
+    byBlock.forEach((block, results) -> rows.add(row(target, results)));
+    return rows;
+  }
+
+  private static CheckRow row(String target, List<StepResult> results) {
+    double error = 0;
+    StepResult nearest = results.get(0);
+    List<String> failures = new ArrayList<>();
+    for (StepResult result : results) {
+      error = larger(error, result.error());
+      if (!(result.error() / result.bound() <= nearest.error() / nearest.bound())) {
+        nearest = result;
+      }
+      if (!result.holds()) {
+        failures.add(
+            "after step %d: error %.3g, bound %.3g"
+                .formatted(result.step(), result.error(), result.bound()));
+      }
+    }
+    return new CheckRow(
+        target,
+        results.size() + " steps: " + nearest.block(),
+        results.size(),
+        error,
+        nearest.bound(),
+        nearest.error() / nearest.bound(),
+        failures);
+  }
+
+  /** The larger of two errors; NaN is larger than any. */
+  private static double larger(double first, double second) {
+    return Double.isNaN(first) || Double.isNaN(second) ? Double.NaN : Math.max(first, second);
+  }
+}

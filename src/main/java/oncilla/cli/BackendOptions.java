@@ -1,0 +1,104 @@
+package oncilla.cli;
+
+import java.util.Optional;
+import oncilla.backend.BackendRequest;
+import oncilla.backend.BackendSelector;
+import oncilla.backend.MatmulPrecision;
+import oncilla.backend.Precision;
+import oncilla.backend.Selection;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** What computes, and how exactly. */
+final class BackendOptions {
+  /** Backends by name. */
+  enum Backends {
+    auto,
+    cpu,
+    opencl
+  }
+
+  /** Bindings by name. */
+  enum Bindings {
+    jocl,
+    lwjgl
+  }
+
+  /** Precisions by name. */
+  enum Precisions {
+    fp32,
+    fp64
+  }
+
+  /** Matmul precisions by name. */
+  enum MatmulPrecisions {
+    highest,
+    high,
+    medium
+  }
+
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      defaultValue = "auto",
+      description = "What computes: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+  Backends backend;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description = "Index or part of the name of a device, as the command devices prints them.")
+  String device;
+
+  @Option(
+      names = "--binding",
+      paramLabel = "NAME",
+      description = "Java binding of OpenCL: ${COMPLETION-CANDIDATES} (default jocl).")
+  Bindings binding;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      description =
+          "${COMPLETION-CANDIDATES} (default: fp32 for opencl, fp64 for cpu; a saved model's own).")
+  Precisions precision;
+
+  @Option(
+      names = "--matmul-precision",
+      paramLabel = "P",
+      defaultValue = "highest",
+      description =
+          "How exact fp32 matrix products are: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE});"
+              + " a backend may be more exact than it must.")
+  MatmulPrecisions matmulPrecision;
+
+  /** The request, without a backend's name. */
+  BackendRequest request() {
+    return new BackendRequest(
+        Optional.ofNullable(device),
+        Optional.ofNullable(binding).map(Enum::name),
+        Optional.ofNullable(precision).map(Enum::name).map(Precision::ofLabel),
+        MatmulPrecision.valueOf(matmulPrecision.name().toUpperCase(java.util.Locale.ROOT)));
+  }
+
+  /**
+   * Chooses.
+   *
+   * @param otherwise the precision if none was asked for, or empty for the backend's own
+   */
+  Selection select(CommandSpec spec, Optional<Precision> otherwise) {
+    BackendRequest asked = request();
+    BackendRequest request =
+        asked.precision().isPresent() || otherwise.isEmpty()
+            ? asked
+            : asked.withPrecision(otherwise.get());
+    return Usage.check(spec, () -> BackendSelector.fromServices().select(backend.name(), request));
+  }
+
+  /** The binding that a selection uses, where its backend has one. */
+  static Optional<String> bindingOf(Selection selection) {
+    return selection.provider().name().equals("opencl")
+        ? Optional.of(selection.request().binding().orElse(Bindings.jocl.name()))
+        : Optional.empty();
+  }
+}

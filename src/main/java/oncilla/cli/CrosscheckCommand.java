@@ -1,0 +1,85 @@
+package oncilla.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import oncilla.backend.Backend;
+import oncilla.check.CheckRow;
+import oncilla.check.Crosscheck;
+import oncilla.check.Target;
+import oncilla.check.TrainingCase;
+import oncilla.data.Dataset;
+import oncilla.nn.Network;
+import oncilla.nn.Parameters;
+import oncilla.nn.Regularization;
+import oncilla.report.Json;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code crosscheck}: operations and training steps against the EJML fp64 reference. */
+@Command(
+    name = "crosscheck",
+    header = "Compares operations and training steps with the EJML fp64 reference.",
+    description = {
+      "",
+      "Without options it compares everything usable here, on its own small case. With data and model",
+      "options, as train has them, it trains that model instead.",
+      ""
+    },
+    sortOptions = false)
+final class CrosscheckCommand implements Callable<Integer> {
+  private static final int STEPS = 10;
+
+  @Spec private CommandSpec spec;
+  @Mixin private CheckTargets targets;
+  @Mixin private DataSourceOptions data;
+  @Mixin private ModelOptions model;
+  @Mixin private TrainingOptions training;
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() {
+    Messages messages = new Messages(spec.commandLine().getErr(), false);
+    TrainingCase trainingCase = data.given() ? given(messages) : TrainingCase.small();
+    List<Target> compared = targets.find(spec, messages);
+    List<CheckRow> rows = new ArrayList<>();
+    try (Backend reference = CheckTargets.openReference()) {
+      Crosscheck crosscheck = new Crosscheck(reference);
+      List<Parameters> expected = crosscheck.referenceSteps(trainingCase, STEPS);
+      for (Target target : compared) {
+        messages.say("comparing " + target + " on " + target.device());
+        try (Backend backend = target.open()) {
+          rows.addAll(crosscheck.operations(target.toString(), backend));
+          rows.addAll(crosscheck.steps(target.toString(), backend, trainingCase, expected));
+        }
+      }
+    }
+    CheckTable table = new CheckTable(rows);
+    if (common.json) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("case", trainingCase.name());
+      result.putAll(table.toMap());
+      spec.commandLine().getOut().println(new Json().line(result));
+    } else {
+      table.print(spec.commandLine().getOut());
+    }
+    return table.holds() ? ExitCodes.DONE : ExitCodes.CHECK_FAILED;
+  }
+
+  private TrainingCase given(Messages messages) {
+    data.require(spec);
+    Dataset examples = data.load(spec, model.seed, messages).train();
+    Network network = Network.classifier(examples.features().columns(), model.hidden.units());
+    Regularization regularization = model.regularization(spec, network);
+    return new TrainingCase(
+        examples.source(),
+        network,
+        examples,
+        model.start(spec, network),
+        training.config(spec, data.demo, regularization, model.seed));
+  }
+}

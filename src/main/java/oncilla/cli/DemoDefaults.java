@@ -1,0 +1,14 @@
+package oncilla.cli;
+
+/**
+ * What {@code train --demo} uses where nothing else is asked for: small enough to finish within a
+ * minute on two cores in plain Java, large enough to reach 90 % on pictures held out.
+ */
+final class DemoDefaults {
+  static final int PICTURES = 600;
+  static final int IMAGE_SIZE = 32;
+  static final long ITERATIONS = 500;
+  static final double LEARNING_RATE = 0.05;
+
+  private DemoDefaults() {}
+}

@@ -1,0 +1,62 @@
+package oncilla.cli;
+
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+
+/**
+ * How a command that did not end well tells its user: at most three lines saying what and what to do;
+ * with {@code --verbose} the stack as well.
+ */
+final class Failures {
+  private static final int MOST_LINES = 3;
+
+  private Failures() {}
+
+  /** Bad usage. */
+  static int usage(CommandLine.ParameterException failure, String[] args) {
+    CommandLine line = failure.getCommandLine();
+    PrintWriter err = line.getErr();
+    err.println("oncilla: " + firstLine(failure.getMessage()));
+    err.println("see " + line.getCommandSpec().qualifiedName() + " --help");
+    return ExitCodes.USAGE;
+  }
+
+  /** A failure while a command ran. */
+  static int execution(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+    PrintWriter err = line.getErr();
+    boolean verbose = parsed.expandedArgs().contains("--verbose");
+    if (isForTheUser(failure)) {
+      printShort(failure.getMessage(), err);
+    } else {
+      err.println("oncilla: unexpected " + failure.getClass().getSimpleName() + ": "
+          + firstLine(failure.getMessage()));
+    }
+    if (verbose) {
+      failure.printStackTrace(err);
+    } else if (!isForTheUser(failure)) {
+      err.println("this is a defect of Oncilla; --verbose shows where");
+    }
+    return ExitCodes.FAILED;
+  }
+
+  /** Oncilla's own kinds of exception carry a message for the user; others are defects. */
+  private static boolean isForTheUser(Exception failure) {
+    return failure.getClass().getPackageName().startsWith("oncilla.")
+        || failure instanceof UncheckedIOException;
+  }
+
+  private static void printShort(String message, PrintWriter err) {
+    String[] lines = String.valueOf(message).strip().split("\n");
+    for (int i = 0; i < Math.min(lines.length, MOST_LINES - 1); i++) {
+      err.println(i == 0 ? "oncilla: " + lines[i] : lines[i]);
+    }
+    if (lines.length >= MOST_LINES) {
+      err.println("--verbose shows the rest");
+    }
+  }
+
+  private static String firstLine(String message) {
+    return String.valueOf(message).strip().lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,22 @@
+package oncilla.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import oncilla.io.ModelFile;
+import oncilla.io.SavedModel;
+import picocli.CommandLine.Option;
+
+/** Which saved model to use. */
+final class ModelSource {
+  @Option(
+      names = "--model",
+      paramLabel = "PATH",
+      required = true,
+      description = "A run directory, or a model.safetensors file.")
+  Path path;
+
+  /** Reads it. */
+  SavedModel load() {
+    return ModelFile.load(Files.isDirectory(path) ? path.resolve("model.safetensors") : path);
+  }
+}

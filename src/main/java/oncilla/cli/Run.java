@@ -1,0 +1,177 @@
+package oncilla.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import oncilla.backend.Backend;
+import oncilla.backend.Precision;
+import oncilla.backend.Selection;
+import oncilla.data.Dataset;
+import oncilla.data.Features;
+import oncilla.data.Pixels;
+import oncilla.data.TrainTest;
+import oncilla.io.ModelFile;
+import oncilla.io.SavedModel;
+import oncilla.nn.Network;
+import oncilla.nn.Parameters;
+import oncilla.report.ConfigFile;
+import oncilla.report.CostHistory;
+import oncilla.report.CostPlot;
+import oncilla.report.LiveProgress;
+import oncilla.report.MetricsFile;
+import oncilla.report.OutputException;
+import oncilla.report.PlainProgress;
+import oncilla.report.ResultFile;
+import oncilla.report.RunDirectory;
+import oncilla.report.Score;
+import oncilla.train.Evaluation;
+import oncilla.train.Evaluator;
+import oncilla.train.Trainer;
+import oncilla.train.TrainingConfig;
+import oncilla.train.TrainingListener;
+import oncilla.train.TrainingResult;
+
+/**
+ * One training run with all that it leaves behind.
+ *
+ * @param network the model
+ * @param data training and test examples
+ * @param start parameters before the first step
+ * @param config how to train
+ * @param selection what computes
+ * @param directory where files go
+ * @param options the command's options, for {@code config.json}
+ * @param demo whether the data was drawn here
+ */
+record Run(
+    Network network,
+    TrainTest data,
+    Parameters start,
+    TrainingConfig config,
+    Selection selection,
+    RunDirectory directory,
+    Map<String, Object> options,
+    boolean demo) {
+
+  /** Trains, evaluates and writes every file of the run directory. */
+  TrainReport train(Messages messages, boolean quiet) {
+    try (Backend backend = selection.open()) {
+      new ConfigFile(Version.current(), "train", options, computedBy(backend))
+          .write(directory.config());
+      CostHistory history = new CostHistory();
+      TrainingResult trained = train(backend, history, quiet);
+      Evaluator evaluator = new Evaluator(backend);
+      Score train = score(evaluator, trained.parameters(), data.train());
+      Optional<Score> test =
+          data.test().map(examples -> score(evaluator, trained.parameters(), examples));
+      save(trained.parameters(), backend.precision());
+      ResultFile result =
+          new ResultFile(
+              train,
+              test,
+              backend.name(),
+              backend.device().name(),
+              BackendOptions.bindingOf(selection),
+              backend.precision().label(),
+              trained.seconds(),
+              trained.iterations());
+      Optional<String> noPlot =
+          new CostPlot("Cost while training", subtitle(backend), history.curves())
+              .write(directory.plot());
+      noPlot.ifPresent(messages::warn);
+      List<java.nio.file.Path> samples = demo ? DemoSamples.write(directory, options) : List.of();
+      result.write(directory.result());
+      return new TrainReport(result, directory, data, noPlot.isEmpty(), samples);
+    }
+  }
+
+  private TrainingResult train(Backend backend, CostHistory history, boolean quiet) {
+    try (MetricsFile metrics = MetricsFile.create(directory.metrics())) {
+      List<TrainingListener> listeners = new ArrayList<>(List.of(metrics, history));
+      if (quiet) {
+        return train(backend, listeners);
+      }
+      PrintStream terminal = System.err;
+      if (!Terminal.isInteractive()) {
+        listeners.add(new PlainProgress(terminal, System::nanoTime));
+        return train(backend, listeners);
+      }
+      try (LiveProgress live = new LiveProgress(terminal, System::nanoTime)) {
+        listeners.add(live);
+        return train(backend, listeners);
+      }
+    }
+  }
+
+  private TrainingResult train(Backend backend, List<TrainingListener> listeners) {
+    return new Trainer().train(backend, network, data.train(), start, config, listeners);
+  }
+
+  private Score score(Evaluator evaluator, Parameters parameters, Dataset examples) {
+    Evaluation evaluation =
+        evaluator.evaluate(
+            network, parameters, examples, config.regularization().l2(), data.train().size());
+    return new Score(evaluation.accuracy(), evaluation.cost(), evaluation.dataCost());
+  }
+
+  private void save(Parameters parameters, Precision precision) {
+    Features features = data.train().features();
+    Optional<SavedModel.ImageSize> image =
+        features instanceof Pixels pixels
+            ? Optional.of(
+                new SavedModel.ImageSize(
+                    pixels.geometry().height(),
+                    pixels.geometry().width(),
+                    pixels.geometry().channels()))
+            : Optional.empty();
+    SavedModel model =
+        new SavedModel(
+            network,
+            parameters,
+            precision,
+            features.divisor(),
+            image,
+            data.train().classNames(),
+            Map.of(
+                "trained_on", data.train().source(),
+                "training_examples", Integer.toString(data.train().size()),
+                "l2", Double.toString(config.regularization().l2()),
+                "oncilla_version", Version.current()));
+    try {
+      ModelFile.save(directory.model(), model);
+    } catch (IOException cause) {
+      throw new OutputException(directory.model() + ": cannot be written", cause);
+    }
+  }
+
+  private Map<String, Object> computedBy(Backend backend) {
+    Map<String, Object> selected = new LinkedHashMap<>();
+    selected.put("backend", backend.name());
+    selected.put("device", backend.device().name());
+    selected.put("platform", backend.device().platform());
+    selected.put("driver", backend.device().driver());
+    selected.put("binding", BackendOptions.bindingOf(selection).orElse(null));
+    selected.put("precision", backend.precision().label());
+    selected.put("java", System.getProperty("java.version"));
+    return selected;
+  }
+
+  private String subtitle(Backend backend) {
+    StringBuilder layers = new StringBuilder().append(network.inputs());
+    network.layers().forEach(layer -> layers.append('-').append(layer.outputs()));
+    String penalty =
+        config.regularization().l2() > 0 ? ", L2 " + config.regularization().l2() : "";
+    return "%s on %d examples, learning rate %s%s, %s %s"
+        .formatted(
+            layers,
+            data.train().size(),
+            config.learningRate(),
+            penalty,
+            backend.name(),
+            backend.precision().label());
+  }
+}

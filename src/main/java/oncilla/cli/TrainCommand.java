@@ -1,0 +1,104 @@
+package oncilla.cli;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import oncilla.backend.Selection;
+import oncilla.data.TrainTest;
+import oncilla.nn.Network;
+import oncilla.nn.Parameters;
+import oncilla.nn.Regularization;
+import oncilla.report.Json;
+import oncilla.report.RunDirectory;
+import oncilla.train.TrainingConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code train}: trains a classifier and writes a run directory. */
+@Command(
+    name = "train",
+    header = "Trains a classifier; writes model, metrics and cost plot into a run directory.",
+    sortOptions = false)
+final class TrainCommand implements Callable<Integer> {
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss'Z'").withZone(ZoneOffset.UTC);
+
+  @Spec private CommandSpec spec;
+  @Mixin private DataSourceOptions data;
+  @Mixin private ModelOptions model;
+  @Mixin private TrainingOptions training;
+  @Mixin private BackendOptions backend;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Run directory, missing or empty (default runs/<UTC time>).")
+  private Path out;
+
+  @Option(names = "--quiet", description = "Print no messages and no progress, only errors.")
+  private boolean quiet;
+
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() {
+    data.require(spec);
+    model.initialization(spec);
+    // Refused before anything is read: what no data could make right.
+    training.config(spec, data.demo, Regularization.none(), model.seed);
+    Usage.check(spec, () -> new Regularization(model.l2, model.keepProb));
+    Messages messages = new Messages(spec.commandLine().getErr(), quiet);
+    Selection selection = backend.select(spec, Optional.empty());
+    messages.say(selection.explanation());
+    TrainTest examples = data.load(spec, model.seed, messages);
+    Network network =
+        Network.classifier(examples.train().features().columns(), model.hidden.units());
+    TrainingConfig config =
+        training.config(
+            spec, data.demo, model.regularization(spec, network), model.seed);
+    Parameters start = model.start(spec, network);
+    RunDirectory directory = RunDirectory.create(out == null ? defaultOut() : out);
+    Run run = new Run(network, examples, start, config, selection, directory, options(), data.demo);
+    TrainReport report;
+    try {
+      report = run.train(messages, quiet);
+    } catch (RuntimeException | Error failure) {
+      directory.removeIfUnused();
+      throw failure;
+    }
+    if (common.json) {
+      Map<String, Object> result = new LinkedHashMap<>(report.result().toMap());
+      result.put("out", directory.path().toString());
+      spec.commandLine().getOut().println(new Json().line(result));
+    } else if (!quiet) {
+      report.print(spec.commandLine().getOut());
+    }
+    return ExitCodes.DONE;
+  }
+
+  private static Path defaultOut() {
+    return Path.of("runs", STAMP.format(Instant.now()));
+  }
+
+  /** Every option with the value it had. */
+  private Map<String, Object> options() {
+    Map<String, Object> options = new LinkedHashMap<>();
+    data.describe(options);
+    model.describe(options);
+    training.describe(options, data.demo);
+    options.put("backend", backend.backend.name());
+    options.put("device", backend.device);
+    options.put("binding", backend.binding == null ? null : backend.binding.name());
+    options.put("precision", backend.precision == null ? null : backend.precision.name());
+    options.put("matmul_precision", backend.matmulPrecision.name());
+    return options;
+  }
+}

@@ -1,0 +1,58 @@
+package oncilla.cli;
+
+import java.util.Map;
+import oncilla.nn.Regularization;
+import oncilla.train.TrainingConfig;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** How long and how fast to train. */
+final class TrainingOptions {
+  private static final double LEARNING_RATE = 0.0075;
+  private static final long ITERATIONS = 2500;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "R",
+      description =
+          "Step of gradient descent (default 0.0075; with --demo " + DemoDefaults.LEARNING_RATE + ").")
+  Double learningRate;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      description =
+          "Parameter updates (default 2500; with --demo " + DemoDefaults.ITERATIONS + ").")
+  Long iterations;
+
+  @Option(
+      names = "--log-every",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Distance between costs (default ${DEFAULT-VALUE}).")
+  long logEvery;
+
+  double learningRate(boolean demo) {
+    return learningRate != null ? learningRate : demo ? DemoDefaults.LEARNING_RATE : LEARNING_RATE;
+  }
+
+  long iterations(boolean demo) {
+    return iterations != null ? iterations : demo ? DemoDefaults.ITERATIONS : ITERATIONS;
+  }
+
+  /** The settings, checked. */
+  TrainingConfig config(CommandSpec spec, boolean demo, Regularization regularization, long seed) {
+    return Usage.check(
+        spec,
+        () ->
+            new TrainingConfig(
+                iterations(demo), learningRate(demo), regularization, seed, logEvery));
+  }
+
+  /** Puts the options into a configuration. */
+  void describe(Map<String, Object> options, boolean demo) {
+    options.put("learning_rate", learningRate(demo));
+    options.put("iterations", iterations(demo));
+    options.put("log_every", logEvery);
+  }
+}
