@@ -55,7 +55,7 @@ final class Pace {
   }
 
   static String rateText(double rate) {
-    int digits = rate < 10 ? 2 : rate < 100 ? 1 : 0;
+    int digits = rate < 9.995 ? 2 : rate < 99.95 ? 1 : 0;
     return String.format(Locale.ROOT, "%." + digits + "f it/s", rate);
   }
 

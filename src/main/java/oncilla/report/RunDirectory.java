@@ -64,8 +64,12 @@ public final class RunDirectory {
 
   private static void make(Path path, Deque<Path> made) throws IOException {
     Deque<Path> missing = new ArrayDeque<>();
-    for (Path at = path; at != null && !Files.exists(at); at = at.getParent()) {
+    Path at = path;
+    for (; at != null && !Files.exists(at); at = at.getParent()) {
       missing.push(at);
+    }
+    if (at != null && !Files.isDirectory(at)) {
+      throw new OutputException(path + ": cannot be made: " + at + " is a file");
     }
     for (Path folder : missing) {
       Files.createDirectory(folder);

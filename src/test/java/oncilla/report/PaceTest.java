@@ -17,7 +17,7 @@ class PaceTest {
     pace.report(1.3, 7);
     assertEquals("", pace.text(100));
     pace.report(1.6, 13);
-    assertEquals("20.0 it/s, 5 s left", pace.text(100));
+    assertEquals("20.0 it/s, 4 s left", pace.text(100));
   }
 
   @Test
@@ -56,6 +56,12 @@ class PaceTest {
     pace.report(1, 11);
     assertEquals("10.0 it/s, 0 s left", pace.text(11));
     assertTrue(pace.text(Long.MAX_VALUE).endsWith(" h left"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.5,0.50 it/s", "9.994,9.99 it/s", "9.9999,10.0 it/s", "99.99,100 it/s"})
+  void ratesHaveThreeDigits(double rate, String text) {
+    assertEquals(text, Pace.rateText(rate));
   }
 
   @ParameterizedTest

@@ -50,7 +50,7 @@ class RunDirectoryTest {
     assertRefused(out, out + ": is a file, expected a missing or empty folder");
     assertRefused(
         out.resolve("below").resolve("it"),
-        out.resolve("below").resolve("it") + ": cannot be written: Not a directory");
+        out.resolve("below").resolve("it") + ": cannot be made: " + out + " is a file");
     assertEquals("x", Files.readString(out));
   }
 
