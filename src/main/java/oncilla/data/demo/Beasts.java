@@ -87,8 +87,8 @@ final class Beasts {
     for (int side = -1; side <= 1; side += 2) {
       double angle = side * lean;
       brush.ellipse(
-          side * (0.2 + 0.4 * lean), -0.5, 0.15, length, angle, Brush.shaded(head.fur, -0.9, 0.1));
-      brush.ellipse(side * (0.2 + 0.4 * lean), -0.48, 0.08, length * 0.78, angle, head.inner);
+          side * (0.2 + 0.4 * lean), -0.44, 0.15, length, angle, Brush.shaded(head.fur, -0.9, 0.1));
+      brush.ellipse(side * (0.2 + 0.4 * lean), -0.42, 0.08, length * 0.78, angle, head.inner);
     }
     head.skull(random.between(0.48, 0.56), random.between(0.44, 0.5));
     head.eyes(0.05, 0.25, random.between(0.1, 0.13), false);

@@ -1,38 +1,144 @@
 package oncilla.data.demo;
 
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import oncilla.data.DataException;
 import oncilla.data.Dataset;
 import oncilla.data.ImageGeometry;
 import oncilla.data.Pixels;
+import oncilla.data.TrainTest;
+import oncilla.io.AtomicFile;
 
 /**
- * Cat and non-cat pictures drawn by the program. Picture {@code i} of a split depends on seed,
- * split and size alone, not on how many are drawn; even numbers are cats.
+ * Pictures of cats and of other animals and things, drawn by the program. Picture {@code i} depends
+ * on seed, split, size and {@code i} alone, not on how many are drawn. The first, third, fifth …
+ * are cats.
  */
 public final class DemoPictures {
-  /** Pictures to train on and pictures held out: two streams that never meet. */
+  /** Pictures to train on and pictures held out: no number of a seed is used for both. */
   public enum Split {
     TRAIN,
     TEST
   }
 
+  private static final int CHANNELS = 3;
+
+  /** The longest array that every JVM can make. */
+  private static final int MOST_BYTES = Integer.MAX_VALUE - 8;
+
+  private static final List<String> CLASS_NAMES = List.of("non-cat", "cat");
+
   private DemoPictures() {}
 
-  /** The first {@code count} pictures of {@code split}. */
+  /**
+   * Pictures to train on and others to test on.
+   *
+   * @throws DataException if they do not fit an array
+   */
+  public static TrainTest trainTest(int train, int test, int size, long seed) {
+    return new TrainTest(
+        dataset(train, size, seed, Split.TRAIN),
+        Optional.of(dataset(test, size, seed, Split.TEST)));
+  }
+
+  /**
+   * The first {@code count} pictures of a split.
+   *
+   * @param count at least 1
+   * @param size height and width in pixels, at least 1
+   * @param seed 0 … 2³²−1
+   * @throws DataException if they do not fit an array
+   */
   public static Dataset dataset(int count, int size, long seed, Split split) {
-    ImageGeometry geometry = new ImageGeometry(size, size, 3);
+    requirePositive(count, size);
+    double bytes = (double) CHANNELS * size * size * count;
+    if (bytes > MOST_BYTES) {
+      throw new DataException(
+          String.format(
+              Locale.ROOT,
+              "demo pictures: %d of %d x %d take %.0f bytes, at most %d",
+              count,
+              size,
+              size,
+              bytes,
+              MOST_BYTES));
+    }
+    ImageGeometry geometry = new ImageGeometry(size, size, CHANNELS);
     byte[] values = new byte[count * geometry.size()];
     byte[] labels = new byte[count];
     IntStream.range(0, count)
         .parallel()
         .forEach(
             i -> {
-              labels[i] = (byte) (i % 2 == 0 ? 1 : 0);
-              byte[] picture = Painting.draw(i % 2 == 0, size, new SplitSource(seed, split, i));
+              byte[] picture = Painting.draw(isCat(i), size, source(seed, split, i));
               System.arraycopy(picture, 0, values, i * picture.length, picture.length);
+              labels[i] = (byte) (isCat(i) ? 1 : 0);
             });
     return new Dataset(
-        "demo pictures", new Pixels(values, count, geometry), labels, List.of("non-cat", "cat"));
+        "demo pictures (" + (split == Split.TRAIN ? "training" : "test") + ")",
+        new Pixels(values, count, geometry),
+        labels,
+        CLASS_NAMES);
+  }
+
+  /**
+   * Writes the first {@code count} pictures of a split as {@code 000-cat.png}, {@code
+   * 001-non-cat.png}, …
+   *
+   * @param directory an existing folder
+   * @return the files
+   * @throws IOException if one cannot be written
+   */
+  public static List<Path> writePng(Path directory, int count, int size, long seed, Split split)
+      throws IOException {
+    requirePositive(count, size);
+    List<Path> files = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String name = String.format(Locale.ROOT, "%03d-%s.png", i, CLASS_NAMES.get(isCat(i) ? 1 : 0));
+      BufferedImage image = image(Painting.draw(isCat(i), size, source(seed, split, i)), size);
+      Path file = directory.resolve(name);
+      AtomicFile.write(
+          file,
+          out -> {
+            if (!ImageIO.write(image, "png", out)) {
+              throw new IOException("this Java has no writer for PNG");
+            }
+          });
+      files.add(file);
+    }
+    return files;
+  }
+
+  private static BufferedImage image(byte[] rgb, int size) {
+    BufferedImage image = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < size; y++) {
+      for (int x = 0; x < size; x++) {
+        int at = CHANNELS * (y * size + x);
+        image.setRGB(
+            x, y, (rgb[at] & 0xff) << 16 | (rgb[at + 1] & 0xff) << 8 | (rgb[at + 2] & 0xff));
+      }
+    }
+    return image;
+  }
+
+  private static void requirePositive(int count, int size) {
+    if (count < 1 || size < 1) {
+      throw new IllegalArgumentException(count + " pictures of " + size + " x " + size);
+    }
+  }
+
+  private static boolean isCat(int picture) {
+    return picture % 2 == 0;
+  }
+
+  private static RandomSource source(long seed, Split split, int picture) {
+    return new SplittableSource(seed, ((long) split.ordinal() << 32) + picture);
   }
 }

@@ -39,12 +39,12 @@ final class Painting {
   /** Turned, scaled, moved, and mirrored in half of the pictures. */
   private static AffineTransform pose(RandomSource random) {
     double scale = random.between(0.82, 1.03);
-    AffineTransform pose = Brush.rotation(random.between(-0.2, 0.2), 0, 0);
-    AffineTransform whole = new AffineTransform();
-    whole.translate(random.between(-0.09, 0.09), random.between(-0.08, 0.08));
-    whole.concatenate(pose);
-    whole.scale(random.chance(0.5) ? scale : -scale, scale);
-    return whole;
+    AffineTransform turn = Brush.rotation(random.between(-0.2, 0.2), 0, 0);
+    AffineTransform pose = new AffineTransform();
+    pose.translate(random.between(-0.09, 0.09), random.between(-0.08, 0.08));
+    pose.concatenate(turn);
+    pose.scale(random.chance(0.5) ? scale : -scale, scale);
+    return pose;
   }
 
   private static void subject(Brush brush, boolean cat, RandomSource random) {

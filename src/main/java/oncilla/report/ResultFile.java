@@ -1,0 +1,57 @@
+package oncilla.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import oncilla.io.AtomicFile;
+
+/**
+ * What a run arrived at after its last update, {@code result.json}.
+ *
+ * @param train on the training set
+ * @param test on the test set, where there is one
+ * @param backend the backend's name
+ * @param device the device's name
+ * @param binding the binding, where the backend has one
+ * @param precision the precision's label
+ * @param seconds from the first step to the last
+ * @param iterations updates made
+ */
+public record ResultFile(
+    Score train,
+    Optional<Score> test,
+    String backend,
+    String device,
+    Optional<String> binding,
+    String precision,
+    double seconds,
+    long iterations) {
+  /** The content, for {@code --json} as well. */
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("train", train.toMap());
+    test.ifPresent(score -> map.put("test", score.toMap()));
+    map.put("backend", backend);
+    map.put("device", device);
+    binding.ifPresent(name -> map.put("binding", name));
+    map.put("precision", precision);
+    map.put("seconds", seconds);
+    map.put("iterations", iterations);
+    return map;
+  }
+
+  /**
+   * Writes the file, whole or not at all.
+   *
+   * @throws OutputException if it cannot be written
+   */
+  public void write(Path file) {
+    try {
+      AtomicFile.writeText(file, new Json().indented(toMap()));
+    } catch (IOException e) {
+      throw new OutputException(file + ": cannot be written: " + Reasons.of(e), e);
+    }
+  }
+}

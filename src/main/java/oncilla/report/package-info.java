@@ -1,0 +1,11 @@
+/**
+ * What a run leaves behind and shows while it goes: the run directory with its files, the cost
+ * plot, the progress line, tables.
+ *
+ * <p>{@link oncilla.report.RunDirectory} claims the folder. {@link oncilla.report.ConfigFile} is
+ * written before the first step, {@link oncilla.report.MetricsFile} grows during the run, and
+ * {@link oncilla.report.ResultFile} and {@link oncilla.report.CostPlot} follow after the last step.
+ * {@link oncilla.report.LiveProgress} and {@link oncilla.report.PlainProgress} tell a person how
+ * far it is. Whatever cannot be written is an {@link oncilla.report.OutputException}.
+ */
+package oncilla.report;

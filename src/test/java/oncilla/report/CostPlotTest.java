@@ -1,0 +1,149 @@
+package oncilla.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import oncilla.Requirements;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CostPlotTest {
+  @TempDir Path directory;
+
+  @Test
+  void everyPartIsDrawnAndNothingIsCutOff() throws IOException {
+    BufferedImage image =
+        plot(
+            "A title that is far too long for the width of the picture and must become smaller, "
+                + "which it does until it fits",
+            history(25, 0.2).curves());
+    assertEquals(CostPlot.WIDTH, image.getWidth());
+    assertEquals(CostPlot.HEIGHT, image.getHeight());
+    int width = image.getWidth();
+    int height = image.getHeight();
+    assertInk(image, 100, 10, width - 100, 50, "title");
+    assertInk(image, 100, 60, width - 100, 86, "subtitle");
+    assertInk(image, 20, 200, 55, 500, "title of the cost axis");
+    assertInk(image, 56, 120, 90, 650, "numbers at the cost axis");
+    assertInk(image, 100, 680, width - 40, 705, "numbers at the iteration axis");
+    assertInk(image, 500, 710, 750, 740, "title of the iteration axis");
+    assertInk(image, 900, 115, width - 30, 190, "legend");
+    assertColour(image, 0xff00488c, "first curve");
+    assertColour(image, 0xffc85000, "second curve");
+    for (int[] edge :
+        new int[][] {
+          {0, 0, width, 6},
+          {0, height - 6, width, height},
+          {0, 0, 6, height},
+          {width - 6, 0, width, height}
+        }) {
+      assertEquals(0, ink(image, edge[0], edge[1], edge[2], edge[3]), "ink at the edge");
+    }
+  }
+
+  @Test
+  void oneCurveNeedsNoLegend() throws IOException {
+    CostHistory history = history(25, 0);
+    assertEquals(1, history.curves().size());
+    BufferedImage image = plot("cost", history.curves());
+    int legendBorder = 0xffa0a0a5;
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        assertFalse(image.getRGB(x, y) == legendBorder, "a legend at " + x + ", " + y);
+      }
+    }
+  }
+
+  @Test
+  void aLongFallIsLogarithmic() throws IOException {
+    double[] iterations = new double[60];
+    double[] costs = new double[60];
+    for (int i = 0; i < 60; i++) {
+      iterations[i] = 100 * i;
+      costs[i] = Math.pow(10, -i / 20.0);
+    }
+    BufferedImage image = plot("cost", List.of(new CostCurve("cost J", iterations, costs)));
+    // A straight line: half way in iterations it is half way down.
+    int middle = image.getWidth() / 2 + 40;
+    int y = firstOfColour(image, middle, 0xff00488c);
+    assertTrue(y > 340 && y < 460, "the curve crosses the middle at " + y);
+  }
+
+  @Test
+  void gapsAndSinglePointsAreDrawn() throws IOException {
+    CostHistory history = new CostHistory();
+    history.cost(0, 0.7, 0.7);
+    history.cost(100, Double.NaN, Double.NaN);
+    assertColour(plot("cost", history.curves()), 0xff00488c, "the point");
+  }
+
+  @Test
+  void withoutAFiniteCostThereIsAWarning() {
+    CostHistory history = new CostHistory();
+    history.cost(0, Double.NaN, Double.NaN);
+    Path file = directory.resolve("cost.png");
+    assertEquals(
+        Optional.of(file + ": not drawn: no cost is finite"),
+        new CostPlot("cost", "", history.curves()).write(file));
+    assertFalse(Files.exists(file));
+  }
+
+  private static CostHistory history(int points, double l2) {
+    CostHistory history = new CostHistory();
+    for (int i = 0; i < points; i++) {
+      double cost = 0.7 * Math.exp(-i / 12.0) + 0.05;
+      history.cost(100L * i, cost + l2, cost);
+    }
+    return history;
+  }
+
+  private BufferedImage plot(String title, List<CostCurve> curves) throws IOException {
+    Fonts.problem().ifPresent(reason -> Requirements.missing("fonts", reason));
+    Path file = directory.resolve("cost.png");
+    assertEquals(
+        Optional.empty(), new CostPlot(title, "layers 12288, 20, 7, 5, 1", curves).write(file));
+    return ImageIO.read(file.toFile());
+  }
+
+  private static void assertInk(BufferedImage image, int x0, int y0, int x1, int y1, String what) {
+    assertTrue(ink(image, x0, y0, x1, y1) > 50, "no " + what);
+  }
+
+  private static int ink(BufferedImage image, int x0, int y0, int x1, int y1) {
+    int dark = 0;
+    for (int y = y0; y < y1; y++) {
+      for (int x = x0; x < x1; x++) {
+        if ((image.getRGB(x, y) & 0xff) < 0xb0) {
+          dark++;
+        }
+      }
+    }
+    return dark;
+  }
+
+  private static void assertColour(BufferedImage image, int colour, String what) {
+    for (int x = 0; x < image.getWidth(); x++) {
+      if (firstOfColour(image, x, colour) >= 0) {
+        return;
+      }
+    }
+    throw new AssertionError("no " + what);
+  }
+
+  private static int firstOfColour(BufferedImage image, int x, int colour) {
+    for (int y = 0; y < image.getHeight(); y++) {
+      if (image.getRGB(x, y) == colour) {
+        return y;
+      }
+    }
+    return -1;
+  }
+}
