@@ -3,8 +3,8 @@ package oncilla.check;
 import java.util.List;
 
 /**
- * One line of a table of differences: an operation over all its cases, or a parameter block over all
- * steps.
+ * One line of a table of differences: an operation over all its cases, or a parameter block over
+ * all steps.
  *
  * @param target what was compared with the reference
  * @param subject the operation, or the training step's block

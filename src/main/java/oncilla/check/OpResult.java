@@ -13,7 +13,12 @@ import java.util.List;
  * @param failures what did not hold, worst first, empty if all did; each one line
  */
 public record OpResult(
-    String op, String label, double largestError, double share, double errorAtShare, List<String> failures) {
+    String op,
+    String label,
+    double largestError,
+    double share,
+    double errorAtShare,
+    List<String> failures) {
   /** Copies the list. */
   public OpResult {
     failures = List.copyOf(failures);

@@ -73,7 +73,7 @@ final class CrosscheckCommand implements Callable<Integer> {
   private TrainingCase given(Messages messages) {
     data.require(spec);
     Dataset examples = data.load(spec, model.seed, messages).train();
-    Network network = Network.classifier(examples.features().columns(), model.hidden.units());
+    Network network = model.network(examples.features().columns(), data.demo);
     Regularization regularization = model.regularization(spec, network);
     return new TrainingCase(
         examples.source(),

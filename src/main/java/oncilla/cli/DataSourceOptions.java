@@ -35,7 +35,7 @@ final class DataSourceOptions {
       description =
           "With --demo: pictures to train on (default "
               + DemoDefaults.PICTURES
-              + "); a third as many are held out.")
+              + "); half as many are held out.")
   Integer demoPictures;
 
   @Mixin ImageOptions images;
@@ -51,7 +51,8 @@ final class DataSourceOptions {
       throw Usage.error(spec, "--train PATH is missing (or --demo, for pictures drawn here)");
     }
     if (demo && (train != null || test != null)) {
-      throw Usage.error(spec, "--demo draws its own data; --train and --test have no meaning with it");
+      throw Usage.error(
+          spec, "--demo draws its own data; --train and --test have no meaning with it");
     }
     if (!demo && demoPictures != null) {
       throw Usage.error(spec, "--demo-pictures has no meaning without --demo");
@@ -75,7 +76,7 @@ final class DataSourceOptions {
 
   /** Pictures held out. */
   int heldOut() {
-    return Math.max(1, pictures() / 3);
+    return Math.max(1, pictures() / 2);
   }
 
   /** Reads or draws the data. */
@@ -85,10 +86,7 @@ final class DataSourceOptions {
           spec, () -> DemoPictures.trainTest(pictures(), heldOut(), imageSize(), seed));
     }
     return Datasets.load(
-        train,
-        Optional.ofNullable(test),
-        images.options(spec, imageSize()),
-        messages.warnings());
+        train, Optional.ofNullable(test), images.options(spec, imageSize()), messages.warnings());
   }
 
   /** Puts the options into a configuration. */

@@ -5,10 +5,12 @@ package oncilla.cli;
  * minute on two cores in plain Java, large enough to reach 90 % on pictures held out.
  */
 final class DemoDefaults {
-  static final int PICTURES = 600;
+  static final int PICTURES = 400;
   static final int IMAGE_SIZE = 32;
-  static final long ITERATIONS = 500;
-  static final double LEARNING_RATE = 0.05;
+  static final String HIDDEN = "20";
+  static final long ITERATIONS = 1000;
+  static final double LEARNING_RATE = 0.02;
+  static final long LOG_EVERY = 50;
 
   private DemoDefaults() {}
 }

@@ -60,8 +60,7 @@ final class DevicesCommand implements Callable<Integer> {
     List<Found> found = find();
     String auto;
     try {
-      auto =
-          BackendSelector.fromServices().select("auto", BackendRequest.defaults()).explanation();
+      auto = BackendSelector.fromServices().select("auto", BackendRequest.defaults()).explanation();
     } catch (BackendException none) {
       auto = "nothing: " + none.getMessage();
     }

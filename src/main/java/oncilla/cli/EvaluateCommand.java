@@ -39,7 +39,8 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--test",
       paramLabel = "PATH",
       required = true,
-      description = "Data: .h5, .csv, .mat, .npz, or a folder with a sub-folder of images per class.")
+      description =
+          "Data: .h5, .csv, .mat, .npz, or a folder with a sub-folder of images per class.")
   private Path test;
 
   @Mixin private ImageOptions images;

@@ -5,8 +5,8 @@ import java.io.UncheckedIOException;
 import picocli.CommandLine;
 
 /**
- * How a command that did not end well tells its user: at most three lines saying what and what to do;
- * with {@code --verbose} the stack as well.
+ * How a command that did not end well tells its user: at most three lines saying what and what to
+ * do; with {@code --verbose} the stack as well.
  */
 final class Failures {
   private static final int MOST_LINES = 3;
@@ -29,8 +29,11 @@ final class Failures {
     if (isForTheUser(failure)) {
       printShort(failure.getMessage(), err);
     } else {
-      err.println("oncilla: unexpected " + failure.getClass().getSimpleName() + ": "
-          + firstLine(failure.getMessage()));
+      err.println(
+          "oncilla: unexpected "
+              + failure.getClass().getSimpleName()
+              + ": "
+              + firstLine(failure.getMessage()));
     }
     if (verbose) {
       failure.printStackTrace(err);

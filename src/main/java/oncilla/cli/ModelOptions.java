@@ -23,12 +23,15 @@ final class ModelOptions {
     zeros
   }
 
+  private static final String HIDDEN = "20,7,5";
+
   @Option(
       names = "--hidden",
       paramLabel = "N,N,…",
-      defaultValue = "20,7,5",
       description =
-          "Units of the hidden layers; none is logistic regression (default ${DEFAULT-VALUE}).")
+          "Units of the hidden layers; none is logistic regression (default 20,7,5; with --demo "
+              + DemoDefaults.HIDDEN
+              + ").")
   HiddenLayers hidden;
 
   @Option(
@@ -74,6 +77,15 @@ final class ModelOptions {
               + " (default ${DEFAULT-VALUE}).")
   List<Double> keepProb;
 
+  /** The classifier with these hidden layers. */
+  Network network(int inputs, boolean demo) {
+    return Network.classifier(inputs, hidden(demo).units());
+  }
+
+  private HiddenLayers hidden(boolean demo) {
+    return hidden != null ? hidden : HiddenLayers.parse(demo ? DemoDefaults.HIDDEN : HIDDEN);
+  }
+
   /** L2 and dropout, for this network. */
   Regularization regularization(CommandSpec spec, Network network) {
     return Usage.check(
@@ -90,7 +102,8 @@ final class ModelOptions {
     if (initFrom != null && initScale != null) {
       throw Usage.error(spec, "--init-scale has no meaning with --init-from");
     }
-    OptionalDouble scale = initScale == null ? OptionalDouble.empty() : OptionalDouble.of(initScale);
+    OptionalDouble scale =
+        initScale == null ? OptionalDouble.empty() : OptionalDouble.of(initScale);
     return Usage.check(spec, () -> Initialization.ofLabel(init.name(), scale));
   }
 
@@ -103,8 +116,8 @@ final class ModelOptions {
   }
 
   /** Puts the options into a configuration. */
-  void describe(Map<String, Object> options) {
-    options.put("hidden", hidden.toString());
+  void describe(Map<String, Object> options, boolean demo) {
+    options.put("hidden", hidden(demo).toString());
     options.put("init", init.name());
     options.put("init_scale", initScale);
     options.put("init_from", initFrom == null ? null : initFrom.toString());

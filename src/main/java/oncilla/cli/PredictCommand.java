@@ -105,8 +105,7 @@ final class PredictCommand implements Callable<Integer> {
         files.add(path);
         continue;
       }
-      List<Path> inside =
-          ImageFile.visible(path).stream().filter(Files::isRegularFile).toList();
+      List<Path> inside = ImageFile.visible(path).stream().filter(Files::isRegularFile).toList();
       if (inside.isEmpty()) {
         throw new DataException(path + ": there is no file in it");
       }

@@ -163,8 +163,7 @@ record Run(
   private String subtitle(Backend backend) {
     StringBuilder layers = new StringBuilder().append(network.inputs());
     network.layers().forEach(layer -> layers.append('-').append(layer.outputs()));
-    String penalty =
-        config.regularization().l2() > 0 ? ", L2 " + config.regularization().l2() : "";
+    String penalty = config.regularization().l2() > 0 ? ", L2 " + config.regularization().l2() : "";
     return "%s on %d examples, learning rate %s%s, %s %s"
         .formatted(
             layers,

@@ -11,8 +11,8 @@ final class Terminal {
   private Terminal() {}
 
   /**
-   * Java tells only whether standard input and output are a terminal, so on Linux the open file itself
-   * is looked at; elsewhere a console is taken for a yes.
+   * Java tells only whether standard input and output are a terminal, so on Linux the open file
+   * itself is looked at; elsewhere a console is taken for a yes.
    */
   static boolean isInteractive() {
     if ("dumb".equals(System.getenv("TERM"))) {

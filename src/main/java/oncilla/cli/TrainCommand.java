@@ -59,11 +59,9 @@ final class TrainCommand implements Callable<Integer> {
     Selection selection = backend.select(spec, Optional.empty());
     messages.say(selection.explanation());
     TrainTest examples = data.load(spec, model.seed, messages);
-    Network network =
-        Network.classifier(examples.train().features().columns(), model.hidden.units());
+    Network network = model.network(examples.train().features().columns(), data.demo);
     TrainingConfig config =
-        training.config(
-            spec, data.demo, model.regularization(spec, network), model.seed);
+        training.config(spec, data.demo, model.regularization(spec, network), model.seed);
     Parameters start = model.start(spec, network);
     RunDirectory directory = RunDirectory.create(out == null ? defaultOut() : out);
     Run run = new Run(network, examples, start, config, selection, directory, options(), data.demo);
@@ -92,7 +90,7 @@ final class TrainCommand implements Callable<Integer> {
   private Map<String, Object> options() {
     Map<String, Object> options = new LinkedHashMap<>();
     data.describe(options);
-    model.describe(options);
+    model.describe(options, data.demo);
     training.describe(options, data.demo);
     options.put("backend", backend.backend.name());
     options.put("device", backend.device);

@@ -19,12 +19,15 @@ import oncilla.report.Score;
  * @param samples pictures to try the model on, if any were written
  */
 record TrainReport(
-    ResultFile result, RunDirectory directory, TrainTest data, boolean plotted, List<Path> samples) {
+    ResultFile result,
+    RunDirectory directory,
+    TrainTest data,
+    boolean plotted,
+    List<Path> samples) {
   void print(PrintWriter out) {
     out.println();
     print(out, "train", result.train(), data.train().size());
-    data.test()
-        .ifPresent(test -> print(out, "test", result.test().orElseThrow(), test.size()));
+    data.test().ifPresent(test -> print(out, "test", result.test().orElseThrow(), test.size()));
     out.printf(
         Locale.ROOT, "time    %.1f s for %d iterations%n", result.seconds(), result.iterations());
     if (plotted) {
@@ -36,7 +39,10 @@ record TrainReport(
     out.println();
     out.println(
         takesImages
-            ? "next: java -jar target/oncilla.jar predict --model " + directory.path() + " " + images
+            ? "next: java -jar target/oncilla.jar predict --model "
+                + directory.path()
+                + " "
+                + images
             : "next: java -jar target/oncilla.jar evaluate --model "
                 + directory.path()
                 + " --test PATH");

@@ -10,12 +10,15 @@ import picocli.CommandLine.Option;
 final class TrainingOptions {
   private static final double LEARNING_RATE = 0.0075;
   private static final long ITERATIONS = 2500;
+  private static final long LOG_EVERY = 100;
 
   @Option(
       names = "--learning-rate",
       paramLabel = "R",
       description =
-          "Step of gradient descent (default 0.0075; with --demo " + DemoDefaults.LEARNING_RATE + ").")
+          "Step of gradient descent (default 0.0075; with --demo "
+              + DemoDefaults.LEARNING_RATE
+              + ").")
   Double learningRate;
 
   @Option(
@@ -28,9 +31,9 @@ final class TrainingOptions {
   @Option(
       names = "--log-every",
       paramLabel = "N",
-      defaultValue = "100",
-      description = "Distance between costs (default ${DEFAULT-VALUE}).")
-  long logEvery;
+      description =
+          "Distance between costs (default 100; with --demo " + DemoDefaults.LOG_EVERY + ").")
+  Long logEvery;
 
   double learningRate(boolean demo) {
     return learningRate != null ? learningRate : demo ? DemoDefaults.LEARNING_RATE : LEARNING_RATE;
@@ -40,19 +43,23 @@ final class TrainingOptions {
     return iterations != null ? iterations : demo ? DemoDefaults.ITERATIONS : ITERATIONS;
   }
 
+  long logEvery(boolean demo) {
+    return logEvery != null ? logEvery : demo ? DemoDefaults.LOG_EVERY : LOG_EVERY;
+  }
+
   /** The settings, checked. */
   TrainingConfig config(CommandSpec spec, boolean demo, Regularization regularization, long seed) {
     return Usage.check(
         spec,
         () ->
             new TrainingConfig(
-                iterations(demo), learningRate(demo), regularization, seed, logEvery));
+                iterations(demo), learningRate(demo), regularization, seed, logEvery(demo)));
   }
 
   /** Puts the options into a configuration. */
   void describe(Map<String, Object> options, boolean demo) {
     options.put("learning_rate", learningRate(demo));
     options.put("iterations", iterations(demo));
-    options.put("log_every", logEvery);
+    options.put("log_every", logEvery(demo));
   }
 }

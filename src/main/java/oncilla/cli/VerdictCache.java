@@ -13,8 +13,8 @@ import oncilla.io.AtomicFile;
 import oncilla.report.OutputException;
 
 /**
- * What {@code devices --check} found to hold, in a file of the user's cache folder. A file that cannot
- * be read only means that the check runs again.
+ * What {@code devices --check} found to hold, in a file of the user's cache folder. A file that
+ * cannot be read only means that the check runs again.
  */
 final class VerdictCache {
   private final Path file;

@@ -21,7 +21,9 @@ final class Version implements CommandLine.IVersionProvider {
   @Override
   public String[] getVersion() {
     return new String[] {
-      "oncilla " + current(), "Java " + System.getProperty("java.version"), System.getProperty("os.name")
+      "oncilla " + current(),
+      "Java " + System.getProperty("java.version"),
+      System.getProperty("os.name")
     };
   }
 }

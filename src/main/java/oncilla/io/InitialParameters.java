@@ -2,6 +2,7 @@ package oncilla.io;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -62,6 +63,17 @@ public final class InitialParameters {
     Map<String, NamedTensor> tensors = new LinkedHashMap<>();
     if (name.endsWith(".safetensors")) {
       Safetensors.read(file).tensors().forEach(tensor -> tensors.put(tensor.name(), tensor));
+      return tensors;
+    }
+    if (name.endsWith(".npz")) {
+      Npz.read(file)
+          .forEach(
+              (key, array) -> {
+                if (PARAMETER.matcher(key).matches()) {
+                  long[] shape = Arrays.stream(array.shape()).asLongStream().toArray();
+                  tensors.put(key, new NamedTensor(key, DType.F64, shape, array.doubles()));
+                }
+              });
       return tensors;
     }
     throw new FormatException(

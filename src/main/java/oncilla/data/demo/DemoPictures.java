@@ -15,6 +15,8 @@ import oncilla.data.ImageGeometry;
 import oncilla.data.Pixels;
 import oncilla.data.TrainTest;
 import oncilla.io.AtomicFile;
+import oncilla.random.Philox;
+import oncilla.random.PhiloxSource;
 
 /**
  * Pictures of cats and of other animals and things, drawn by the program. Picture {@code i} depends
@@ -139,6 +141,7 @@ public final class DemoPictures {
   }
 
   private static RandomSource source(long seed, Split split, int picture) {
-    return new SplittableSource(seed, ((long) split.ordinal() << 32) + picture);
+    return new PhiloxSource(seed, Philox.DEMO_PICTURES, ((long) split.ordinal() << 32) + picture)
+        ::uniform;
   }
 }
