@@ -33,6 +33,7 @@ final class OncillaCommand implements Runnable {
 
   @Override
   public void run() {
+    spec.commandLine().usage(spec.commandLine().getErr());
     throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
   }
 }
