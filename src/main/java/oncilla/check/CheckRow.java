@@ -9,8 +9,9 @@ import java.util.List;
  * @param target what was compared with the reference
  * @param subject the operation, or the training step's block
  * @param cases how many comparisons the line sums up
- * @param error largest error of any of them; absolute for operations, relative for blocks
- * @param bound the bound that went with the case nearest to (or farthest beyond) its bound
+ * @param error the error of the case nearest to (or farthest beyond) its bound; absolute for
+ *     operations, relative for blocks
+ * @param bound that case's bound
  * @param share that case's error as a share of its bound
  * @param failures what did not hold, one line each; empty if all did
  */

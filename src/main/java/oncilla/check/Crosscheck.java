@@ -29,18 +29,17 @@ public final class Crosscheck {
   }
 
   private static CheckRow row(String target, String op, List<OpResult> results) {
-    double error = 0;
     OpResult nearest = results.get(0);
     List<String> failures = new ArrayList<>();
     for (OpResult result : results) {
-      error = larger(error, result.largestError());
       if (result.share() > nearest.share()) {
         nearest = result;
       }
       result.failures().forEach(failure -> failures.add(result.label() + ": " + failure));
     }
     double bound = nearest.share() > 0 ? nearest.errorAtShare() / nearest.share() : 0;
-    return new CheckRow(target, op, results.size(), error, bound, nearest.share(), failures);
+    return new CheckRow(
+        target, op, results.size(), nearest.errorAtShare(), bound, nearest.share(), failures);
   }
 
   /** The parameters of the reference after each of {@code steps} steps of {@code training}. */
@@ -62,11 +61,9 @@ public final class Crosscheck {
   }
 
   private static CheckRow row(String target, List<StepResult> results) {
-    double error = 0;
     StepResult nearest = results.get(0);
     List<String> failures = new ArrayList<>();
     for (StepResult result : results) {
-      error = larger(error, result.error());
       if (!(result.error() / result.bound() <= nearest.error() / nearest.bound())) {
         nearest = result;
       }
@@ -80,14 +77,9 @@ public final class Crosscheck {
         target,
         results.size() + " steps: " + nearest.block(),
         results.size(),
-        error,
+        nearest.error(),
         nearest.bound(),
         nearest.error() / nearest.bound(),
         failures);
-  }
-
-  /** The larger of two errors; NaN is larger than any. */
-  private static double larger(double first, double second) {
-    return Double.isNaN(first) || Double.isNaN(second) ? Double.NaN : Math.max(first, second);
   }
 }

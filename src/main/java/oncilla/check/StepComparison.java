@@ -12,10 +12,11 @@ import oncilla.train.TrainingStep;
  * Trains the same model on a backend and on the reference and compares the parameters after each
  * step. The error of a block is ‖θ − θ_ref‖ / ‖θ_ref‖.
  *
- * <p>Its bound after step t is u·(1 + t·L·6·√k): u for the rounded start, and in each step, through
- * each of the L layers, the rounding of sums no longer than k = max(units, examples) (see {@link
- * Tolerance}), which moves the parameters by no more than themselves as long as rate·‖gradient‖ ≤
- * ‖θ‖. Biases start at zero, so theirs is relative to the largest block of the layer.
+ * <p>Its bound after step t is u·(1 + t + L·6·√k·Σ‖Δθ‖/‖θ_ref‖), with u the unit roundoff of the
+ * backend: u for the rounded start, u for the rounding of each of the t updates, and for each
+ * update Δθ of the reference the rounding of sums no longer than k = max(units, examples) through
+ * each of the L layers (see {@link Tolerance}). Biases start at zero, so norms are those of the
+ * layer's weights where these are larger.
  */
 public final class StepComparison {
   private static final double LAMBDA = 6;
@@ -38,24 +39,31 @@ public final class StepComparison {
   public List<StepResult> compare(Backend backend, List<Parameters> expected) {
     List<Parameters> actual = run(backend);
     List<StepResult> results = new ArrayList<>();
+    double[] moved = new double[2 * training.network().depth()];
     for (int step = 0; step < steps; step++) {
       for (int layer = 0; layer < training.network().depth(); layer++) {
+        Parameters.LayerParameters before =
+            step == 0
+                ? training.start().layers().get(layer)
+                : expected.get(step - 1).layers().get(layer);
         Parameters.LayerParameters wanted = expected.get(step).layers().get(layer);
         Parameters.LayerParameters found = actual.get(step).layers().get(layer);
         double norm = norm(wanted.weights());
-        double bound = bound(backend, step + 1);
+        double biasNorm = Math.max(norm, norm(wanted.bias()));
+        moved[2 * layer] += distance(wanted.weights(), before.weights());
+        moved[2 * layer + 1] += distance(wanted.bias(), before.bias());
         results.add(
             new StepResult(
                 step + 1,
                 "W" + (layer + 1),
                 distance(found.weights(), wanted.weights()) / norm,
-                bound));
+                bound(backend, step + 1, moved[2 * layer] / norm)));
         results.add(
             new StepResult(
                 step + 1,
                 "b" + (layer + 1),
-                distance(found.bias(), wanted.bias()) / Math.max(norm, norm(wanted.bias())),
-                bound));
+                distance(found.bias(), wanted.bias()) / biasNorm,
+                bound(backend, step + 1, moved[2 * layer + 1] / biasNorm)));
       }
     }
     return results;
@@ -74,14 +82,14 @@ public final class StepComparison {
     return after;
   }
 
-  private double bound(Backend backend, int step) {
+  private double bound(Backend backend, int step, double moved) {
     Network network = training.network();
     int longest = training.data().size();
     for (Dense layer : network.layers()) {
       longest = Math.max(longest, Math.max(layer.inputs(), layer.outputs()));
     }
     double u = backend.precision().unitRoundoff();
-    return u * (1 + step * network.depth() * LAMBDA * Math.sqrt(longest));
+    return u * (1 + step + network.depth() * LAMBDA * Math.sqrt(longest) * moved);
   }
 
   private static double distance(double[] found, double[] wanted) {

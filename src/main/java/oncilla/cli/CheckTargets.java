@@ -25,21 +25,21 @@ final class CheckTargets {
 
   @Option(
       names = "--backend",
-      paramLabel = "NAME[,NAME]",
+      paramLabel = "NAME",
       split = ",",
       description = "Backends: ${COMPLETION-CANDIDATES} (default: all that are usable here).")
   List<Compared> backends;
 
   @Option(
       names = "--binding",
-      paramLabel = "NAME[,NAME]",
+      paramLabel = "NAME",
       split = ",",
       description = "Bindings of OpenCL: ${COMPLETION-CANDIDATES} (default: all).")
   List<BackendOptions.Bindings> bindings;
 
   @Option(
       names = "--precision",
-      paramLabel = "P[,P]",
+      paramLabel = "P",
       split = ",",
       description = "Precisions: ${COMPLETION-CANDIDATES} (default: all the device has).")
   List<BackendOptions.Precisions> precisions;

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       "options, as train has them, it trains that model instead.",
       ""
     },
-    sortOptions = false)
+    sortOptions = false,
+    abbreviateSynopsis = true)
 final class CrosscheckCommand implements Callable<Integer> {
   private static final int STEPS = 10;
 

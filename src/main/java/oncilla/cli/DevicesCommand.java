@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "devices",
     header = "Lists what can compute here, what auto would take and why, and what is missing.",
-    sortOptions = false)
+    sortOptions = false,
+    abbreviateSynopsis = true)
 final class DevicesCommand implements Callable<Integer> {
   private static final double GIB = 1L << 30;
 

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     header = "Measures a saved model on a data set: accuracy and cost.",
-    sortOptions = false)
+    sortOptions = false,
+    abbreviateSynopsis = true)
 final class EvaluateCommand implements Callable<Integer> {
   private static final int IMAGE_SIZE = 64;
 

@@ -69,7 +69,7 @@ final class ModelOptions {
 
   @Option(
       names = "--keep-prob",
-      paramLabel = "P[,P…]",
+      paramLabel = "P",
       split = ",",
       defaultValue = "1",
       description =

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "predict",
     header = "Says what a saved model takes images for, with the probability.",
-    sortOptions = false)
+    sortOptions = false,
+    abbreviateSynopsis = true)
 final class PredictCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ModelSource source;

@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     header = "Trains a classifier; writes model, metrics and cost plot into a run directory.",
-    sortOptions = false)
+    sortOptions = false,
+    abbreviateSynopsis = true)
 final class TrainCommand implements Callable<Integer> {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss'Z'").withZone(ZoneOffset.UTC);
