@@ -26,6 +26,7 @@ final class CheckTargets {
   @Option(
       names = "--backend",
       paramLabel = "NAME[,NAME]",
+      hideParamSyntax = true,
       split = ",",
       description = "Backends: ${COMPLETION-CANDIDATES} (default: all that are usable here).")
   List<Compared> backends;
@@ -33,6 +34,7 @@ final class CheckTargets {
   @Option(
       names = "--binding",
       paramLabel = "NAME[,NAME]",
+      hideParamSyntax = true,
       split = ",",
       description = "Bindings of OpenCL: ${COMPLETION-CANDIDATES} (default: all).")
   List<BackendOptions.Bindings> bindings;
@@ -40,6 +42,7 @@ final class CheckTargets {
   @Option(
       names = "--precision",
       paramLabel = "P[,P]",
+      hideParamSyntax = true,
       split = ",",
       description = "Precisions: ${COMPLETION-CANDIDATES} (default: all the device has).")
   List<BackendOptions.Precisions> precisions;
