@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import oncilla.backend.Backend;
 import oncilla.backend.Precision;
 import oncilla.backend.Selection;
@@ -22,7 +23,6 @@ import oncilla.report.ConfigFile;
 import oncilla.report.CostHistory;
 import oncilla.report.CostPlot;
 import oncilla.report.LiveProgress;
-import oncilla.report.MetricsFile;
 import oncilla.report.OutputException;
 import oncilla.report.PlainProgress;
 import oncilla.report.ResultFile;
@@ -30,6 +30,7 @@ import oncilla.report.RunDirectory;
 import oncilla.report.Score;
 import oncilla.train.Evaluation;
 import oncilla.train.Evaluator;
+import oncilla.train.NonFiniteCostException;
 import oncilla.train.Trainer;
 import oncilla.train.TrainingConfig;
 import oncilla.train.TrainingListener;
@@ -60,12 +61,11 @@ record Run(
   /** Trains, evaluates and writes every file of the run directory. */
   TrainReport train(Messages messages, boolean quiet) {
     try (Backend backend = selection.open()) {
-      new ConfigFile(Version.current(), "train", options, computedBy(backend))
-          .write(directory.config());
       CostHistory history = new CostHistory();
       TrainingResult trained = train(backend, history, quiet);
       Evaluator evaluator = new Evaluator(backend);
       Score train = score(evaluator, trained.parameters(), data.train());
+      requireFinite(train);
       Optional<Score> test =
           data.test().map(examples -> score(evaluator, trained.parameters(), examples));
       save(trained.parameters(), backend.precision());
@@ -90,8 +90,10 @@ record Run(
   }
 
   private TrainingResult train(Backend backend, CostHistory history, boolean quiet) {
-    try (MetricsFile metrics = MetricsFile.create(directory.metrics())) {
-      List<TrainingListener> listeners = new ArrayList<>(List.of(metrics, history));
+    ConfigFile configFile =
+        new ConfigFile(Version.current(), "train", options, computedBy(backend));
+    try (RunLog log = new RunLog(directory, configFile)) {
+      List<TrainingListener> listeners = new ArrayList<>(List.of(log, history));
       if (quiet) {
         return train(backend, listeners);
       }
@@ -116,6 +118,17 @@ record Run(
         evaluator.evaluate(
             network, parameters, examples, config.regularization().l2(), data.train().size());
     return new Score(evaluation.accuracy(), evaluation.cost(), evaluation.dataCost());
+  }
+
+  /** The last update has no cost of its own in the log; a model that gives none is no result. */
+  private void requireFinite(Score train) {
+    if (!Double.isFinite(train.cost())) {
+      throw new NonFiniteCostException(
+          config.iterations(),
+          OptionalInt.empty(),
+          "the cost is not finite after the last of %d updates; try a lower --learning-rate than %s"
+              .formatted(config.iterations(), config.learningRate()));
+    }
   }
 
   private void save(Parameters parameters, Precision precision) {
