@@ -48,7 +48,7 @@ final class ImageOptions {
   DataOptions optionsFor(CommandSpec spec, SavedModel model) {
     return options(
         spec,
-        positive == null ? model.classNames().get(1) : positive,
+        positive == null && model.imageSize().isPresent() ? model.classNames().get(1) : positive(),
         imageSize == null
             ? model.imageSize().map(SavedModel.ImageSize::height).orElse(imageSize())
             : imageSize);

@@ -36,9 +36,14 @@ final class Samples {
 
   /** Pictures and labels as in the notes. */
   static Path hdf5(Path file, Object pictures, long... labels) {
+    return hdf5("train_set", file, pictures, labels);
+  }
+
+  /** The same under other names. */
+  static Path hdf5(String set, Path file, Object pictures, long... labels) {
     try (WritableHdfFile out = HdfFile.write(file)) {
-      out.putDataset("train_set_x", pictures, DatasetCreationOptions.builder().unsigned().build());
-      out.putDataset("train_set_y", labels);
+      out.putDataset(set + "_x", pictures, DatasetCreationOptions.builder().unsigned().build());
+      out.putDataset(set + "_y", labels);
     }
     return file;
   }
