@@ -136,7 +136,7 @@ class LeakTest {
     try (OpenClBackend backend = configuration.open();
         TrainingStep step = prepare(backend)) {
       assertTrue(step.size() > 20);
-      run(step, 3 * STEPS); // compiled by now
+      run(step, 2 * STEPS); // compiled by now
       backend.synchronize();
       long before = threads.getCurrentThreadAllocatedBytes();
       run(step, STEPS);
@@ -153,12 +153,12 @@ class LeakTest {
     assumeTrue(Files.isReadable(STATUS), "there is no " + STATUS + " here");
     try (OpenClBackend backend = configuration.open();
         TrainingStep step = prepare(backend)) {
-      for (int i = 0; i < 3; i++) {
+      for (int i = 0; i < 2; i++) {
         run(step, STEPS);
         backend.synchronize();
       }
       long before = residentKilobytes();
-      for (int i = 0; i < 5; i++) {
+      for (int i = 0; i < 3; i++) {
         run(step, STEPS);
         backend.synchronize();
       }
