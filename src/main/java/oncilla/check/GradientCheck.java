@@ -24,6 +24,9 @@ import oncilla.train.TrainingStep;
  * <p>The biases should not be zero, see {@link GradientPoint#withRandomBiases}.
  */
 public final class GradientCheck {
+  /** The bound in fp64, except where the round-off of the cost explains more. */
+  public static final double BOUND = GradientBound.NUMERICAL;
+
   private final GradientSettings settings;
 
   /** A check with these settings. */

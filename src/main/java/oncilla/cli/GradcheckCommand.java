@@ -116,10 +116,6 @@ final class GradcheckCommand implements Callable<Integer> {
 
   /** Refuses options that would be taken and not used. */
   private void requireMeaning() {
-    if (data.test != null) {
-      throw Usage.error(
-          spec, "--test has no meaning here: gradients are those of the --train data");
-    }
     if (data.given()) {
       data.require(spec);
       return;

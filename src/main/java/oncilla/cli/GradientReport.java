@@ -11,6 +11,7 @@ import oncilla.backend.Precision;
 import oncilla.backend.Selection;
 import oncilla.check.BlockGradient;
 import oncilla.check.DirectionGradient;
+import oncilla.check.GradientCheck;
 import oncilla.check.GradientPoint;
 import oncilla.check.GradientResult;
 import oncilla.check.GradientSettings;
@@ -48,6 +49,17 @@ record GradientReport(
     out.println();
     out.print(table());
     out.println();
+    boolean isWider =
+        result.blocks().stream().anyMatch(block -> block.bound() > GradientCheck.BOUND);
+    if (isWider) {
+      out.printf(
+          Locale.ROOT,
+          "a bound above %.0e is what %s explains%n",
+          GradientCheck.BOUND,
+          comparesWithReference()
+              ? "rounding in " + precision().label()
+              : "round-off of the cost, over epsilon,");
+    }
     failures().forEach(out::println);
     out.printf(
         Locale.ROOT,
