@@ -60,7 +60,8 @@ final class BackendOptions {
       names = "--precision",
       paramLabel = "P",
       description =
-          "${COMPLETION-CANDIDATES} (default: fp32 for opencl, fp64 for cpu; a saved model's own).")
+          "${COMPLETION-CANDIDATES} (default: fp32 for opencl, fp64 for cpu; a saved model's own;"
+              + " gradcheck: fp64 where the device has it).")
   Precisions precision;
 
   @Option(

@@ -1,0 +1,111 @@
+package oncilla.check;
+
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import oncilla.backend.Arena;
+import oncilla.backend.Backend;
+import oncilla.backend.DeviceInfo;
+import oncilla.backend.Marker;
+import oncilla.backend.Ops;
+import oncilla.backend.Plan;
+import oncilla.backend.Precision;
+import oncilla.backend.Tensor;
+
+/**
+ * A backend with a defect in its operations; everything else is the backend's. Closing it closes
+ * nothing.
+ *
+ * @param to the backend
+ * @param defect makes wrong operations of right ones, once for each plan
+ */
+record FaultyBackend(Backend to, UnaryOperator<Ops> defect) implements Backend {
+  @Override
+  public Plan record(Consumer<Ops> program) {
+    return to.record(ops -> program.accept(defect.apply(ops)));
+  }
+
+  @Override
+  public Ops ops() {
+    return to.ops();
+  }
+
+  @Override
+  public String name() {
+    return to.name();
+  }
+
+  @Override
+  public DeviceInfo device() {
+    return to.device();
+  }
+
+  @Override
+  public Precision precision() {
+    return to.precision();
+  }
+
+  @Override
+  public int bytesPerReal() {
+    return to.bytesPerReal();
+  }
+
+  @Override
+  public Arena newArena() {
+    return to.newArena();
+  }
+
+  @Override
+  public void upload(double[] from, Tensor tensor) {
+    to.upload(from, tensor);
+  }
+
+  @Override
+  public void upload(byte[] from, Tensor tensor) {
+    to.upload(from, tensor);
+  }
+
+  @Override
+  public void upload(int[] from, Tensor tensor) {
+    to.upload(from, tensor);
+  }
+
+  @Override
+  public void upload(long[] from, Tensor tensor) {
+    to.upload(from, tensor);
+  }
+
+  @Override
+  public void download(Tensor from, double[] values) {
+    to.download(from, values);
+  }
+
+  @Override
+  public void download(Tensor from, byte[] values) {
+    to.download(from, values);
+  }
+
+  @Override
+  public void download(Tensor from, int[] values) {
+    to.download(from, values);
+  }
+
+  @Override
+  public void download(Tensor from, long[] values) {
+    to.download(from, values);
+  }
+
+  @Override
+  public Marker mark() {
+    return to.mark();
+  }
+
+  @Override
+  public void synchronize() {
+    to.synchronize();
+  }
+
+  @Override
+  public void close() {
+    // The owner of the real backend closes it.
+  }
+}
