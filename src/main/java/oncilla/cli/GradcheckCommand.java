@@ -15,7 +15,6 @@ import oncilla.check.GradientSettings;
 import oncilla.check.TrainingCase;
 import oncilla.data.Dataset;
 import oncilla.nn.Network;
-import oncilla.nn.Regularization;
 import oncilla.report.Json;
 import oncilla.train.TrainingConfig;
 import picocli.CommandLine.Command;
@@ -86,7 +85,7 @@ final class GradcheckCommand implements Callable<Integer> {
                     epsilon, samples == null ? OptionalInt.empty() : OptionalInt.of(samples)));
     requireMeaning();
     model.initialization(spec);
-    Usage.check(spec, () -> new Regularization(model.l2, model.keepProb));
+    model.regularization(spec, data.demo);
     Messages messages = new Messages(spec.commandLine().getErr(), false);
     Selection selection = select(messages);
     messages.say(selection.explanation());
@@ -153,7 +152,7 @@ final class GradcheckCommand implements Callable<Integer> {
             spec,
             () ->
                 TrainingConfig.defaults()
-                    .withRegularization(model.regularization(spec, network))
+                    .withRegularization(model.regularization(spec, data.demo))
                     .withSeed(model.seed));
     return new TrainingCase(
         examples.source(), network, examples, model.start(spec, network), config);

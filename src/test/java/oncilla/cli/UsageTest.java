@@ -63,8 +63,9 @@ class UsageTest {
                   IMAGES,
                   MODEL,
                   COMMON,
-                  List.of(
-                      "--backend", "--binding", "--precision", "--device", "--learning-rate"))));
+                  List.of("--backend", "--binding", "--precision", "--device", "--learning-rate"))),
+          "gradcheck",
+          union(List.of(DATA, IMAGES, MODEL, BACKEND, COMMON, List.of("--epsilon", "--samples"))));
 
   private static final Pattern LISTED = Pattern.compile("(?m)^ +(?:-\\w, )?(--[a-z0-9-]+)");
 
@@ -85,7 +86,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "predict", "devices", "crosscheck"})
+  @ValueSource(strings = {"train", "evaluate", "predict", "devices", "crosscheck", "gradcheck"})
   void helpListsWhatThereIs(String command) {
     Outcome help = Outcome.done(command, "--help");
     assertEquals("", help.err());
@@ -115,7 +116,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gradcheck", "bench", "tune", "experiment", "plot", "help", "trian"})
+  @ValueSource(strings = {"bench", "tune", "experiment", "plot", "help", "trian"})
   void aCommandThatDoesNotExist(String command) {
     String problem = "there is no command '" + command + "'";
     Outcome.of(command).assertUsageError("oncilla", problem);
