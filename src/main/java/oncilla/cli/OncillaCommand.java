@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       PredictCommand.class,
       DevicesCommand.class,
-      CrosscheckCommand.class
+      CrosscheckCommand.class,
+      ExperimentCommand.class
     })
 final class OncillaCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -24,7 +24,7 @@ class CostPlotTest {
         plot(
             "A title that is far too long for the width of the picture and must become smaller, "
                 + "which it does until it fits",
-            history(25, 0.2).curves());
+            history(25, 0.2).costs());
     assertEquals(CostPlot.WIDTH, image.getWidth());
     assertEquals(CostPlot.HEIGHT, image.getHeight());
     int width = image.getWidth();
@@ -52,8 +52,8 @@ class CostPlotTest {
   @Test
   void oneCurveNeedsNoLegend() throws IOException {
     CostHistory history = history(25, 0);
-    assertEquals(1, history.curves().size());
-    BufferedImage image = plot("cost", history.curves());
+    assertEquals(1, history.costs().size());
+    BufferedImage image = plot("cost", history.costs());
     int legendBorder = 0xffa0a0a5;
     for (int y = 0; y < image.getHeight(); y++) {
       for (int x = 0; x < image.getWidth(); x++) {
@@ -70,7 +70,7 @@ class CostPlotTest {
       iterations[i] = 100 * i;
       costs[i] = Math.pow(10, -i / 20.0);
     }
-    BufferedImage image = plot("cost", List.of(new CostCurve("cost J", iterations, costs)));
+    BufferedImage image = plot("cost", List.of(new Curve("cost J", iterations, costs)));
     // A straight line: half way in iterations it is half way down.
     int middle = image.getWidth() / 2 + 40;
     int y = firstOfColour(image, middle, 0xff00488c);
@@ -82,7 +82,7 @@ class CostPlotTest {
     CostHistory history = new CostHistory();
     history.cost(0, 0.7, 0.7);
     history.cost(100, Double.NaN, Double.NaN);
-    assertColour(plot("cost", history.curves()), 0xff00488c, "the point");
+    assertColour(plot("cost", history.costs()), 0xff00488c, "the point");
   }
 
   @Test
@@ -92,7 +92,7 @@ class CostPlotTest {
     Path file = directory.resolve("cost.png");
     assertEquals(
         Optional.of(file + ": not drawn: no cost is finite"),
-        new CostPlot("cost", "", history.curves()).write(file));
+        new CostPlot("cost", "", history.costs()).write(file));
     assertFalse(Files.exists(file));
   }
 
@@ -105,7 +105,7 @@ class CostPlotTest {
     return history;
   }
 
-  private BufferedImage plot(String title, List<CostCurve> curves) throws IOException {
+  private BufferedImage plot(String title, List<Curve> curves) throws IOException {
     Fonts.problem().ifPresent(reason -> Requirements.missing("fonts", reason));
     Path file = directory.resolve("cost.png");
     assertEquals(
