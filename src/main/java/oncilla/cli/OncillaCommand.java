@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       DevicesCommand.class,
       CrosscheckCommand.class,
-      ExperimentCommand.class
+      ExperimentCommand.class,
+      PlotCommand.class
     })
 final class OncillaCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -6,15 +6,18 @@ import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import oncilla.data.Dataset;
 import oncilla.data.Table;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.XYSeries.XYSeriesRenderStyle;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -70,7 +73,7 @@ public record BoundaryPlot(String title, String subtitle, DecisionMap map, Datas
     Graphics2D inside = (Graphics2D) graphics.create();
     try {
       inside.clip(
-          new java.awt.geom.Rectangle2D.Double(
+          new Rectangle2D.Double(
               frame.left(),
               frame.top(),
               frame.right() - frame.left(),
@@ -99,13 +102,17 @@ public record BoundaryPlot(String title, String subtitle, DecisionMap map, Datas
         .setXAxisMax(area.left() + area.edge())
         .setYAxisMin(area.bottom())
         .setYAxisMax(area.bottom() + area.edge());
-    // A chart without a series has no axes; this one is not drawn.
-    double middle = area.edge() / 2;
-    XYSeries none =
-        chart.addSeries(
-            "none", new double[] {area.left() + middle}, new double[] {area.bottom() + middle});
-    none.setMarker(SeriesMarkers.NONE);
+    // The points are drawn below, with an outline; this series is there because XChart finds ticks
+    // from the data.
+    double[] values = ((Table) examples.features()).values();
+    XYSeries unseen = chart.addSeries("points", every(values, 0), every(values, 1));
+    unseen.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
+    unseen.setMarker(SeriesMarkers.NONE);
     return chart;
+  }
+
+  private static double[] every(double[] values, int column) {
+    return IntStream.range(0, values.length / 2).mapToDouble(i -> values[2 * i + column]).toArray();
   }
 
   /** Where the plot lies; XChart knows once it has painted. */
@@ -191,9 +198,11 @@ public record BoundaryPlot(String title, String subtitle, DecisionMap map, Datas
 
   private void legend(Graphics2D graphics, int top) {
     Font font = new Font(Font.SANS_SERIF, Font.PLAIN, ChartStyle.LABEL_SIZE);
+    String positiveName = examples.classNames().get(1);
+    String negativeName = examples.classNames().get(0);
     List<String> texts =
         List.of(
-            examples.classNames().get(1), examples.classNames().get(0), "predicted", "predicted");
+            positiveName, negativeName, "predicted " + positiveName, "predicted " + negativeName);
     int gap = 34;
     int symbol = 30;
     double total = -gap;
@@ -211,21 +220,16 @@ public record BoundaryPlot(String title, String subtitle, DecisionMap map, Datas
         boolean positive = i % 2 == 0;
         if (i < 2) {
           point(row, positive, x + symbol / 2.0, 14);
-          legendText(row, texts.get(i), x + symbol);
         } else {
           swatch(row, positive, x);
-          legendText(row, texts.get(i), x + symbol);
         }
+        row.setColor(Drawing.INK);
+        row.drawString(texts.get(i), (float) x + symbol, 20);
         x += symbol + ChartStyle.textWidth(font, texts.get(i)) + gap;
       }
     } finally {
       row.dispose();
     }
-  }
-
-  private static void legendText(Graphics2D graphics, String text, double x) {
-    graphics.setColor(Drawing.INK);
-    graphics.drawString(text, (float) x, 20);
   }
 
   private static void swatch(Graphics2D graphics, boolean positive, double x) {

@@ -30,6 +30,8 @@ final class ChartStyle {
     new Color(0, 120, 90),
     new Color(140, 40, 120),
     new Color(90, 90, 90),
+    new Color(150, 110, 0),
+    new Color(0, 130, 170),
   };
   private static final float[][] DASHES = {null, {9, 6}, {2, 5}, {12, 5, 2, 5}, {20, 6}};
   private static final Marker[] MARKERS = {
@@ -38,6 +40,8 @@ final class ChartStyle {
     SeriesMarkers.TRIANGLE_UP,
     SeriesMarkers.DIAMOND,
     SeriesMarkers.CROSS,
+    SeriesMarkers.TRIANGLE_DOWN,
+    SeriesMarkers.PLUS,
   };
 
   private ChartStyle() {}
@@ -86,9 +90,9 @@ final class ChartStyle {
     return MARKERS[index % MARKERS.length];
   }
 
-  /** Dash of the line with this index: with the marker, 25 lines differ. */
+  /** Dash of the line with this index. There are five, and seven markers: so 35 lines differ. */
   static BasicStroke stroke(int index) {
-    float[] dash = DASHES[(index + index / DASHES.length) % DASHES.length];
+    float[] dash = DASHES[index % DASHES.length];
     return new BasicStroke(2.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dash, 0);
   }
 }

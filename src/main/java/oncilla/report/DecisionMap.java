@@ -9,7 +9,7 @@ package oncilla.report;
  */
 public record DecisionMap(PlaneArea area, double[] probabilities) {
   /** Points along an edge that are enough for a picture. */
-  public static final int POINTS_PER_EDGE = 241;
+  public static final int POINTS_PER_EDGE = 401;
 
   /** Checks that the grid is a square. */
   public DecisionMap {

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * What the lines of a chart are: a piece of each line with its marker, and its name. Entries stand
- * beside one another as long as they fit, centred, and go on in the next row.
+ * beside one another as long as they fit and go on in the next row.
  *
  * @param names of the lines
  * @param styles for each the index of its colour, dash and marker
@@ -37,8 +37,9 @@ record Legend(List<String> names, List<Integer> styles, int width) {
   /** Draws it with its top at 0. */
   void paint(Graphics2D graphics) {
     int baseline = 20;
+    double widest = rows().stream().mapToDouble(this::rowWidth).max().orElse(0);
     for (List<Integer> row : rows()) {
-      double x = (width - rowWidth(row)) / 2;
+      double x = (width - widest) / 2;
       for (int entry : row) {
         sample(graphics, styles.get(entry), x, baseline - 6);
         graphics.setColor(Drawing.INK);

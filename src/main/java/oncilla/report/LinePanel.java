@@ -90,7 +90,7 @@ record LinePanel(
             .width(width)
             .height(height)
             .xAxisTitle("iteration")
-            .yAxisTitle(quantity)
+            .yAxisTitle(isLogarithmic() ? quantity + ", logarithmic" : quantity)
             .build();
     XYStyler styler = chart.getStyler();
     ChartStyle.apply(styler);
@@ -117,10 +117,16 @@ record LinePanel(
     styler.setXAxisMax(last + 0.0219 * range);
   }
 
+  private boolean isLogarithmic() {
+    double smallest = finite(curves).min().orElseThrow();
+    double largest = finite(curves).max().orElseThrow();
+    return kind == Kind.COST && smallest > 0 && largest / smallest > LOGARITHMIC_FROM;
+  }
+
   private void costLimits(XYStyler styler) {
     double smallest = finite(curves).min().orElseThrow();
     double largest = finite(curves).max().orElseThrow();
-    if (smallest > 0 && largest / smallest > LOGARITHMIC_FROM) {
+    if (isLogarithmic()) {
       styler.setYAxisLogarithmic(true);
       styler.setYAxisMin(smallest / 1.4);
       styler.setYAxisMax(largest * 1.4);

@@ -1,6 +1,7 @@
 package oncilla.report;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.knowm.xchart.CategoryChart;
@@ -67,11 +68,13 @@ public record TuningPlot(
         new CategoryChartBuilder()
             .width(WIDTH)
             .height(CHART_HEIGHT)
-            .xAxisTitle(setting)
+            .xAxisTitle(setting + ", not to scale")
             .yAxisTitle("accuracy")
             .build();
     ChartStyle.apply(chart.getStyler());
     chart.getStyler().setDefaultSeriesRenderStyle(CategorySeriesRenderStyle.Line);
+    // Without this XChart puts the points of two series beside each other.
+    chart.getStyler().setOverlapped(true);
     double smallest = 1;
     for (double accuracy : train) {
       smallest = Math.min(smallest, accuracy);
@@ -88,7 +91,7 @@ public record TuningPlot(
   }
 
   private void add(CategoryChart chart, String name, double[] accuracies, int style) {
-    List<Double> numbers = java.util.Arrays.stream(accuracies).boxed().toList();
+    List<Double> numbers = Arrays.stream(accuracies).boxed().toList();
     CategorySeries series = chart.addSeries(name, values, numbers);
     series.setLineStyle(ChartStyle.stroke(style));
     series.setLineColor(ChartStyle.color(style));
