@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import oncilla.backend.Arena;
@@ -77,7 +78,8 @@ public final class OpChecker {
         }
         double error = Math.abs(wanted[i] - found[i]);
         double share = error / bounds[i];
-        if (error <= bounds[i]) {
+        // An infinite result has an infinite bound relative to it, and must be met exactly.
+        if (error <= bounds[i] && Double.isFinite(error)) {
           largestError = Math.max(largestError, error);
           if (share > largestShare) {
             largestShare = share;
@@ -105,7 +107,7 @@ public final class OpChecker {
 
   private record Difference(int index, double wanted, double found, double error, double bound) {
     double severity() {
-      return Double.isNaN(error) ? Double.POSITIVE_INFINITY : error / bound;
+      return Double.isFinite(error) ? error / bound : Double.POSITIVE_INFINITY;
     }
   }
 
@@ -120,13 +122,14 @@ public final class OpChecker {
     for (Difference worst : differences.subList(0, Math.min(WORST_SHOWN, differences.size()))) {
       long columns = operand.shape().columns();
       text.append(
-          "; [%d, %d] is %s, expected %s, allowed %.3g"
-              .formatted(
-                  worst.index() / columns,
-                  worst.index() % columns,
-                  worst.found(),
-                  worst.wanted(),
-                  worst.bound()));
+          String.format(
+              Locale.ROOT,
+              "; [%d, %d] is %s, expected %s, allowed %.3g",
+              worst.index() / columns,
+              worst.index() % columns,
+              worst.found(),
+              worst.wanted(),
+              worst.bound()));
     }
     return text.toString();
   }

@@ -19,7 +19,7 @@ record Installing(String loader, String loaderRemedy, String driverRemedy) {
   static Installing on(String osName) {
     String name = osName.toLowerCase(Locale.ROOT);
     if (name.startsWith("windows")) {
-      String remedy = "install the driver of your GPU or processor; it brings OpenCL.dll";
+      String remedy = "Install the driver of your GPU or processor; it brings OpenCL.dll";
       return new Installing("OpenCL.dll", remedy, remedy);
     }
     if (name.startsWith("mac")) {
@@ -29,9 +29,9 @@ record Installing(String loader, String loaderRemedy, String driverRemedy) {
     }
     return new Installing(
         "libOpenCL.so.1",
-        "install it and a driver: apt-get install ocl-icd-libopencl1 pocl-opencl-icd (CPU; or run"
+        "Install it and a driver: apt-get install ocl-icd-libopencl1 pocl-opencl-icd (CPU; or run"
             + " docker/install-opencl-cpu.sh), or your GPU vendor's driver",
-        "install a driver: apt-get install pocl-opencl-icd (CPU; or run"
+        "Install a driver: apt-get install pocl-opencl-icd (CPU; or run"
             + " docker/install-opencl-cpu.sh), or your GPU vendor's driver");
   }
 }

@@ -25,21 +25,24 @@ final class CheckTargets {
 
   @Option(
       names = "--backend",
-      paramLabel = "NAME",
+      paramLabel = "NAME[,NAME]",
+      hideParamSyntax = true,
       split = ",",
       description = "Backends: ${COMPLETION-CANDIDATES} (default: all that are usable here).")
   List<Compared> backends;
 
   @Option(
       names = "--binding",
-      paramLabel = "NAME",
+      paramLabel = "NAME[,NAME]",
+      hideParamSyntax = true,
       split = ",",
       description = "Bindings of OpenCL: ${COMPLETION-CANDIDATES} (default: all).")
   List<BackendOptions.Bindings> bindings;
 
   @Option(
       names = "--precision",
-      paramLabel = "P",
+      paramLabel = "P[,P]",
+      hideParamSyntax = true,
       split = ",",
       description = "Precisions: ${COMPLETION-CANDIDATES} (default: all the device has).")
   List<BackendOptions.Precisions> precisions;

@@ -1,6 +1,7 @@
 package oncilla.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import oncilla.data.Datasets;
@@ -12,8 +13,6 @@ import picocli.CommandLine.Option;
 
 /** Where the examples come from. */
 final class DataSourceOptions {
-  private static final int IMAGE_SIZE = 64;
-
   @Option(
       names = "--train",
       paramLabel = "PATH",
@@ -60,14 +59,16 @@ final class DataSourceOptions {
     if (demoPictures != null && demoPictures < 1) {
       throw Usage.error(spec, "--demo-pictures must be at least 1, not " + demoPictures);
     }
-    images.options(spec, IMAGE_SIZE);
+    images.options(spec);
+    if (demo) {
+      images.requireNone(spec);
+    } else {
+      images.requireUse(spec, test == null ? List.of(train) : List.of(train, test));
+    }
   }
 
   int imageSize() {
-    if (images.imageSize != null) {
-      return images.imageSize;
-    }
-    return demo ? DemoDefaults.IMAGE_SIZE : IMAGE_SIZE;
+    return demo && images.imageSize == null ? DemoDefaults.IMAGE_SIZE : images.imageSize();
   }
 
   int pictures() {
@@ -86,7 +87,7 @@ final class DataSourceOptions {
           spec, () -> DemoPictures.trainTest(pictures(), heldOut(), imageSize(), seed));
     }
     return Datasets.load(
-        train, Optional.ofNullable(test), images.options(spec, imageSize()), messages.warnings());
+        train, Optional.ofNullable(test), images.options(spec), messages.warnings());
   }
 
   /** Puts the options into a configuration. */
@@ -95,7 +96,7 @@ final class DataSourceOptions {
     options.put("test", test == null ? null : test.toString());
     options.put("demo", demo);
     options.put("demo_pictures", demo ? pictures() : null);
-    options.put("positive", images.positive);
+    options.put("positive", images.positive());
     options.put("image_size", imageSize());
     options.put("skip_unreadable", images.skipUnreadable);
   }

@@ -3,6 +3,7 @@ package oncilla.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.concurrent.Callable;
 import oncilla.backend.Backend;
 import oncilla.backend.Selection;
 import oncilla.data.DataException;
+import oncilla.data.DataOptions;
 import oncilla.data.Dataset;
 import oncilla.data.Datasets;
 import oncilla.data.Split;
@@ -31,8 +33,6 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true)
 final class EvaluateCommand implements Callable<Integer> {
-  private static final int IMAGE_SIZE = 64;
-
   @Spec private CommandSpec spec;
   @Mixin private ModelSource source;
 
@@ -50,14 +50,14 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    images.requireUse(spec, List.of(test));
     Messages messages = new Messages(spec.commandLine().getErr(), false);
     SavedModel model = source.load();
     Selection selection = backend.select(spec, Optional.of(model.precision()));
-    messages.say(selection.explanation());
-    int size = model.imageSize().map(SavedModel.ImageSize::height).orElse(IMAGE_SIZE);
-    Dataset data =
-        Datasets.loadOne(test, images.options(spec, size), Split.TEST, messages.warnings());
+    DataOptions options = images.optionsFor(spec, model);
+    Dataset data = Datasets.loadOne(test, options, Split.TEST, messages.warnings());
     requireFit(model, data);
+    messages.say(selection.explanation());
     try (Backend opened = selection.open()) {
       Evaluation evaluation =
           new Evaluator(opened).evaluate(model.network(), model.parameters(), data, 0, data.size());

@@ -16,8 +16,6 @@ import picocli.CommandLine.Option;
 
 /** Data, model and training of an experiment; the defaults are the notes'. */
 final class ExperimentOptions {
-  private static final int IMAGE_SIZE = 64;
-
   @Option(
       names = "--train",
       paramLabel = "PATH",
@@ -87,12 +85,14 @@ final class ExperimentOptions {
       CommandSpec spec, ExperimentDefaults defaults, List<Regularization> regularizations) {
     if (train == null) {
       for (String option : List.of("--test", "--positive", "--image-size", "--skip-unreadable")) {
-        if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
-          throw Usage.error(spec, option + " has no meaning without --train");
+        if (Usage.given(spec, option)) {
+          throw Usage.error(spec, option + " has no meaning without --train PATH");
         }
       }
+    } else {
+      images.requireUse(spec, test == null ? List.of(train) : List.of(train, test));
     }
-    images.options(spec, IMAGE_SIZE);
+    images.options(spec);
     Usage.check(spec, () -> Seeds.require(seed));
     config(spec, defaults);
     Network anyInputs = network(1, defaults);
@@ -111,10 +111,7 @@ final class ExperimentOptions {
     return train == null
         ? defaults.points().trainTest(seed)
         : Datasets.load(
-            train,
-            Optional.ofNullable(test),
-            images.options(spec, IMAGE_SIZE),
-            messages.warnings());
+            train, Optional.ofNullable(test), images.options(spec), messages.warnings());
   }
 
   /** The model for this many inputs. */
@@ -144,8 +141,8 @@ final class ExperimentOptions {
     TrainingConfig config = config(spec, defaults);
     options.put("train", train == null ? null : train.toString());
     options.put("test", test == null ? null : test.toString());
-    options.put("positive", images.positive);
-    options.put("image_size", images.options(spec, IMAGE_SIZE).imageSize());
+    options.put("positive", images.positive());
+    options.put("image_size", images.imageSize());
     options.put("skip_unreadable", images.skipUnreadable);
     options.put("hidden", hidden(defaults).toString());
     options.put("learning_rate", config.learningRate());

@@ -57,17 +57,11 @@ record ExperimentRun(
     options.require(spec, defaults, subject.arms().stream().map(Arm::regularization).toList());
     Messages messages = new Messages(spec.commandLine().getErr(), options.quiet());
     Selection selection = backendOptions.select(spec, Optional.empty());
-    messages.say(selection.explanation());
     TrainTest data = options.load(spec, defaults, messages);
     Network network = options.network(data.train().features().columns(), defaults);
     RunDirectory directory = RunDirectory.create(options.out(defaults));
+    messages.say(selection.explanation());
     try (Backend backend = selection.open()) {
-      new ConfigFile(
-              Version.current(),
-              "experiment " + defaults.name(),
-              described(subject),
-              BackendOptions.computedBy(selection, backend))
-          .write(directory.config());
       TrainingConfig config = options.config(spec, defaults);
       List<Outcome> outcomes =
           new Experiment(network, data, config)
@@ -82,6 +76,13 @@ record ExperimentRun(
               data,
               outcomes,
               subject.tuning().apply(outcomes));
+      // Only now: an experiment that fails leaves nothing behind.
+      new ConfigFile(
+              Version.current(),
+              "experiment " + defaults.name(),
+              described(subject),
+              BackendOptions.computedBy(selection, backend))
+          .write(directory.config());
       List<Path> files = report.write(directory.path(), messages::warn);
       if (outcomes.stream().anyMatch(outcome -> outcome.map().isEmpty())) {
         messages.say("no decision boundaries: the examples do not have two inputs");
@@ -137,7 +138,7 @@ record ExperimentRun(
   /** What was typed, so that the page says how to make it again. */
   private String commandLine() {
     return spec.root().commandLine().getParseResult().originalArgs().stream()
-        .map(argument -> argument.matches("[\\w./:=,+-]+") ? argument : "'" + argument + "'")
-        .collect(Collectors.joining(" ", "java -jar oncilla.jar ", ""));
+        .map(Usage::word)
+        .collect(Collectors.joining(" ", "java -jar target/oncilla.jar ", ""));
   }
 }

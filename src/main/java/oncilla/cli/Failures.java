@@ -17,9 +17,18 @@ final class Failures {
   static int usage(CommandLine.ParameterException failure, String[] args) {
     CommandLine line = failure.getCommandLine();
     PrintWriter err = line.getErr();
-    err.println("oncilla: " + firstLine(failure.getMessage()));
+    err.println("oncilla: " + problem(failure));
     err.println("see " + line.getCommandSpec().qualifiedName() + " --help");
     return ExitCodes.USAGE;
+  }
+
+  private static String problem(CommandLine.ParameterException failure) {
+    if (failure instanceof CommandLine.UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()
+        && failure.getCommandLine().getParent() == null) {
+      return "there is no command '" + unmatched.getUnmatched().get(0) + "'";
+    }
+    return firstLine(failure.getMessage());
   }
 
   /** A failure while a command ran. */

@@ -1,6 +1,7 @@
 package oncilla.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import picocli.CommandLine;
 
 /** The entry point. */
@@ -23,6 +24,10 @@ public final class Main {
     line.setParameterExceptionHandler(Failures::usage);
     line.setExecutionExceptionHandler(Failures::execution);
     line.registerConverter(HiddenLayers.class, HiddenLayers::parse);
+    line.registerConverter(Path.class, Usage::path);
+    // A file may be called @something; there are no argument files.
+    line.setExpandAtFiles(false);
+    line.setExecutionStrategy(Main::execute);
     try {
       return line.execute(args);
     } catch (OutOfMemoryError exhausted) {
@@ -30,8 +35,21 @@ public final class Main {
           "oncilla: the Java heap of "
               + Runtime.getRuntime().maxMemory() / (1 << 20)
               + " MiB is too small");
-      err.println("start java with a larger -Xmx, or use fewer or smaller examples");
+      err.println("start java with a larger -Xmx, or use fewer or smaller examples or layers");
       return ExitCodes.FAILED;
     }
+  }
+
+  /** With --help the parser lets unknown words pass; a command that does not exist has no help. */
+  private static int execute(CommandLine.ParseResult parsed) {
+    CommandLine.ParseResult at = parsed;
+    while (at.hasSubcommand()) {
+      at = at.subcommand();
+    }
+    if (!at.unmatched().isEmpty()) {
+      throw new CommandLine.UnmatchedArgumentException(
+          at.commandSpec().commandLine(), at.unmatched());
+    }
+    return new CommandLine.RunLast().execute(parsed);
   }
 }

@@ -69,7 +69,8 @@ final class ModelOptions {
 
   @Option(
       names = "--keep-prob",
-      paramLabel = "P",
+      paramLabel = "P[,P…]",
+      hideParamSyntax = true,
       split = ",",
       defaultValue = "1",
       description =
@@ -86,21 +87,21 @@ final class ModelOptions {
     return hidden != null ? hidden : HiddenLayers.parse(demo ? DemoDefaults.HIDDEN : HIDDEN);
   }
 
-  /** L2 and dropout, for this network. */
-  Regularization regularization(CommandSpec spec, Network network) {
+  /** L2 and dropout, checked against the number of hidden layers, before data is read. */
+  Regularization regularization(CommandSpec spec, boolean demo) {
     return Usage.check(
         spec,
         () -> {
           Regularization regularization = new Regularization(l2, keepProb);
-          regularization.requireFit(network);
+          regularization.requireFit(network(1, demo));
           return regularization;
         });
   }
 
   /** The start, checked without drawing it. */
   Initialization initialization(CommandSpec spec) {
-    if (initFrom != null && initScale != null) {
-      throw Usage.error(spec, "--init-scale has no meaning with --init-from");
+    if (initFrom != null && (initScale != null || Usage.given(spec, "--init"))) {
+      throw Usage.error(spec, "--init and --init-scale have no meaning with --init-from");
     }
     OptionalDouble scale =
         initScale == null ? OptionalDouble.empty() : OptionalDouble.of(initScale);

@@ -57,7 +57,6 @@ final class PredictCommand implements Callable<Integer> {
     SavedModel model = source.load();
     int size = imageSize(model);
     Selection selection = backend.select(spec, Optional.of(model.precision()));
-    messages.say(selection.explanation());
     List<Path> files = new ArrayList<>();
     List<byte[]> images = new ArrayList<>();
     for (Path file : files()) {
@@ -74,6 +73,7 @@ final class PredictCommand implements Callable<Integer> {
     if (images.isEmpty()) {
       throw new DataException("no image could be read");
     }
+    messages.say(selection.explanation());
     try (Backend opened = selection.open()) {
       double[] probabilities =
           new Evaluator(opened)

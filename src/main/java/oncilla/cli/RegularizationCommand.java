@@ -45,7 +45,8 @@ final class RegularizationCommand implements Callable<Integer> {
 
   @Option(
       names = "--l2",
-      paramLabel = "LAMBDA",
+      paramLabel = "LAMBDA[,LAMBDA…]",
+      hideParamSyntax = true,
       split = ",",
       defaultValue = "0.7",
       description =
@@ -55,7 +56,8 @@ final class RegularizationCommand implements Callable<Integer> {
 
   @Option(
       names = "--keep-prob",
-      paramLabel = "P",
+      paramLabel = "P[,P…]",
+      hideParamSyntax = true,
       split = ",",
       defaultValue = "0.86",
       description =

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import oncilla.backend.Backend;
 import oncilla.backend.Precision;
 import oncilla.backend.Selection;
@@ -18,7 +19,6 @@ import oncilla.nn.Parameters;
 import oncilla.report.ConfigFile;
 import oncilla.report.CostHistory;
 import oncilla.report.CostPlot;
-import oncilla.report.MetricsFile;
 import oncilla.report.OutputException;
 import oncilla.report.ResultFile;
 import oncilla.report.RunDirectory;
@@ -26,6 +26,7 @@ import oncilla.report.Score;
 import oncilla.train.Evaluation;
 import oncilla.train.Evaluator;
 import oncilla.train.MemoryEstimate;
+import oncilla.train.NonFiniteCostException;
 import oncilla.train.Trainer;
 import oncilla.train.TrainingConfig;
 import oncilla.train.TrainingResult;
@@ -57,13 +58,11 @@ record Run(
   /** Trains, evaluates and writes every file of the run directory. */
   TrainReport train(Messages messages, boolean quiet) {
     try (Backend backend = selection.open()) {
-      new ConfigFile(
-              Version.current(), "train", options, BackendOptions.computedBy(selection, backend))
-          .write(directory.config());
       CostHistory history = new CostHistory();
       TrainingResult trained = train(backend, watched(backend, messages), history, quiet);
       Evaluator evaluator = new Evaluator(backend);
       Score train = score(evaluator, trained.parameters(), data.train());
+      requireFinite(train);
       Optional<Score> test =
           data.test().map(examples -> score(evaluator, trained.parameters(), examples));
       save(trained.parameters(), backend.precision());
@@ -111,10 +110,13 @@ record Run(
 
   private TrainingResult train(
       Backend backend, TrainTest watched, CostHistory history, boolean quiet) {
-    try (MetricsFile metrics = MetricsFile.create(directory.metrics())) {
+    ConfigFile configFile =
+        new ConfigFile(
+            Version.current(), "train", options, BackendOptions.computedBy(selection, backend));
+    try (RunLog log = new RunLog(directory, configFile)) {
       return (quiet ? ProgressDisplay.NONE : ProgressDisplay.LIVE_OR_LINES)
           .show(
-              List.of(metrics, history),
+              List.of(log, history),
               listeners ->
                   new Trainer().train(backend, network, watched, start, config, listeners));
     }
@@ -125,6 +127,17 @@ record Run(
         evaluator.evaluate(
             network, parameters, examples, config.regularization().l2(), data.train().size());
     return new Score(evaluation.accuracy(), evaluation.cost(), evaluation.dataCost());
+  }
+
+  /** The last update has no cost of its own in the log; a model that gives none is no result. */
+  private void requireFinite(Score train) {
+    if (!Double.isFinite(train.cost())) {
+      throw new NonFiniteCostException(
+          config.iterations(),
+          OptionalInt.empty(),
+          "the cost is not finite after the last of %d updates; try a lower --learning-rate than %s"
+              .formatted(config.iterations(), config.learningRate()));
+    }
   }
 
   private void save(Parameters parameters, Precision precision) {

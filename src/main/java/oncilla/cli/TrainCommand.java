@@ -51,19 +51,17 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     data.require(spec);
+    // What no data could make right is refused before anything is read.
     model.initialization(spec);
-    // Refused before anything is read: what no data could make right.
-    training.config(spec, data.demo, Regularization.none(), model.seed);
-    Usage.check(spec, () -> new Regularization(model.l2, model.keepProb));
+    Regularization regularization = model.regularization(spec, data.demo);
+    TrainingConfig config = training.config(spec, data.demo, regularization, model.seed);
     Messages messages = new Messages(spec.commandLine().getErr(), quiet);
     Selection selection = backend.select(spec, Optional.empty());
-    messages.say(selection.explanation());
     TrainTest examples = data.load(spec, model.seed, messages);
     Network network = model.network(examples.train().features().columns(), data.demo);
-    TrainingConfig config =
-        training.config(spec, data.demo, model.regularization(spec, network), model.seed);
     Parameters start = model.start(spec, network);
     RunDirectory directory = RunDirectory.create(out == null ? DefaultOut.path("") : out);
+    messages.say(selection.explanation());
     Run run =
         new Run(
             network, examples, start, config, selection, directory, options(), data.demo,

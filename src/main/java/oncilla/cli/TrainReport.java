@@ -34,18 +34,15 @@ record TrainReport(
       out.println("plot    " + directory.plot());
     }
     out.println("model   " + directory.model());
-    String images = samples.isEmpty() ? "IMAGE..." : samples.get(0).getParent().toString();
+    String images =
+        samples.isEmpty() ? "IMAGE..." : Usage.word(samples.get(0).getParent().toString());
+    String model = Usage.word(directory.path().toString());
     boolean takesImages = data.train().features() instanceof oncilla.data.Pixels;
     out.println();
     out.println(
         takesImages
-            ? "next: java -jar target/oncilla.jar predict --model "
-                + directory.path()
-                + " "
-                + images
-            : "next: java -jar target/oncilla.jar evaluate --model "
-                + directory.path()
-                + " --test PATH");
+            ? "next: java -jar target/oncilla.jar predict --model " + model + " " + images
+            : "next: java -jar target/oncilla.jar evaluate --model " + model + " --test PATH");
   }
 
   private static void print(PrintWriter out, String name, Score score, int examples) {

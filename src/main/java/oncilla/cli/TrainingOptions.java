@@ -3,23 +3,16 @@ package oncilla.cli;
 import java.util.Map;
 import oncilla.nn.Regularization;
 import oncilla.train.TrainingConfig;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** How long and how fast to train. */
 final class TrainingOptions {
-  private static final double LEARNING_RATE = 0.0075;
   private static final long ITERATIONS = 2500;
   private static final long LOG_EVERY = 100;
 
-  @Option(
-      names = "--learning-rate",
-      paramLabel = "R",
-      description =
-          "Step of gradient descent (default 0.0075; with --demo "
-              + DemoDefaults.LEARNING_RATE
-              + ").")
-  Double learningRate;
+  @Mixin RateOptions rate;
 
   @Option(
       names = "--iterations",
@@ -35,10 +28,6 @@ final class TrainingOptions {
           "Distance between costs (default 100; with --demo " + DemoDefaults.LOG_EVERY + ").")
   Long logEvery;
 
-  double learningRate(boolean demo) {
-    return learningRate != null ? learningRate : demo ? DemoDefaults.LEARNING_RATE : LEARNING_RATE;
-  }
-
   long iterations(boolean demo) {
     return iterations != null ? iterations : demo ? DemoDefaults.ITERATIONS : ITERATIONS;
   }
@@ -53,12 +42,12 @@ final class TrainingOptions {
         spec,
         () ->
             new TrainingConfig(
-                iterations(demo), learningRate(demo), regularization, seed, logEvery(demo)));
+                iterations(demo), rate.learningRate(demo), regularization, seed, logEvery(demo)));
   }
 
   /** Puts the options into a configuration. */
   void describe(Map<String, Object> options, boolean demo) {
-    options.put("learning_rate", learningRate(demo));
+    options.put("learning_rate", rate.learningRate(demo));
     options.put("iterations", iterations(demo));
     options.put("log_every", logEvery(demo));
   }

@@ -1,5 +1,7 @@
 package oncilla.cli;
 
+import java.io.File;
+import java.nio.file.Path;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,6 +21,27 @@ final class Usage {
     } catch (IllegalArgumentException refused) {
       throw new CommandLine.ParameterException(spec.commandLine(), refused.getMessage(), refused);
     }
+  }
+
+  /** A file or folder; the empty text, which Java takes for the working directory, is refused. */
+  static Path path(String text) {
+    if (text.isEmpty()) {
+      throw new CommandLine.TypeConversionException("a path is empty");
+    }
+    return Path.of(text);
+  }
+
+  /** Whether an option stands on the command line. */
+  static boolean given(CommandSpec spec, String option) {
+    return spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  /** A text as one word of a command line. */
+  static String word(String text) {
+    if (text.matches("[A-Za-z0-9_@%+=:,./-]+")) {
+      return text;
+    }
+    return File.separatorChar == '/' ? "'" + text.replace("'", "'\\''") + "'" : '"' + text + '"';
   }
 
   /** A usage error. */

@@ -18,7 +18,7 @@ final class Closing {
       }
     }
     if (first != null) {
-      throw first;
+      throw DeviceCalls.translated(first);
     }
   }
 

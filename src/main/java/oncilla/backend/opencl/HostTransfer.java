@@ -82,7 +82,8 @@ final class HostTransfer {
         putElement.accept(i);
       }
       staging.flip();
-      queue.write(to.buffer(), to.offsetBytes() + (long) start * bytes, staging);
+      long offset = to.offsetBytes() + (long) start * bytes;
+      DeviceCalls.run(() -> queue.write(to.buffer(), offset, staging));
     }
   }
 
@@ -92,7 +93,8 @@ final class HostTransfer {
     for (int start = 0; start < count; start += chunk) {
       int end = Math.min(count, start + chunk);
       staging.clear().limit((end - start) * bytes);
-      queue.read(from.buffer(), from.offsetBytes() + (long) start * bytes, staging);
+      long offset = from.offsetBytes() + (long) start * bytes;
+      DeviceCalls.run(() -> queue.read(from.buffer(), offset, staging));
       staging.rewind();
       for (int i = start; i < end; i++) {
         takeElement.accept(i);

@@ -28,6 +28,10 @@ final class ImmediateSink implements LaunchSink, AutoCloseable {
 
   @Override
   public void accept(Launch launch) {
+    DeviceCalls.run(() -> enqueue(launch));
+  }
+
+  private void enqueue(Launch launch) {
     ClKernel kernel =
         kernels.computeIfAbsent(
             new KernelKey(launch.program(), launch.kernel()),
@@ -44,7 +48,7 @@ final class ImmediateSink implements LaunchSink, AutoCloseable {
   public ClBuffer scratch(long bytes) {
     if (scratch == null || scratch.bytes() < bytes) {
       ClBuffer old = scratch;
-      scratch = context.createBuffer(bytes);
+      scratch = DeviceCalls.get(() -> context.createBuffer(bytes));
       if (old != null) {
         // Commands that still use it keep it alive until they are done (clReleaseMemObject).
         old.close();

@@ -15,6 +15,7 @@ final class Launch {
   private final String kernel;
   private final NdRange range;
   private final List<Argument> arguments = new ArrayList<>();
+  private final List<OpenClArena> arenas = new ArrayList<>();
 
   private interface Argument {
     /** Sets itself at {@code index} and returns the next index. */
@@ -39,10 +40,16 @@ final class Launch {
     return range;
   }
 
+  /** Whose tensors it uses, with repetitions. */
+  List<OpenClArena> arenas() {
+    return arenas;
+  }
+
   /** A tensor: buffer and {@code ulong} offset. */
   Launch tensor(OpenClTensor tensor) {
     ClBuffer buffer = tensor.buffer();
     long offset = tensor.offset();
+    arenas.add(tensor.arena());
     arguments.add(
         (target, index) -> {
           target.setBuffer(index, buffer);

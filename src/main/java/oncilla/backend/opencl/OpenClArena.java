@@ -49,10 +49,10 @@ final class OpenClArena implements Arena {
       throw new BackendException(
           "a buffer of " + bytes + " bytes exceeds the device's largest allocation of " + largest);
     }
-    ClBuffer buffer = backend.context().createBuffer(bytes);
+    ClBuffer buffer = DeviceCalls.get(() -> backend.context().createBuffer(bytes));
     buffers.add(buffer);
     if (backend.zeroesNewMemory()) {
-      backend.queue().fillZero(buffer, 0, bytes);
+      DeviceCalls.run(() -> backend.queue().fillZero(buffer, 0, bytes));
     }
     return buffer;
   }

@@ -14,7 +14,7 @@ import oncilla.backend.Tensor;
 import oncilla.cl.ClContext;
 import oncilla.cl.ClDevice;
 import oncilla.cl.ClDriver;
-import oncilla.cl.ClEvent;
+import oncilla.cl.ClException;
 import oncilla.cl.ClQueue;
 
 /**
@@ -42,12 +42,14 @@ public final class OpenClBackend implements Backend {
   private final Ops ops;
   private final List<OpenClArena> arenas = new ArrayList<>();
   private final List<OpenClPlan> plans = new ArrayList<>();
+  private final List<OpenClMarker> markers = new ArrayList<>();
   private boolean open = true;
 
   /**
    * Opens {@code clDevice} through {@code driver}.
    *
    * @throws IllegalArgumentException if the device does not compute in {@code precision}
+   * @throws oncilla.backend.BackendException if the device cannot be opened
    */
   public OpenClBackend(
       ClDriver driver, ClDevice clDevice, Precision precision, KernelParameters parameters) {
@@ -68,12 +70,22 @@ public final class OpenClBackend implements Backend {
     this.precision = precision;
     this.newMemory = newMemory;
     this.parameters = parameters;
-    this.context = driver.createContext(clDevice);
-    this.queue = context.createQueue();
+    this.context = DeviceCalls.get(() -> driver.createContext(clDevice));
+    this.queue = DeviceCalls.get(() -> createQueue(context));
     this.library = new KernelLibrary(context);
     this.immediate = new ImmediateSink(context, queue, library);
     this.transfer = new HostTransfer(queue, precision);
     this.ops = new OpenClOps(this, parameters, immediate);
+  }
+
+  /** A context without a queue is of no use to anybody. */
+  private static ClQueue createQueue(ClContext context) {
+    try {
+      return context.createQueue();
+    } catch (ClException failure) {
+      context.close();
+      throw failure;
+    }
   }
 
   @Override
@@ -166,39 +178,44 @@ public final class OpenClBackend implements Backend {
     requireOpen();
     OpenClPlan plan = new OpenClPlan(context, queue, library, plans::remove);
     plans.add(plan);
-    program.accept(new OpenClOps(this, parameters, plan));
+    try {
+      program.accept(new OpenClOps(this, parameters, plan));
+    } catch (RuntimeException | Error failure) {
+      try {
+        plan.close();
+      } catch (RuntimeException suppressed) {
+        failure.addSuppressed(suppressed);
+      }
+      throw failure;
+    }
     return plan;
   }
 
   @Override
   public Marker mark() {
     requireOpen();
-    ClEvent event = queue.marker();
-    return new Marker() {
-      @Override
-      public void await() {
-        event.await();
-      }
-
-      @Override
-      public void close() {
-        event.close();
-      }
-    };
+    OpenClMarker marker = new OpenClMarker(DeviceCalls.get(queue::marker), markers::remove);
+    markers.add(marker);
+    return marker;
   }
 
   @Override
   public void synchronize() {
-    queue.finish();
+    requireOpen();
+    DeviceCalls.run(queue::finish);
   }
 
-  /** Releases everything in the reverse order of its creation. */
+  /**
+   * Waits, then releases everything that is still open: markers and plans, memory, kernels,
+   * programs, the queue, the context.
+   */
   @Override
   public void close() {
     if (open) {
       open = false;
       List<AutoCloseable> owned = new ArrayList<>();
       owned.add(queue::finish);
+      owned.addAll(markers);
       owned.addAll(plans);
       owned.addAll(arenas);
       owned.addAll(List.of(immediate, library, queue, context));

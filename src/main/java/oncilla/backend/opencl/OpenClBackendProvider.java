@@ -1,6 +1,7 @@
 package oncilla.backend.opencl;
 
 import java.util.List;
+import java.util.function.Function;
 import oncilla.backend.Availability;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
@@ -16,6 +17,22 @@ import oncilla.cl.ClUnavailableException;
 /** Offers the OpenCL backend through either binding. */
 public final class OpenClBackendProvider implements BackendProvider {
   private static final String DEFAULT_BINDING = "jocl";
+
+  private final Function<String, ClDriver> drivers;
+
+  /** With the bindings on the class path. */
+  public OpenClBackendProvider() {
+    this(ClDrivers::named);
+  }
+
+  /**
+   * With other bindings.
+   *
+   * @param drivers from a binding's name
+   */
+  OpenClBackendProvider(Function<String, ClDriver> drivers) {
+    this.drivers = drivers;
+  }
 
   @Override
   public String name() {
@@ -87,7 +104,7 @@ public final class OpenClBackendProvider implements BackendProvider {
     }
   }
 
-  private static ClDriver driver(BackendRequest request) {
-    return ClDrivers.named(request.binding().orElse(DEFAULT_BINDING));
+  private ClDriver driver(BackendRequest request) {
+    return drivers.apply(request.binding().orElse(DEFAULT_BINDING));
   }
 }

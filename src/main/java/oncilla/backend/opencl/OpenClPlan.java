@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import oncilla.backend.Plan;
 import oncilla.cl.ClBuffer;
 import oncilla.cl.ClContext;
+import oncilla.cl.ClException;
 import oncilla.cl.ClKernel;
 import oncilla.cl.ClLaunch;
 import oncilla.cl.ClQueue;
@@ -20,6 +21,7 @@ final class OpenClPlan implements Plan, LaunchSink {
   private final KernelLibrary library;
   private final List<AutoCloseable> owned = new ArrayList<>();
   private final List<ClLaunch> launches = new ArrayList<>();
+  private final List<OpenClArena> arenas = new ArrayList<>();
   private final Consumer<OpenClPlan> onClose;
   private boolean open = true;
 
@@ -33,6 +35,15 @@ final class OpenClPlan implements Plan, LaunchSink {
 
   @Override
   public void accept(Launch launch) {
+    DeviceCalls.run(() -> add(launch));
+    for (OpenClArena arena : launch.arenas()) {
+      if (!arenas.contains(arena)) {
+        arenas.add(arena);
+      }
+    }
+  }
+
+  private void add(Launch launch) {
     ClKernel kernel = library.create(launch.program(), launch.kernel());
     owned.add(kernel);
     launch.bind(kernel);
@@ -44,7 +55,7 @@ final class OpenClPlan implements Plan, LaunchSink {
 
   @Override
   public ClBuffer scratch(long bytes) {
-    ClBuffer buffer = context.createBuffer(bytes);
+    ClBuffer buffer = DeviceCalls.get(() -> context.createBuffer(bytes));
     owned.add(buffer);
     return buffer;
   }
@@ -54,10 +65,18 @@ final class OpenClPlan implements Plan, LaunchSink {
     if (!open) {
       throw new IllegalStateException("the plan is closed");
     }
-    for (int i = 0; i < launches.size(); i++) {
-      launches.get(i).enqueue();
+    // A kernel's arguments do not keep memory alive: a driver would run into freed memory.
+    for (int i = 0; i < arenas.size(); i++) {
+      arenas.get(i).requireOpen();
     }
-    queue.flush();
+    try {
+      for (int i = 0; i < launches.size(); i++) {
+        launches.get(i).enqueue();
+      }
+      queue.flush();
+    } catch (ClException failure) {
+      throw DeviceCalls.translated(failure);
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@
  * keeps it for a plan; a plan's launches each own a kernel object with its arguments bound, so a
  * replay is a loop of bare enqueues. {@code KernelLibrary} compiles each program once; {@code
  * KernelParameters} holds the sizes that differ between CPU devices and GPUs. The device is reached
- * through {@link oncilla.cl} only, so every class here works with every binding.
+ * through {@link oncilla.cl} only, so every class here works with every binding; its failures leave
+ * as {@link oncilla.backend.BackendException}, since whoever uses a backend knows no {@code cl}.
  */
 package oncilla.backend.opencl;

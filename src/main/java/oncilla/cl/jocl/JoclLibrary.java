@@ -51,7 +51,7 @@ final class JoclLibrary {
         "JOCL could not unpack and load its native library in "
             + System.getProperty("java.io.tmpdir")
             + causeLine(message),
-        "start Java with -Djava.io.tmpdir=DIR, a directory where programs may run, or use the other"
+        "Start Java with -Djava.io.tmpdir=DIR, a directory where programs may run, or use the other"
             + " binding",
         failure);
   }

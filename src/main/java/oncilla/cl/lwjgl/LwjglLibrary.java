@@ -43,7 +43,7 @@ final class LwjglLibrary {
       if (ownLibrary) {
         return new ClUnavailableException(
             "LWJGL could not unpack and load its native library (" + cause.getMessage() + ")",
-            "start Java with -Dorg.lwjgl.system.SharedLibraryExtractPath=DIR, a directory where"
+            "Start Java with -Dorg.lwjgl.system.SharedLibraryExtractPath=DIR, a directory where"
                 + " programs may run, or use the other binding",
             cause);
       }

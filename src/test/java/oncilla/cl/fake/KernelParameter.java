@@ -4,19 +4,28 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A kernel's parameter as its source declares it. The source is not preprocessed: a kernel whose
- * name or whose list of parameters is made by a macro is not understood.
+ * A kernel's parameter as its source declares it. The source is not preprocessed, but for macros
+ * that stand for {@code kernel … void}: a kernel whose name or whose list of parameters is made by
+ * a macro is not understood.
  *
  * @param text the declaration, such as {@code __global float *x}
  */
 record KernelParameter(String text) {
+  private static final Pattern DECLARING_MACRO =
+      Pattern.compile("(?m)^#define\\s+(\\w+)\\s+((?:__)?kernel\\b.*\\bvoid)\\s*$");
+
   /** The parameters of {@code kernel}, or empty if {@code source} has no such kernel. */
   static Optional<List<KernelParameter>> of(String kernel, String source) {
     String code = source.replaceAll("(?s)/\\*.*?\\*/", " ").replaceAll("//[^\n]*", " ");
+    for (MatchResult macro : DECLARING_MACRO.matcher(code).results().toList()) {
+      code =
+          code.replaceAll("\\b" + macro.group(1) + "\\b", Matcher.quoteReplacement(macro.group(2)));
+    }
     Matcher start =
         Pattern.compile(
                 "\\b(?:__)?kernel\\b[^;{}]*?\\bvoid\\s+" + Pattern.quote(kernel) + "\\s*\\(")

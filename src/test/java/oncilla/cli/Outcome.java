@@ -1,0 +1,91 @@
+package oncilla.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * What a command did: its exit code and all that it printed, also past the writers it was given.
+ *
+ * @param code the exit code
+ * @param out standard output
+ * @param err standard error
+ */
+record Outcome(int code, String out, String err) {
+  /** Runs a command in this process. */
+  static Outcome of(String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream systemOut = System.out;
+    PrintStream systemErr = System.err;
+    PrintStream outStream = new PrintStream(out, true, StandardCharsets.UTF_8);
+    PrintStream errStream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    System.setOut(outStream);
+    System.setErr(errStream);
+    int code;
+    try {
+      code =
+          Main.run(
+              args,
+              new PrintWriter(outStream, true, StandardCharsets.UTF_8),
+              new PrintWriter(errStream, true, StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(systemOut);
+      System.setErr(systemErr);
+    }
+    return new Outcome(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Runs a command that must succeed. */
+  static Outcome done(String... args) {
+    Outcome outcome = of(args);
+    assertEquals(ExitCodes.DONE, outcome.code, outcome.toString());
+    return outcome;
+  }
+
+  /** Checks that it was refused as bad usage: the problem in one line, and where to look. */
+  void assertUsageError(String command, String problem) {
+    assertEquals(ExitCodes.USAGE, code, toString());
+    assertEquals("", out);
+    List<String> lines = err.lines().toList();
+    assertEquals(2, lines.size(), err);
+    assertTrue(lines.get(0).startsWith("oncilla: "), err);
+    assertTrue(lines.get(0).contains(problem), err);
+    assertEquals("see " + command + " --help", lines.get(1));
+  }
+
+  /** Checks that it failed with one line that holds these words. */
+  void assertFailure(String... words) {
+    assertEquals(ExitCodes.FAILED, code, toString());
+    assertEquals("", out);
+    assertEquals(1, err.lines().count(), err);
+    assertTrue(err.startsWith("oncilla: "), err);
+    assertFalse(err.contains("unexpected"), err);
+    for (String word : words) {
+      assertTrue(err.contains(word), () -> "no '" + word + "' in " + err);
+    }
+  }
+
+  /** Standard output as the one JSON document that it must be. */
+  JsonNode json() {
+    try {
+      return JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build()
+          .readTree(out);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("not one JSON document: " + out, e);
+    }
+  }
+}
