@@ -1,6 +1,9 @@
 package oncilla.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import oncilla.backend.Backend;
 import oncilla.backend.BackendRequest;
 import oncilla.backend.BackendSelector;
 import oncilla.backend.MatmulPrecision;
@@ -101,5 +104,27 @@ final class BackendOptions {
     return selection.provider().name().equals("opencl")
         ? Optional.of(selection.request().binding().orElse(Bindings.jocl.name()))
         : Optional.empty();
+  }
+
+  /** Puts the options into a configuration. */
+  void describe(Map<String, Object> options) {
+    options.put("backend", backend.name());
+    options.put("device", device);
+    options.put("binding", binding == null ? null : binding.name());
+    options.put("precision", precision == null ? null : precision.name());
+    options.put("matmul_precision", matmulPrecision.name());
+  }
+
+  /** What a selection turned out to be, for a configuration. */
+  static Map<String, Object> computedBy(Selection selection, Backend backend) {
+    Map<String, Object> selected = new LinkedHashMap<>();
+    selected.put("backend", backend.name());
+    selected.put("device", backend.device().name());
+    selected.put("platform", backend.device().platform());
+    selected.put("driver", backend.device().driver());
+    selected.put("binding", bindingOf(selection).orElse(null));
+    selected.put("precision", backend.precision().label());
+    selected.put("java", System.getProperty("java.version"));
+    return selected;
   }
 }

@@ -27,7 +27,9 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       DevicesCommand.class,
       CrosscheckCommand.class,
-      GradcheckCommand.class
+      GradcheckCommand.class,
+      ExperimentCommand.class,
+      PlotCommand.class
     })
 final class OncillaCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -1,9 +1,6 @@
 package oncilla.cli;
 
 import java.io.IOException;
-import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,18 +19,16 @@ import oncilla.nn.Parameters;
 import oncilla.report.ConfigFile;
 import oncilla.report.CostHistory;
 import oncilla.report.CostPlot;
-import oncilla.report.LiveProgress;
 import oncilla.report.OutputException;
-import oncilla.report.PlainProgress;
 import oncilla.report.ResultFile;
 import oncilla.report.RunDirectory;
 import oncilla.report.Score;
 import oncilla.train.Evaluation;
 import oncilla.train.Evaluator;
+import oncilla.train.MemoryEstimate;
 import oncilla.train.NonFiniteCostException;
 import oncilla.train.Trainer;
 import oncilla.train.TrainingConfig;
-import oncilla.train.TrainingListener;
 import oncilla.train.TrainingResult;
 
 /**
@@ -47,6 +42,7 @@ import oncilla.train.TrainingResult;
  * @param directory where files go
  * @param options the command's options, for {@code config.json}
  * @param demo whether the data was drawn here
+ * @param curves whether to measure learning curves where there is a test set
  */
 record Run(
     Network network,
@@ -56,13 +52,14 @@ record Run(
     Selection selection,
     RunDirectory directory,
     Map<String, Object> options,
-    boolean demo) {
+    boolean demo,
+    boolean curves) {
 
   /** Trains, evaluates and writes every file of the run directory. */
   TrainReport train(Messages messages, boolean quiet) {
     try (Backend backend = selection.open()) {
       CostHistory history = new CostHistory();
-      TrainingResult trained = train(backend, history, quiet);
+      TrainingResult trained = train(backend, watched(backend, messages), history, quiet);
       Evaluator evaluator = new Evaluator(backend);
       Score train = score(evaluator, trained.parameters(), data.train());
       requireFinite(train);
@@ -80,7 +77,12 @@ record Run(
               trained.seconds(),
               trained.iterations());
       Optional<String> noPlot =
-          new CostPlot("Cost while training", subtitle(backend), history.curves())
+          new CostPlot(
+                  "Cost while training",
+                  subtitle(backend),
+                  history.costs(),
+                  "accuracy",
+                  history.accuracies())
               .write(directory.plot());
       noPlot.ifPresent(messages::warn);
       List<java.nio.file.Path> samples = demo ? DemoSamples.write(directory, options) : List.of();
@@ -89,28 +91,35 @@ record Run(
     }
   }
 
-  private TrainingResult train(Backend backend, CostHistory history, boolean quiet) {
-    ConfigFile configFile =
-        new ConfigFile(Version.current(), "train", options, computedBy(backend));
-    try (RunLog log = new RunLog(directory, configFile)) {
-      List<TrainingListener> listeners = new ArrayList<>(List.of(log, history));
-      if (quiet) {
-        return train(backend, listeners);
-      }
-      PrintStream terminal = System.err;
-      if (!Terminal.isInteractive()) {
-        listeners.add(new PlainProgress(terminal, System::nanoTime));
-        return train(backend, listeners);
-      }
-      try (LiveProgress live = new LiveProgress(terminal, System::nanoTime)) {
-        listeners.add(live);
-        return train(backend, listeners);
-      }
+  /** The data with the test set if learning curves are to be measured on it. */
+  private TrainTest watched(Backend backend, Messages messages) {
+    TrainTest without = new TrainTest(data.train(), Optional.empty());
+    if (!curves || data.test().isEmpty()) {
+      return without;
     }
+    Optional<String> refusal =
+        MemoryEstimate.curvesRefusal(
+            backend,
+            network,
+            data.train().features(),
+            config.regularization(),
+            data.test().get().features());
+    refusal.ifPresent(why -> messages.warn("no test curves while training: " + why));
+    return refusal.isPresent() ? without : data;
   }
 
-  private TrainingResult train(Backend backend, List<TrainingListener> listeners) {
-    return new Trainer().train(backend, network, data.train(), start, config, listeners);
+  private TrainingResult train(
+      Backend backend, TrainTest watched, CostHistory history, boolean quiet) {
+    ConfigFile configFile =
+        new ConfigFile(
+            Version.current(), "train", options, BackendOptions.computedBy(selection, backend));
+    try (RunLog log = new RunLog(directory, configFile)) {
+      return (quiet ? ProgressDisplay.NONE : ProgressDisplay.LIVE_OR_LINES)
+          .show(
+              List.of(log, history),
+              listeners ->
+                  new Trainer().train(backend, network, watched, start, config, listeners));
+    }
   }
 
   private Score score(Evaluator evaluator, Parameters parameters, Dataset examples) {
@@ -161,29 +170,22 @@ record Run(
     }
   }
 
-  private Map<String, Object> computedBy(Backend backend) {
-    Map<String, Object> selected = new LinkedHashMap<>();
-    selected.put("backend", backend.name());
-    selected.put("device", backend.device().name());
-    selected.put("platform", backend.device().platform());
-    selected.put("driver", backend.device().driver());
-    selected.put("binding", BackendOptions.bindingOf(selection).orElse(null));
-    selected.put("precision", backend.precision().label());
-    selected.put("java", System.getProperty("java.version"));
-    return selected;
-  }
-
   private String subtitle(Backend backend) {
-    StringBuilder layers = new StringBuilder().append(network.inputs());
-    network.layers().forEach(layer -> layers.append('-').append(layer.outputs()));
     String penalty = config.regularization().l2() > 0 ? ", L2 " + config.regularization().l2() : "";
     return "%s on %d examples, learning rate %s%s, %s %s"
         .formatted(
-            layers,
+            layers(network),
             data.train().size(),
             config.learningRate(),
             penalty,
             backend.name(),
             backend.precision().label());
+  }
+
+  /** The layers, as {@code 12288-20-7-5-1}. */
+  static String layers(Network network) {
+    StringBuilder layers = new StringBuilder().append(network.inputs());
+    network.layers().forEach(layer -> layers.append('-').append(layer.outputs()));
+    return layers.toString();
   }
 }

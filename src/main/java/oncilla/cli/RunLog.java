@@ -4,6 +4,7 @@ import java.util.Optional;
 import oncilla.report.ConfigFile;
 import oncilla.report.MetricsFile;
 import oncilla.report.RunDirectory;
+import oncilla.train.CurvePoint;
 import oncilla.train.TrainingListener;
 import oncilla.train.TrainingRun;
 
@@ -25,6 +26,11 @@ final class RunLog implements TrainingListener, AutoCloseable {
   public void started(TrainingRun run) {
     config.write(directory.config());
     metrics = Optional.of(MetricsFile.create(directory.metrics()));
+  }
+
+  @Override
+  public void curves(long iteration, CurvePoint point) {
+    metrics.orElseThrow().curves(iteration, point);
   }
 
   @Override

@@ -1,9 +1,6 @@
 package oncilla.cli;
 
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,14 +26,16 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true)
 final class TrainCommand implements Callable<Integer> {
-  private static final DateTimeFormatter STAMP =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss'Z'").withZone(ZoneOffset.UTC);
-
   @Spec private CommandSpec spec;
   @Mixin private DataSourceOptions data;
   @Mixin private ModelOptions model;
   @Mixin private TrainingOptions training;
   @Mixin private BackendOptions backend;
+
+  @Option(
+      names = "--no-curves",
+      description = "Measure the test set only at the end, not at every cost that is read as well.")
+  private boolean noCurves;
 
   @Option(
       names = "--out",
@@ -61,9 +60,12 @@ final class TrainCommand implements Callable<Integer> {
     TrainTest examples = data.load(spec, model.seed, messages);
     Network network = model.network(examples.train().features().columns(), data.demo);
     Parameters start = model.start(spec, network);
-    RunDirectory directory = RunDirectory.create(out == null ? defaultOut() : out);
+    RunDirectory directory = RunDirectory.create(out == null ? DefaultOut.path("") : out);
     messages.say(selection.explanation());
-    Run run = new Run(network, examples, start, config, selection, directory, options(), data.demo);
+    Run run =
+        new Run(
+            network, examples, start, config, selection, directory, options(), data.demo,
+            !noCurves);
     TrainReport report;
     try {
       report = run.train(messages, quiet);
@@ -81,21 +83,14 @@ final class TrainCommand implements Callable<Integer> {
     return ExitCodes.DONE;
   }
 
-  private static Path defaultOut() {
-    return Path.of("runs", STAMP.format(Instant.now()));
-  }
-
   /** Every option with the value it had. */
   private Map<String, Object> options() {
     Map<String, Object> options = new LinkedHashMap<>();
     data.describe(options);
     model.describe(options, data.demo);
     training.describe(options, data.demo);
-    options.put("backend", backend.backend.name());
-    options.put("device", backend.device);
-    options.put("binding", backend.binding == null ? null : backend.binding.name());
-    options.put("precision", backend.precision == null ? null : backend.precision.name());
-    options.put("matmul_precision", backend.matmulPrecision.name());
+    options.put("no_curves", noCurves);
+    backend.describe(options);
     return options;
   }
 }

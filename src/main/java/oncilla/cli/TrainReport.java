@@ -1,6 +1,5 @@
 package oncilla.cli;
 
-import java.io.File;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,23 +34,15 @@ record TrainReport(
       out.println("plot    " + directory.plot());
     }
     out.println("model   " + directory.model());
-    String images = samples.isEmpty() ? "IMAGE..." : word(samples.get(0).getParent());
-    String model = word(directory.path());
+    String images =
+        samples.isEmpty() ? "IMAGE..." : Usage.word(samples.get(0).getParent().toString());
+    String model = Usage.word(directory.path().toString());
     boolean takesImages = data.train().features() instanceof oncilla.data.Pixels;
     out.println();
     out.println(
         takesImages
             ? "next: java -jar target/oncilla.jar predict --model " + model + " " + images
             : "next: java -jar target/oncilla.jar evaluate --model " + model + " --test PATH");
-  }
-
-  /** A path as one word of a command line. */
-  private static String word(Path path) {
-    String text = path.toString();
-    if (text.matches("[A-Za-z0-9_@%+=:,./-]+")) {
-      return text;
-    }
-    return File.separatorChar == '/' ? "'" + text.replace("'", "'\\''") + "'" : '"' + text + '"';
   }
 
   private static void print(PrintWriter out, String name, Score score, int examples) {

@@ -1,5 +1,6 @@
 package oncilla.cli;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -33,6 +34,14 @@ final class Usage {
   /** Whether an option stands on the command line. */
   static boolean given(CommandSpec spec, String option) {
     return spec.commandLine().getParseResult().hasMatchedOption(option);
+  }
+
+  /** A text as one word of a command line. */
+  static String word(String text) {
+    if (text.matches("[A-Za-z0-9_@%+=:,./-]+")) {
+      return text;
+    }
+    return File.separatorChar == '/' ? "'" + text.replace("'", "'\\''") + "'" : '"' + text + '"';
   }
 
   /** A usage error. */

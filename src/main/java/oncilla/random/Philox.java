@@ -22,6 +22,9 @@ public final class Philox {
   /** Stream of the demo pictures. */
   public static final int DEMO_PICTURES = 3;
 
+  /** Stream of the demo points. */
+  public static final int DEMO_POINTS = 4;
+
   /** Words of one block. */
   public static final int WORDS = 4;
 

@@ -6,12 +6,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import oncilla.train.CurvePoint;
 import oncilla.train.TrainingListener;
 
 /**
  * Writes every cost to {@code metrics.jsonl} as it becomes known, one JSON object a line:
  *
  * <pre>{"iteration": 0, "cost": 0.7157, "data_cost": 0.7157}</pre>
+ *
+ * <p>Where learning curves are measured, {@code train_accuracy}, {@code test_cost} and {@code
+ * test_accuracy} follow; all numbers of a line are those of the same parameters.
  *
  * <p>Unlike other files of a run it is written in place, because it is a log: whoever follows it
  * wants the lines now, and a run that is cut off should leave those it had. Each line reaches the
@@ -21,6 +26,9 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
   private final Path file;
   private final Json json = new Json();
   private final BufferedWriter writer;
+
+  /** Told, and not yet written because its cost is still to come. */
+  private Optional<CurvePoint> pending = Optional.empty();
 
   private MetricsFile(Path file, BufferedWriter writer) {
     this.file = file;
@@ -47,20 +55,31 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void curves(long iteration, CurvePoint point) {
+    pending = Optional.of(point);
+  }
+
+  @Override
   public void cost(long iteration, double cost, double dataCost) {
+    StringBuilder line = new StringBuilder().append("{\"iteration\": ").append(iteration);
+    append(line, "cost", cost);
+    append(line, "data_cost", dataCost);
+    if (pending.isPresent()) {
+      append(line, "train_accuracy", pending.get().trainAccuracy());
+      append(line, "test_cost", pending.get().testCost());
+      append(line, "test_accuracy", pending.get().testAccuracy());
+      pending = Optional.empty();
+    }
     try {
-      writer.write(
-          "{\"iteration\": "
-              + iteration
-              + ", \"cost\": "
-              + json.line(cost)
-              + ", \"data_cost\": "
-              + json.line(dataCost)
-              + "}\n");
+      writer.write(line.append("}\n").toString());
       writer.flush();
     } catch (IOException e) {
       throw cannot(file, e);
     }
+  }
+
+  private void append(StringBuilder line, String key, double value) {
+    line.append(", \"").append(key).append("\": ").append(json.line(value));
   }
 
   @Override

@@ -24,7 +24,8 @@ import oncilla.nn.Parameters.LayerParameters;
  * row and the results of the repetitions are left out.
  */
 public final class Evaluator {
-  private static final int DEFAULT_CHUNK_ROWS = 1024;
+  /** Rows at a time where there is memory for them. */
+  static final int DEFAULT_CHUNK_ROWS = 1024;
 
   private final Backend backend;
   private final int largestChunk;
@@ -69,23 +70,11 @@ public final class Evaluator {
   public Evaluation evaluate(
       Network network, Parameters parameters, Dataset data, double l2, long trainRows) {
     Outputs outputs = run(network, parameters, data.features());
-    double sum = 0;
-    int correct = 0;
-    for (int i = 0; i < data.size(); i++) {
-      double logit = outputs.logits()[i];
-      int label = data.labels()[i];
-      sum += Math.max(logit, 0) - logit * label + Math.log1p(Math.exp(-Math.abs(logit)));
-      if ((outputs.probabilities()[i] > 0.5 ? 1 : 0) == label) {
-        correct++;
-      }
-    }
-    double dataCost = sum / data.size();
+    double dataCost = outputs.dataCost(data.labels());
     double penalty = l2 == 0 ? 0 : l2 / (2.0 * trainRows) * squaredWeights(parameters);
     return new Evaluation(
-        (double) correct / data.size(), dataCost + penalty, dataCost, outputs.probabilities());
+        outputs.accuracy(data.labels()), dataCost + penalty, dataCost, outputs.probabilities());
   }
-
-  private record Outputs(double[] logits, double[] probabilities) {}
 
   private Outputs run(Network network, Parameters parameters, Features features) {
     if (features.columns() != network.inputs()) {
@@ -114,7 +103,7 @@ public final class Evaluator {
                   .allocate(arena),
               DropoutLayers.none());
       Tensor logits = forward.activations().logits();
-      Outputs all = new Outputs(new double[features.rows()], new double[features.rows()]);
+      Outputs all = Outputs.of(features.rows());
       try (Plan plan =
           backend.record(
               ops -> {

@@ -1,6 +1,7 @@
 package oncilla.train;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.LongStream;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
@@ -62,6 +63,77 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
   }
 
   /**
+   * Of the learning curves beside a training run, {@code chunk} rows of the test set at a time: the
+   * test set as it is stored, and what its forward pass needs. Parameters and the activations of
+   * the training set are the step's.
+   */
+  static MemoryEstimate ofCurves(
+      Backend backend, Network network, long trainRows, Features test, int chunk) {
+    long real = backend.bytesPerReal();
+    ActivationLayout layout =
+        ActivationLayout.forInference(
+            network, chunk, backend.precision().bytes(), slabElements(backend, network, chunk));
+    boolean bytes = FeatureMemory.type(test) == ElementType.U8;
+    long source = (long) test.rows() * test.columns() * (bytes ? 1 : real);
+    long indices = (long) ResidentPass.padded(test.rows(), chunk) * Integer.BYTES;
+    long input = (long) chunk * test.columns() * real;
+    long probabilities = (trainRows + chunk) * real;
+    long states = 2 * (StepState.COUNTERS * (long) Long.BYTES + real);
+    return new MemoryEstimate(
+        source + indices + input + layout.placement().elements() * real + probabilities + states,
+        largest(layout, real, source, indices, input, trainRows * real));
+  }
+
+  /**
+   * Rows of a test set to forward at a time for the learning curves of a training run: as many as
+   * usual, fewer where the device has little memory left beside the run.
+   *
+   * @throws BackendException if not even one row fits
+   */
+  static int curvesChunk(
+      Backend backend,
+      Network network,
+      Features train,
+      Regularization regularization,
+      Features test) {
+    MemoryEstimate training = ofTraining(backend, network, train, regularization, train.rows());
+    int chunk = Math.min(Evaluator.DEFAULT_CHUNK_ROWS, test.rows());
+    while (true) {
+      MemoryEstimate both = training.plus(ofCurves(backend, network, train.rows(), test, chunk));
+      if (both.fits(backend.device())) {
+        return chunk;
+      }
+      if (chunk == 1) {
+        throw new BackendException(
+            both.refusal(
+                "keeping " + test.rows() + " test examples beside the run", backend.device()));
+      }
+      chunk /= 2;
+    }
+  }
+
+  /**
+   * Why a run that fits its device has no room there for learning curves, one line; empty if it
+   * has.
+   *
+   * @throws BackendException if the run itself does not fit
+   */
+  public static Optional<String> curvesRefusal(
+      Backend backend,
+      Network network,
+      Features train,
+      Regularization regularization,
+      Features test) {
+    requireTrainingFits(backend, network, train, regularization);
+    try {
+      curvesChunk(backend, network, train, regularization, test);
+      return Optional.empty();
+    } catch (BackendException refused) {
+      return Optional.of(refused.getMessage());
+    }
+  }
+
+  /**
    * Checks, before anything is allocated, that training on all of {@code features} fits.
    *
    * @throws BackendException saying what is needed, what there is, and the largest batch that fits
@@ -93,6 +165,12 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
   public boolean fits(DeviceInfo device) {
     return bytes <= device.memoryBytes()
         && largestAllocationBytes <= device.largestAllocationBytes();
+  }
+
+  /** Both at the same time. */
+  private MemoryEstimate plus(MemoryEstimate other) {
+    return new MemoryEstimate(
+        bytes + other.bytes, Math.max(largestAllocationBytes, other.largestAllocationBytes));
   }
 
   /** Why it does not fit, one line. */

@@ -1,10 +1,12 @@
 package oncilla.train;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import oncilla.backend.Backend;
 import oncilla.data.Dataset;
+import oncilla.data.TrainTest;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Parameters.LayerParameters;
@@ -48,17 +50,55 @@ public final class Trainer {
       Parameters start,
       TrainingConfig config,
       List<TrainingListener> listeners) {
-    try (TrainingStep step = TrainingStep.prepare(backend, network, data, start, config)) {
-      return train(backend, step, config, listeners);
+    return train(backend, network, new TrainTest(data, Optional.empty()), start, config, listeners);
+  }
+
+  /**
+   * Trains, and where there is a test set measures the learning curves at every iteration whose
+   * cost is read: see {@link TrainingListener#curves}. That changes neither parameters nor costs;
+   * it takes two forward passes each time, and the memory of {@link MemoryEstimate#curvesRefusal}.
+   *
+   * @param backend computes; stays open
+   * @param data the training examples and, for the curves, a test set
+   * @param start parameters before the first update
+   * @param listeners told in this order
+   * @throws NonFiniteCostException if a cost, or a parameter after the last update, is not finite
+   * @throws IllegalArgumentException if the arguments do not fit each other
+   * @throws oncilla.backend.BackendException if the device has too little memory or fails
+   */
+  public TrainingResult train(
+      Backend backend,
+      Network network,
+      TrainTest data,
+      Parameters start,
+      TrainingConfig config,
+      List<TrainingListener> listeners) {
+    Dataset train = data.train();
+    try (TrainingStep step = TrainingStep.prepare(backend, network, train, start, config)) {
+      if (data.test().isEmpty()) {
+        return train(backend, step, Optional.empty(), config, listeners);
+      }
+      Dataset test = data.test().get();
+      int chunk =
+          MemoryEstimate.curvesChunk(
+              backend, network, train.features(), config.regularization(), test.features());
+      try (LearningCurves curves =
+          LearningCurves.prepare(backend, network, step, train, test, chunk)) {
+        return train(backend, step, Optional.of(curves), config, listeners);
+      }
     }
   }
 
   private TrainingResult train(
-      Backend backend, TrainingStep step, TrainingConfig config, List<TrainingListener> listeners) {
+      Backend backend,
+      TrainingStep step,
+      Optional<LearningCurves> curves,
+      TrainingConfig config,
+      List<TrainingListener> listeners) {
     TrainingRun run = new TrainingRun(config.iterations(), config.logEvery());
     listeners.forEach(listener -> listener.started(run));
     long begin = nanoClock.getAsLong();
-    StepCost last = replay(backend, step, config, listeners);
+    StepCost last = replay(backend, step, curves, config, listeners);
     double seconds = (nanoClock.getAsLong() - begin) / 1e9;
     Parameters parameters = step.parameters();
     requireFinite(parameters, config);
@@ -68,15 +108,23 @@ public final class Trainer {
   }
 
   private StepCost replay(
-      Backend backend, TrainingStep step, TrainingConfig config, List<TrainingListener> listeners) {
+      Backend backend,
+      TrainingStep step,
+      Optional<LearningCurves> curves,
+      TrainingConfig config,
+      List<TrainingListener> listeners) {
     StepCost cost = null;
     try (WorkInFlight inFlight = new WorkInFlight(backend::mark, nanoClock)) {
       for (long iteration = 0; iteration < config.iterations(); iteration++) {
+        boolean logged = iteration % config.logEvery() == 0 || iteration == config.iterations() - 1;
+        // Before the step, because the cost it computes is that of these same parameters.
+        Optional<LearningCurves.Measured> measured =
+            logged ? curves.map(LearningCurves::measure) : Optional.empty();
         step.run();
         for (TrainingListener listener : listeners) {
           listener.progress(iteration + 1);
         }
-        if (iteration % config.logEvery() != 0 && iteration != config.iterations() - 1) {
+        if (!logged) {
           inFlight.submitted();
           continue;
         }
@@ -85,7 +133,11 @@ public final class Trainer {
         if (!cost.isGood()) {
           throw badStep(step, cost.firstBadStep(), config);
         }
+        double penalty = cost.cost() - cost.dataCost();
         for (TrainingListener listener : listeners) {
+          if (measured.isPresent()) {
+            listener.curves(iteration, measured.get().withPenalty(penalty));
+          }
           listener.cost(iteration, cost.cost(), cost.dataCost());
         }
       }

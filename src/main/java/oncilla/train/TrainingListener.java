@@ -14,6 +14,12 @@ public interface TrainingListener {
    */
   default void cost(long iteration, double cost, double dataCost) {}
 
+  /**
+   * The learning curves were measured, where a test set is given: told just before the cost of the
+   * same iteration.
+   */
+  default void curves(long iteration, CurvePoint point) {}
+
   /** {@code iterations} updates have been submitted; called often. */
   default void progress(long iterations) {}
 

@@ -147,6 +147,25 @@ public final class TrainingStep implements AutoCloseable {
     return gradients.download();
   }
 
+  /** The batch. */
+  Tensor input() {
+    return input;
+  }
+
+  /** The parameters where they are. */
+  ParameterMemory parameterMemory() {
+    return parameters;
+  }
+
+  /**
+   * The forward pass of evaluation, through the step's own activations: they hold nothing that the
+   * next step needs.
+   */
+  ForwardPass withoutDropout() {
+    return new ForwardPass(
+        forward.network(), parameters, forward.activations(), DropoutLayers.none());
+  }
+
   /** Operations or launches of one step. */
   public int size() {
     return plan.size();

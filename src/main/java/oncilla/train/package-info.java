@@ -2,7 +2,7 @@
  * The training loop. A {@link oncilla.train.TrainingStep} is recorded once on a backend and
  * replayed; the {@link oncilla.train.Trainer} replays it and now and then reads the cost; {@link
  * oncilla.train.TrainingListener}s watch. An {@link oncilla.train.Evaluator} measures parameters
- * afterwards.
+ * afterwards; {@code LearningCurves} measure them on the way, where there is a test set.
  *
  * <p>Before anything is allocated, {@link oncilla.train.MemoryEstimate} says whether a run fits its
  * device. A cost that is not finite ends a run with a {@link oncilla.train.NonFiniteCostException}

@@ -86,15 +86,21 @@ class TrainCommandTest {
 
     List<Long> iterations = new ArrayList<>();
     for (JsonNode line : metrics(run)) {
-      assertEquals(List.of("iteration", "cost", "data_cost"), keys(line));
+      assertEquals(
+          List.of("iteration", "cost", "data_cost", "train_accuracy", "test_cost", "test_accuracy"),
+          keys(line));
       assertTrue(line.get("cost").isDouble());
+      // The test set is the training set here.
+      assertEquals(line.get("cost").asDouble(), line.get("test_cost").asDouble(), 1e-12);
+      assertEquals(line.get("train_accuracy"), line.get("test_accuracy"));
       assertEquals(line.get("cost"), line.get("data_cost"));
       iterations.add(line.get("iteration").asLong());
     }
     assertEquals(List.of(0L, 10L, 20L, 24L), iterations);
     String first = Files.readAllLines(run.resolve("metrics.jsonl")).get(0);
     assertTrue(
-        first.matches("\\{\"iteration\": 0, \"cost\": 0\\.\\d+, \"data_cost\": 0\\.\\d+}"), first);
+        first.matches("\\{\"iteration\": 0, \"cost\": 0\\.\\d+, \"data_cost\": 0\\.\\d+, .*}"),
+        first);
 
     JsonNode result = json(run.resolve("result.json"));
     assertEquals(
@@ -116,6 +122,22 @@ class TrainCommandTest {
     BufferedImage plot = ImageIO.read(run.resolve("cost.png").toFile());
     assertNotNull(plot);
     assertTrue(plot.getWidth() >= 800, plot.toString());
+  }
+
+  @Test
+  void withoutCurvesTheTestSetIsMeasuredOnlyAtTheEnd() throws IOException {
+    Path test = Samples.table(directory.resolve("test.csv"));
+    Path with = trained("with", "--test", test.toString(), "--iterations", "5");
+    Path without =
+        trained("without", "--test", test.toString(), "--iterations", "5", "--no-curves");
+    for (JsonNode line : metrics(without)) {
+      assertEquals(List.of("iteration", "cost", "data_cost"), keys(line));
+    }
+    assertTrue(json(without.resolve("result.json")).has("test"));
+    assertEquals(true, json(without.resolve("config.json")).at("/options/no_curves").asBoolean());
+    assertArrayEquals(
+        Files.readAllBytes(with.resolve("model.safetensors")),
+        Files.readAllBytes(without.resolve("model.safetensors")));
   }
 
   @Test
@@ -147,6 +169,7 @@ class TrainCommandTest {
                 "learning_rate",
                 "iterations",
                 "log_every",
+                "no_curves",
                 "backend",
                 "device",
                 "binding",

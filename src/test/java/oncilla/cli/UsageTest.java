@@ -49,7 +49,13 @@ class UsageTest {
                   MODEL,
                   BACKEND,
                   COMMON,
-                  List.of("--learning-rate", "--iterations", "--log-every", "--out", "--quiet"))),
+                  List.of(
+                      "--learning-rate",
+                      "--iterations",
+                      "--log-every",
+                      "--no-curves",
+                      "--out",
+                      "--quiet"))),
           "evaluate",
           union(List.of(List.of("--model", "--test"), IMAGES, BACKEND, COMMON)),
           "predict",
@@ -65,7 +71,11 @@ class UsageTest {
                   COMMON,
                   List.of("--backend", "--binding", "--precision", "--device", "--learning-rate"))),
           "gradcheck",
-          union(List.of(DATA, IMAGES, MODEL, BACKEND, COMMON, List.of("--epsilon", "--samples"))));
+          union(List.of(DATA, IMAGES, MODEL, BACKEND, COMMON, List.of("--epsilon", "--samples"))),
+          "experiment",
+          union(List.of(List.of("--help"))),
+          "plot",
+          union(List.of(List.of("--out"), COMMON)));
 
   private static final Pattern LISTED = Pattern.compile("(?m)^ +(?:-\\w, )?(--[a-z0-9-]+)");
 
@@ -86,7 +96,17 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "predict", "devices", "crosscheck", "gradcheck"})
+  @ValueSource(
+      strings = {
+        "train",
+        "evaluate",
+        "predict",
+        "devices",
+        "crosscheck",
+        "gradcheck",
+        "experiment",
+        "plot"
+      })
   void helpListsWhatThereIs(String command) {
     Outcome help = Outcome.done(command, "--help");
     assertEquals("", help.err());
@@ -116,7 +136,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bench", "tune", "experiment", "plot", "help", "trian"})
+  @ValueSource(strings = {"bench", "tune", "help", "trian"})
   void aCommandThatDoesNotExist(String command) {
     String problem = "there is no command '" + command + "'";
     Outcome.of(command).assertUsageError("oncilla", problem);

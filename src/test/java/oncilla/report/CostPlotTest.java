@@ -10,8 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import oncilla.Requirements;
+import oncilla.train.CurvePoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,9 +26,9 @@ class CostPlotTest {
         plot(
             "A title that is far too long for the width of the picture and must become smaller, "
                 + "which it does until it fits",
-            history(25, 0.2).curves());
+            history(25, 0.2).costs());
     assertEquals(CostPlot.WIDTH, image.getWidth());
-    assertEquals(CostPlot.HEIGHT, image.getHeight());
+    assertEquals(CostPlot.HEIGHT + 34, image.getHeight(), "one row of the legend");
     int width = image.getWidth();
     int height = image.getHeight();
     assertInk(image, 100, 10, width - 100, 50, "title");
@@ -35,7 +37,7 @@ class CostPlotTest {
     assertInk(image, 56, 120, 90, 650, "numbers at the cost axis");
     assertInk(image, 100, 680, width - 40, 705, "numbers at the iteration axis");
     assertInk(image, 500, 710, 750, 740, "title of the iteration axis");
-    assertInk(image, 900, 115, width - 30, 190, "legend");
+    assertInk(image, 300, 745, width - 300, 785, "legend");
     assertColour(image, 0xff00488c, "first curve");
     assertColour(image, 0xffc85000, "second curve");
     for (int[] edge :
@@ -52,14 +54,75 @@ class CostPlotTest {
   @Test
   void oneCurveNeedsNoLegend() throws IOException {
     CostHistory history = history(25, 0);
-    assertEquals(1, history.curves().size());
-    BufferedImage image = plot("cost", history.curves());
-    int legendBorder = 0xffa0a0a5;
-    for (int y = 0; y < image.getHeight(); y++) {
-      for (int x = 0; x < image.getWidth(); x++) {
-        assertFalse(image.getRGB(x, y) == legendBorder, "a legend at " + x + ", " + y);
-      }
+    assertEquals(1, history.costs().size());
+    assertEquals(CostPlot.HEIGHT, plot("cost", history.costs()).getHeight());
+  }
+
+  @Test
+  void accuraciesStandBelowAtTheSameIterations() throws IOException {
+    CostHistory history = new CostHistory();
+    for (int i = 0; i < 60; i++) {
+      history.curves(100L * i, new CurvePoint(0.6 + 0.005 * i, 120 - i, 0.55 + 0.005 * i));
+      history.cost(100L * i, 110 - i, 100 - i);
     }
+    assertEquals(
+        List.of("training set, with L2", "test set, with L2", "training set, cross-entropy alone"),
+        history.costs().stream().map(Curve::name).toList());
+    assertEquals(
+        List.of("training set", "test set"),
+        history.accuracies().stream().map(Curve::name).toList());
+    Path file = directory.resolve("cost.png");
+    Fonts.problem().ifPresent(reason -> Requirements.missing("fonts", reason));
+    new CostPlot("cost", "layers", history.costs(), "accuracy", history.accuracies()).write(file);
+    BufferedImage image = ImageIO.read(file.toFile());
+    int between = CostPlot.HEIGHT + 34;
+    assertEquals(between + CostPlot.ACCURACY_HEIGHT + 34, image.getHeight());
+    assertInk(image, 20, between + 100, 55, between + 300, "title of the accuracy axis");
+    assertInk(image, 300, image.getHeight() - 60, 900, image.getHeight() - 10, "legend");
+    // The labels of the cost axis are wider; the frames are aligned all the same.
+    int frame = 0xff78787d;
+    assertEquals(firstInRow(image, 300, frame), firstInRow(image, between + 150, frame), 1.0);
+    assertEquals(lastInRow(image, 300, frame), lastInRow(image, between + 150, frame), 1.0);
+  }
+
+  @Test
+  void runsUnderTheSameNameLookTheSameInBothPanels() throws IOException {
+    double[] at = {0, 100, 200};
+    List<Curve> costs =
+        List.of(
+            new Curve("a", at, new double[] {3, 2, 1}),
+            new Curve("b", at, new double[] {3, 1, 0.5}));
+    List<Curve> accuracies = List.of(new Curve("b", at, new double[] {0.5, 0.7, 0.9}));
+    Path file = directory.resolve("runs.png");
+    Fonts.problem().ifPresent(reason -> Requirements.missing("fonts", reason));
+    new CostPlot("runs", "", costs, "test accuracy", accuracies).write(file);
+    BufferedImage image = ImageIO.read(file.toFile());
+    // The legend above explains both panels.
+    int between = CostPlot.HEIGHT + 34;
+    assertEquals(between + CostPlot.ACCURACY_HEIGHT, image.getHeight());
+    BufferedImage below = image.getSubimage(0, between, image.getWidth(), 390);
+    assertColour(below, 0xffc85000, "the second run's colour");
+    assertEquals(
+        -1,
+        IntStream.range(0, below.getWidth())
+            .map(x -> firstOfColour(below, x, 0xff00488c))
+            .max()
+            .orElseThrow(),
+        "the first run's colour");
+  }
+
+  @Test
+  void manyLongNamesGoOnInFurtherRowsAndAreCut() throws IOException {
+    double[] at = {0, 100};
+    List<Curve> costs =
+        IntStream.range(0, 9)
+            .mapToObj(
+                i -> new Curve("run " + i + " long".repeat(40), at, new double[] {1 + i, 0.5}))
+            .toList();
+    BufferedImage image = plot("runs", costs);
+    assertEquals(CostPlot.HEIGHT + 9 * 30 + 4, image.getHeight());
+    assertEquals(0, ink(image, image.getWidth() - 20, 0, image.getWidth(), image.getHeight()));
+    assertEquals(0, ink(image, 0, 0, 20, image.getHeight()));
   }
 
   @Test
@@ -70,7 +133,7 @@ class CostPlotTest {
       iterations[i] = 100 * i;
       costs[i] = Math.pow(10, -i / 20.0);
     }
-    BufferedImage image = plot("cost", List.of(new CostCurve("cost J", iterations, costs)));
+    BufferedImage image = plot("cost", List.of(new Curve("cost J", iterations, costs)));
     // A straight line: half way in iterations it is half way down.
     int middle = image.getWidth() / 2 + 40;
     int y = firstOfColour(image, middle, 0xff00488c);
@@ -82,7 +145,7 @@ class CostPlotTest {
     CostHistory history = new CostHistory();
     history.cost(0, 0.7, 0.7);
     history.cost(100, Double.NaN, Double.NaN);
-    assertColour(plot("cost", history.curves()), 0xff00488c, "the point");
+    assertColour(plot("cost", history.costs()), 0xff00488c, "the point");
   }
 
   @Test
@@ -92,7 +155,7 @@ class CostPlotTest {
     Path file = directory.resolve("cost.png");
     assertEquals(
         Optional.of(file + ": not drawn: no cost is finite"),
-        new CostPlot("cost", "", history.curves()).write(file));
+        new CostPlot("cost", "", history.costs()).write(file));
     assertFalse(Files.exists(file));
   }
 
@@ -105,7 +168,7 @@ class CostPlotTest {
     return history;
   }
 
-  private BufferedImage plot(String title, List<CostCurve> curves) throws IOException {
+  private BufferedImage plot(String title, List<Curve> curves) throws IOException {
     Fonts.problem().ifPresent(reason -> Requirements.missing("fonts", reason));
     Path file = directory.resolve("cost.png");
     assertEquals(
@@ -136,6 +199,22 @@ class CostPlotTest {
       }
     }
     throw new AssertionError("no " + what);
+  }
+
+  private static int firstInRow(BufferedImage image, int y, int colour) {
+    int x = 0;
+    while (image.getRGB(x, y) != colour) {
+      x++;
+    }
+    return x;
+  }
+
+  private static int lastInRow(BufferedImage image, int y, int colour) {
+    int x = image.getWidth() - 1;
+    while (image.getRGB(x, y) != colour) {
+      x--;
+    }
+    return x;
   }
 
   private static int firstOfColour(BufferedImage image, int x, int colour) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import oncilla.train.CurvePoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,22 @@ class RunFilesTest {
     assertEquals(1e-7, last.get("cost").doubleValue());
     assertEquals(0.1 + 0.2, last.get("data_cost").doubleValue());
     assertEquals(3, lines.size());
+  }
+
+  @Test
+  void learningCurvesStandInTheLineOfTheirCost() throws IOException {
+    Path file = directory.resolve("metrics.jsonl");
+    try (MetricsFile metrics = MetricsFile.create(file)) {
+      metrics.curves(0, new CurvePoint(0.5, 0.75, 0.25));
+      metrics.cost(0, 0.7, 0.6);
+      metrics.cost(1, 0.5, 0.4);
+    }
+    assertEquals(
+        List.of(
+            "{\"iteration\": 0, \"cost\": 0.7, \"data_cost\": 0.6, \"train_accuracy\": 0.5,"
+                + " \"test_cost\": 0.75, \"test_accuracy\": 0.25}",
+            "{\"iteration\": 1, \"cost\": 0.5, \"data_cost\": 0.4}"),
+        Files.readAllLines(file));
   }
 
   @Test

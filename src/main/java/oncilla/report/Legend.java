@@ -1,0 +1,103 @@
+package oncilla.report;
+
+import java.awt.Font;
+import java.awt.Graphics2D;
+import java.awt.Stroke;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the lines of a chart are: a piece of each line with its marker, and its name. Entries stand
+ * beside one another as long as they fit and go on in the next row.
+ *
+ * @param names of the lines
+ * @param styles for each the index of its colour, dash and marker
+ * @param width pixels there are
+ */
+record Legend(List<String> names, List<Integer> styles, int width) {
+  private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, ChartStyle.LABEL_SIZE);
+  private static final int SAMPLE = 46;
+  private static final int SAMPLE_TO_NAME = 10;
+  private static final int BETWEEN_ENTRIES = 32;
+  private static final int ROW = 30;
+  private static final int BELOW = 4;
+  private static final String ELLIPSIS = "…";
+
+  /** Copies the lists. */
+  Legend {
+    names = List.copyOf(names);
+    styles = List.copyOf(styles);
+  }
+
+  /** Pixels it takes down, with the space below it. */
+  int height() {
+    return ROW * rows().size() + BELOW;
+  }
+
+  /** Draws it with its top at 0. */
+  void paint(Graphics2D graphics) {
+    int baseline = 20;
+    double widest = rows().stream().mapToDouble(this::rowWidth).max().orElse(0);
+    for (List<Integer> row : rows()) {
+      double x = (width - widest) / 2;
+      for (int entry : row) {
+        sample(graphics, styles.get(entry), x, baseline - 6);
+        graphics.setColor(Drawing.INK);
+        graphics.setFont(FONT);
+        graphics.drawString(
+            fitting(names.get(entry)), (float) (x + SAMPLE + SAMPLE_TO_NAME), baseline);
+        x += entryWidth(entry) + BETWEEN_ENTRIES;
+      }
+      baseline += ROW;
+    }
+  }
+
+  private static void sample(Graphics2D graphics, int style, double x, int y) {
+    Stroke before = graphics.getStroke();
+    graphics.setColor(ChartStyle.color(style));
+    graphics.setStroke(ChartStyle.stroke(style));
+    graphics.drawLine((int) x, y, (int) x + SAMPLE, y);
+    graphics.setStroke(before);
+    ChartStyle.marker(style)
+        .paint(graphics, Math.floor(x) + SAMPLE / 2.0, y, ChartStyle.MARKER_SIZE);
+  }
+
+  private List<List<Integer>> rows() {
+    List<List<Integer>> rows = new ArrayList<>();
+    List<Integer> row = new ArrayList<>();
+    for (int entry = 0; entry < names.size(); entry++) {
+      row.add(entry);
+      if (row.size() > 1 && rowWidth(row) > available()) {
+        row.remove(row.size() - 1);
+        rows.add(row);
+        row = new ArrayList<>(List.of(entry));
+      }
+    }
+    rows.add(row);
+    return rows;
+  }
+
+  private double available() {
+    return width - 2.0 * Drawing.MARGIN;
+  }
+
+  private double rowWidth(List<Integer> row) {
+    return row.stream().mapToDouble(this::entryWidth).sum()
+        + (row.size() - 1) * (double) BETWEEN_ENTRIES;
+  }
+
+  private double entryWidth(int entry) {
+    return SAMPLE + SAMPLE_TO_NAME + ChartStyle.textWidth(FONT, fitting(names.get(entry)));
+  }
+
+  /** The name, or as much of it as a row holds. */
+  private String fitting(String name) {
+    double room = available() - SAMPLE - SAMPLE_TO_NAME;
+    String shown = name;
+    for (int length = name.length(); ChartStyle.textWidth(FONT, shown) > room; ) {
+      length--;
+      shown = name.substring(0, length) + ELLIPSIS;
+    }
+    return shown;
+  }
+}

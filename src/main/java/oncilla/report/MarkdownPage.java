@@ -1,0 +1,81 @@
+package oncilla.report;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import oncilla.io.AtomicFile;
+
+/** A page of text, tables and figures in Markdown. */
+public final class MarkdownPage {
+  private final List<String> blocks = new ArrayList<>();
+
+  /** With this title. */
+  public MarkdownPage(String title) {
+    blocks.add("# " + title);
+  }
+
+  /** A section begins. */
+  public MarkdownPage section(String title) {
+    return add("## " + title);
+  }
+
+  /** Text, which may hold Markdown. */
+  public MarkdownPage paragraph(String text) {
+    return add(text);
+  }
+
+  /** Text as it is, such as a command. */
+  public MarkdownPage code(String text) {
+    return add("```\n" + text + "\n```");
+  }
+
+  /** A figure that lies beside the page. */
+  public MarkdownPage figure(Path file, String description) {
+    return add("![" + description + "](" + file.getFileName() + ")");
+  }
+
+  /**
+   * A table.
+   *
+   * @param header its columns; the first holds words, all others numbers
+   */
+  public MarkdownPage table(List<String> header, List<List<String>> rows) {
+    StringBuilder text = new StringBuilder(line(header)).append('\n');
+    List<String> rule = new ArrayList<>(Collections.nCopies(header.size(), "---:"));
+    rule.set(0, "---");
+    text.append(line(rule));
+    rows.forEach(row -> text.append('\n').append(line(row)));
+    return add(text.toString());
+  }
+
+  private MarkdownPage add(String block) {
+    blocks.add(block);
+    return this;
+  }
+
+  private static String line(List<String> cells) {
+    return "| "
+        + String.join(" | ", cells.stream().map(c -> c.replace("|", "\\|")).toList())
+        + " |";
+  }
+
+  /** The page. */
+  public String text() {
+    return String.join("\n\n", blocks) + "\n";
+  }
+
+  /**
+   * Writes the file, whole or not at all.
+   *
+   * @throws OutputException if it cannot be written
+   */
+  public void write(Path file) {
+    try {
+      AtomicFile.writeText(file, text());
+    } catch (IOException e) {
+      throw new OutputException(file + ": cannot be written: " + Reasons.of(e), e);
+    }
+  }
+}
