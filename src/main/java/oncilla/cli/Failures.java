@@ -25,8 +25,10 @@ final class Failures {
   private static String problem(CommandLine.ParameterException failure) {
     if (failure instanceof CommandLine.UnmatchedArgumentException unmatched
         && !unmatched.isUnknownOption()
-        && failure.getCommandLine().getParent() == null) {
-      return "there is no command '" + unmatched.getUnmatched().get(0) + "'";
+        && !failure.getCommandLine().getSubcommands().isEmpty()) {
+      CommandLine line = failure.getCommandLine();
+      String kind = line.getParent() == null ? "command" : line.getCommandName();
+      return "there is no " + kind + " '" + unmatched.getUnmatched().get(0) + "'";
     }
     return firstLine(failure.getMessage());
   }

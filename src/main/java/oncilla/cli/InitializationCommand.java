@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
     header = "Compares starts of the weights: zeros, large normals, He, LeCun, Glorot.",
     description = {
       "",
-      "Trains the same network on two noisy circles from five starts and draws the costs and what",
-      "each network learned.",
+      "Trains the same network on two noisy circles from five starts. Draws the costs",
+      "and what each network learned.",
       ""
     },
     sortOptions = false,

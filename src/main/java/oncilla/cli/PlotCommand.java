@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
     header = "Draws the costs of runs into one figure, to compare them.",
     description = {
       "",
-      "Runs are named by the options that they differ in. Where they measured a test set while",
-      "training, its accuracy is drawn below the costs. A run may still be going on.",
+      "Runs are named by the options that they differ in. Where they measured a test",
+      "set while training, its accuracy is drawn below the costs. A run may still be",
+      "going on.",
       ""
     },
     sortOptions = false,

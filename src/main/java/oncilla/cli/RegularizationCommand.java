@@ -26,8 +26,9 @@ import picocli.CommandLine.Spec;
     header = "Compares training without regularization, with L2 and with dropout.",
     description = {
       "",
-      "Trains the same network on a set like the notes' football set and draws the costs and what",
-      "each network learned; with several values of lambda also the accuracies against them.",
+      "Trains the same network on a set like the notes' football set. Draws the costs",
+      "and what each network learned; with several values of lambda also the",
+      "accuracies against them.",
       ""
     },
     sortOptions = false,

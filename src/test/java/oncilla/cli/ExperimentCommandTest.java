@@ -253,9 +253,8 @@ class ExperimentCommandTest {
     assertEquals(ExitCodes.USAGE, none.code());
     assertTrue(none.err().contains("oncilla: the experiment is missing"), none.err());
     assertTrue(none.err().contains("regularization"), none.err());
-    Outcome unknown = Outcome.of("experiment", "initialisation");
-    assertEquals(ExitCodes.USAGE, unknown.code());
-    assertTrue(unknown.err().contains("initialisation"), unknown.err());
+    Outcome.of("experiment", "initialisation")
+        .assertUsageError("oncilla experiment", "there is no experiment 'initialisation'");
   }
 
   @Test

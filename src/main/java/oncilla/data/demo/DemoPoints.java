@@ -39,7 +39,7 @@ public enum DemoPoints {
    * near it wins with a probability that changes from one to zero over about a tenth of the pitch:
    * so the best rule is smooth, and a net that follows single points does worse on others.
    */
-  FOOTBALL("a pitch", 211, 200, List.of("other team", "own team")) {
+  FOOTBALL("football-like points", 211, 200, List.of("other team", "own team")) {
     @Override
     void draw(RandomSource random, double[] values, byte[] labels) {
       for (int i = 0; i < labels.length; i++) {

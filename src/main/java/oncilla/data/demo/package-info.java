@@ -6,5 +6,8 @@
  * all of them draw with the same {@code Brush} in the same {@code Colors}, so that neither colour
  * nor brightness tells a cat from a mouse: only its shape does. Every choice comes from the
  * picture's own {@code RandomSource}.
+ *
+ * <p>{@link oncilla.data.demo.DemoPoints} draws the points in the plane that the experiments train
+ * on.
  */
 package oncilla.data.demo;
