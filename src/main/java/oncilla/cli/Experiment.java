@@ -17,6 +17,7 @@ import oncilla.report.PlaneArea;
 import oncilla.report.Score;
 import oncilla.train.Evaluation;
 import oncilla.train.Evaluator;
+import oncilla.train.NonFiniteCostException;
 import oncilla.train.Trainer;
 import oncilla.train.TrainingConfig;
 import oncilla.train.TrainingResult;
@@ -58,13 +59,22 @@ record Experiment(Network network, TrainTest data, TrainingConfig config) {
     CostHistory history = new CostHistory();
     Parameters start = arm.start().draw(network, config.seed());
     TrainingConfig regularized = config.withRegularization(arm.regularization());
-    TrainingResult trained =
-        (quiet ? ProgressDisplay.NONE : ProgressDisplay.LIVE_ONLY)
-            .show(
-                List.of(history),
-                listeners ->
-                    new Trainer()
-                        .train(backend, network, data.train(), start, regularized, listeners));
+    TrainingResult trained;
+    try {
+      trained =
+          (quiet ? ProgressDisplay.NONE : ProgressDisplay.LIVE_ONLY)
+              .show(
+                  List.of(history),
+                  listeners ->
+                      new Trainer()
+                          .train(backend, network, data.train(), start, regularized, listeners));
+    } catch (NonFiniteCostException failure) {
+      NonFiniteCostException named =
+          new NonFiniteCostException(
+              failure.iteration(), failure.layer(), arm.name() + ": " + failure.getMessage());
+      named.initCause(failure);
+      throw named;
+    }
     Evaluator evaluator = new Evaluator(backend);
     return new Outcome(
         arm.key(),

@@ -262,7 +262,9 @@ class ExperimentCommandTest {
     Outcome notFinite =
         run("initialization", "--backend", "cpu", "--iterations", "5", "--learning-rate", "1e300");
     assertEquals(ExitCodes.FAILED, notFinite.code(), notFinite.toString());
-    assertTrue(notFinite.err().contains("not finite"), notFinite.err());
+    assertTrue(
+        notFinite.err().lines().anyMatch(line -> line.matches("oncilla: .*: the .* not finite .*")),
+        notFinite.err());
     assertEquals(Set.of(""), Samples.below(directory));
     Path taken = Files.createDirectory(directory.resolve("out"));
     Files.writeString(taken.resolve("theirs"), "");
