@@ -12,10 +12,10 @@ import oncilla.cl.ClDevice;
  * @param elementwiseGroup work-group size of operations on each element
  * @param reductionGroup work-group size of reductions, a power of two
  * @param vectorWidth elements of the vectors in reductions
- * @param matmul how matrix products are computed
+ * @param matmul which variant computes which matrix products
  */
 public record KernelParameters(
-    int elementwiseGroup, int reductionGroup, int vectorWidth, MatmulVariant matmul) {
+    int elementwiseGroup, int reductionGroup, int vectorWidth, MatmulTable matmul) {
   /** Checks the reduction's tree. */
   public KernelParameters {
     if (Integer.bitCount(reductionGroup) != 1) {
@@ -37,7 +37,8 @@ public record KernelParameters(
             : device.nativeVectorWidthFloat();
     int vector = Math.min(16, Math.max(4, Integer.highestOneBit(Math.max(1, width))));
     int group = (int) Math.min(256, device.maxWorkGroupSize());
-    return new KernelParameters(group, 1, vector, new MatmulVariant.Direct(4, 4, 4, vector));
+    return new KernelParameters(
+        group, 1, vector, MatmulTable.always(new MatmulVariant.Direct(4, 4, 4, vector)));
   }
 
   private static KernelParameters forGpu(ClDevice device) {
@@ -46,6 +47,6 @@ public record KernelParameters(
         group >= 256
             ? new MatmulVariant.Tiled(64, 64, 16, 4, 4)
             : new MatmulVariant.Tiled(16, 16, 16, 2, 2);
-    return new KernelParameters(group, group, 4, matmul);
+    return new KernelParameters(group, group, 4, MatmulTable.always(matmul));
   }
 }

@@ -6,6 +6,16 @@ import oncilla.backend.MatmulForm;
 
 /** One way to compute a matrix product: a kernel, its macros and its work sizes. */
 public sealed interface MatmulVariant {
+  /** Submits the launches of {@code call}. */
+  default void submit(MatmulCall call, LaunchSink sink) {
+    NdRangeSpec range = range(call.form(), call.dims());
+    sink.accept(
+        call.launch(
+            call.program(file(), macros()),
+            kernel(),
+            NdRange.groups(range.groupsX(), range.groupsY(), range.itemsX(), range.itemsY())));
+  }
+
   /** The kernel file. */
   String file();
 

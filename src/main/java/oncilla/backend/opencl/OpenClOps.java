@@ -1,6 +1,5 @@
 package oncilla.backend.opencl;
 
-import java.util.HashMap;
 import java.util.Map;
 import oncilla.backend.DropoutMask;
 import oncilla.backend.ElementType;
@@ -25,9 +24,6 @@ final class OpenClOps implements Ops {
    * Vectors (or elements) of an item in the first stage of a reduction, where there is that much.
    */
   private static final long REDUCTION_DEPTH = 8;
-
-  private static final int BIAS = 1;
-  private static final int BIAS_RELU = 2;
 
   private final OpenClBackend backend;
   private final Precision precision;
@@ -63,45 +59,35 @@ final class OpenClOps implements Ops {
   @Override
   public void matmul(MatmulForm form, double alpha, Tensor a, Tensor b, Tensor c) {
     OpShapes.matmul(backend, form, a, b, c);
-    matmul(form, 0, alpha, a, b, c, c);
+    matmul(form, MatmulCall.Epilogue.NONE, alpha, a, b, c, c);
   }
 
   /** The bias is added where the product is stored, which saves a pass over Z. */
   @Override
   public void dense(Tensor x, Tensor w, Tensor b, Tensor z) {
     OpShapes.dense(backend, x, w, b, z);
-    matmul(MatmulForm.NT, BIAS, 1, x, w, b, z);
+    matmul(MatmulForm.NT, MatmulCall.Epilogue.BIAS, 1, x, w, b, z);
   }
 
   /** Bias and ReLU are applied where the product is stored, which saves two passes over A. */
   @Override
   public void denseRelu(Tensor x, Tensor w, Tensor b, Tensor a) {
     OpShapes.dense(backend, x, w, b, a);
-    matmul(MatmulForm.NT, BIAS_RELU, 1, x, w, b, a);
+    matmul(MatmulForm.NT, MatmulCall.Epilogue.BIAS_RELU, 1, x, w, b, a);
   }
 
   private void matmul(
-      MatmulForm form, int epilogue, double alpha, Tensor a, Tensor b, Tensor bias, Tensor c) {
-    MatmulVariant variant = parameters.matmul();
-    Map<String, Integer> macros = new HashMap<>(variant.macros());
-    macros.put("REAL_IS_DOUBLE", precision == Precision.FP64 ? 1 : 0);
-    macros.put("FORM", form.ordinal());
-    macros.put("EPILOGUE", epilogue);
+      MatmulForm form,
+      MatmulCall.Epilogue epilogue,
+      double alpha,
+      Tensor a,
+      Tensor b,
+      Tensor bias,
+      Tensor c) {
     MatmulDims dims = MatmulDims.of(form, a.shape(), b.shape());
-    MatmulVariant.NdRangeSpec range = variant.range(form, dims);
-    sink.accept(
-        new Launch(
-                new ProgramKey(variant.file(), macros),
-                variant.kernel(),
-                NdRange.groups(range.groupsX(), range.groupsY(), range.itemsX(), range.itemsY()))
-            .integer(dims.m())
-            .integer(dims.n())
-            .integer(dims.k())
-            .real(precision, alpha)
-            .tensor(own(a))
-            .tensor(own(b))
-            .tensor(own(bias))
-            .tensor(own(c)));
+    MatmulCall call =
+        new MatmulCall(form, dims, epilogue, alpha, precision, own(a), own(b), own(bias), own(c));
+    parameters.matmul().choose(form, dims).submit(call, sink);
   }
 
   @Override

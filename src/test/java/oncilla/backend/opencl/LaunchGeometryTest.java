@@ -136,7 +136,7 @@ class LaunchGeometryTest {
   private static void product(
       MatmulForm form, MatmulDims dims, FakeBench.Target target, FakeEnqueue launch) {
     assertEquals(List.of(dims.m(), dims.n(), dims.k()), launch.arguments().subList(0, 3));
-    MatmulVariant variant = target.parameters().matmul();
+    MatmulVariant variant = target.parameters().matmul().choose(form, dims);
     assertEquals(variant.kernel(), launch.kernel());
     if (variant instanceof MatmulVariant.Tiled tiled) {
       covers(groups(launch, 0), tiled.tileN(), dims.n(), launch);

@@ -1,0 +1,63 @@
+package oncilla.backend.opencl;
+
+import java.util.HashMap;
+import java.util.Map;
+import oncilla.backend.MatmulDims;
+import oncilla.backend.MatmulForm;
+import oncilla.backend.Precision;
+
+/**
+ * One matrix product to be made: C = alpha · op(A)·op(B), with an epilogue where C is stored.
+ *
+ * @param form which operand is transposed
+ * @param dims extents
+ * @param epilogue what is done with a sum before it is stored
+ * @param alpha factor of the product
+ * @param precision of all operands
+ * @param a first operand
+ * @param b second operand
+ * @param bias {@code 1 × n}; any tensor where the epilogue has none
+ * @param c result
+ */
+record MatmulCall(
+    MatmulForm form,
+    MatmulDims dims,
+    Epilogue epilogue,
+    double alpha,
+    Precision precision,
+    OpenClTensor a,
+    OpenClTensor b,
+    OpenClTensor bias,
+    OpenClTensor c) {
+  /** What is stored for a sum; the order is that of the macro in {@code matmul.clh}. */
+  enum Epilogue {
+    /** alpha · sum. */
+    NONE,
+    /** alpha · sum + bias of the column. */
+    BIAS,
+    /** relu(alpha · sum + bias of the column). */
+    BIAS_RELU
+  }
+
+  /** The program of {@code file} for this form, precision and epilogue. */
+  ProgramKey program(String file, Map<String, Integer> parameters) {
+    Map<String, Integer> macros = new HashMap<>(parameters);
+    macros.put("REAL_IS_DOUBLE", precision == Precision.FP64 ? 1 : 0);
+    macros.put("FORM", form.ordinal());
+    macros.put("EPILOGUE", epilogue.ordinal());
+    return new ProgramKey(file, macros);
+  }
+
+  /** A launch with the arguments that all product kernels begin with: extents, alpha, tensors. */
+  Launch launch(ProgramKey program, String kernel, NdRange range) {
+    return new Launch(program, kernel, range)
+        .integer(dims.m())
+        .integer(dims.n())
+        .integer(dims.k())
+        .real(precision, alpha)
+        .tensor(a)
+        .tensor(b)
+        .tensor(bias)
+        .tensor(c);
+  }
+}
