@@ -6,7 +6,7 @@
 //              VW partial sums along k that are added at the end
 //   NN, TN     B and C are contiguous along n: BLOCK_M rows of COLUMN_VECTORS vectors of columns
 // Edges:       NT reads the last row (column) again instead of one outside, and does not store it;
-//              NN and TN compute columns that do not fill a block one by one
+//              NN and TN compute columns that do not fill a block by single vectors, then one by one
 //
 // BLOCK_M, BLOCK_N   rows and columns of a block
 // COLUMN_VECTORS     vectors of VW columns of a block (NN, TN)
@@ -127,7 +127,28 @@ kernel __attribute__((reqd_work_group_size(1, 1, 1))) void matmul_direct(
       }
     }
   } else {
-    for (ulong column = first_column; column < n; ++column) {
+    ulong column = first_column;
+    for (; column + VW <= n; column += VW) {
+      realv acc[BLOCK_M];
+#pragma unroll
+      for (uint i = 0; i < BLOCK_M; ++i) {
+        acc[i] = (realv)(ZERO);
+      }
+      for (ulong l = 0; l < k; ++l) {
+        const realv right = VLOAD(0, b + l * n + column);
+#pragma unroll
+        for (uint i = 0; i < BLOCK_M; ++i) {
+          acc[i] = fma((realv)(a[A_INDEX(min(first_row + i, m - 1), l)]), right, acc[i]);
+        }
+      }
+#pragma unroll
+      for (uint i = 0; i < BLOCK_M; ++i) {
+        if (i < rows) {
+          VSTORE(alpha * acc[i], 0, c + (first_row + i) * n + column);
+        }
+      }
+    }
+    for (; column < n; ++column) {
       real acc[BLOCK_M];
 #pragma unroll
       for (uint i = 0; i < BLOCK_M; ++i) {

@@ -47,7 +47,9 @@ class KernelsUnderOclgrindTest {
   static List<Run> runs() {
     List<Run> runs = new ArrayList<>();
     for (Precision precision : Precision.values()) {
-      for (Variant variant : List.of(Variant.SMALL_TILES, Variant.CPU_NARROW, Variant.CPU_WIDE)) {
+      for (Variant variant :
+          List.of(
+              Variant.SMALL_TILES, Variant.CPU_NARROW, Variant.CPU_WIDE, Variant.PACKED_NARROW)) {
         runs.add(new Run(new OpenClConfiguration("jocl", precision, variant), 40));
       }
     }

@@ -1,5 +1,6 @@
 package oncilla.backend.opencl;
 
+import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
 import oncilla.cl.ClDevice;
 
@@ -16,6 +17,11 @@ import oncilla.cl.ClDevice;
  */
 public record KernelParameters(
     int elementwiseGroup, int reductionGroup, int vectorWidth, MatmulTable matmul) {
+  private static final int MOST_PACKED_ROWS = 240;
+  private static final int FEWEST_PACKED_ROWS = 24;
+  private static final int MOST_PACKED_LENGTH = 256;
+  private static final int LEAST_PACKED_LENGTH = 128;
+
   /** Checks the reduction's tree. */
   public KernelParameters {
     if (Integer.bitCount(reductionGroup) != 1) {
@@ -37,8 +43,41 @@ public record KernelParameters(
             : device.nativeVectorWidthFloat();
     int vector = Math.min(16, Math.max(4, Integer.highestOneBit(Math.max(1, width))));
     int group = (int) Math.min(256, device.maxWorkGroupSize());
-    return new KernelParameters(
-        group, 1, vector, MatmulTable.always(new MatmulVariant.Direct(4, 4, 4, vector)));
+    MatmulVariant packed = packed(device, precision, vector);
+    MatmulVariant direct = new MatmulVariant.Direct(4, 4, 4, vector);
+    // Packing pays unless an operand is used for few rows or columns and lies in the right order.
+    MatmulTable matmul =
+        MatmulTable.always(packed)
+            .with(new MatmulTable.Key(MatmulForm.NT, ShapeClass.THIN), direct)
+            .with(new MatmulTable.Key(MatmulForm.NN, ShapeClass.FLAT), direct)
+            .with(new MatmulTable.Key(MatmulForm.TN, ShapeClass.FLAT), direct);
+    return new KernelParameters(group, 1, vector, matmul);
+  }
+
+  /**
+   * Register blocks that fill the vector registers (32 with AVX-512, else 16), and the largest
+   * block of A that fits into local memory with steps of K that are not too short.
+   */
+  private static MatmulVariant packed(ClDevice device, Precision precision, int vector) {
+    boolean manyRegisters = vector * precision.bytes() == 64;
+    int strip = manyRegisters ? 12 : 4;
+    int columnVectors = manyRegisters ? 2 : 3;
+    int blockM = MOST_PACKED_ROWS;
+    long blockK = packedLength(device, precision, blockM + columnVectors * vector);
+    while (blockK < LEAST_PACKED_LENGTH && blockM > 2 * FEWEST_PACKED_ROWS) {
+      blockM /= 2;
+      blockK = packedLength(device, precision, blockM + columnVectors * vector);
+    }
+    return new MatmulVariant.Packed(
+        strip,
+        columnVectors,
+        vector,
+        blockM - blockM % strip,
+        (int) Math.max(1, Math.min(MOST_PACKED_LENGTH, blockK)));
+  }
+
+  private static long packedLength(ClDevice device, Precision precision, int width) {
+    return device.localMemoryBytes() / ((long) width * precision.bytes());
   }
 
   private static KernelParameters forGpu(ClDevice device) {

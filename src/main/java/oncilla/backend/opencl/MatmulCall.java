@@ -18,6 +18,7 @@ import oncilla.backend.Precision;
  * @param b second operand
  * @param bias {@code 1 × n}; any tensor where the epilogue has none
  * @param c result
+ * @param computeUnits of the device
  */
 record MatmulCall(
     MatmulForm form,
@@ -28,7 +29,8 @@ record MatmulCall(
     OpenClTensor a,
     OpenClTensor b,
     OpenClTensor bias,
-    OpenClTensor c) {
+    OpenClTensor c,
+    int computeUnits) {
   /** What is stored for a sum; the order is that of the macro in {@code matmul.clh}. */
   enum Epilogue {
     /** alpha · sum. */

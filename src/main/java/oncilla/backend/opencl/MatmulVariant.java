@@ -3,18 +3,12 @@ package oncilla.backend.opencl;
 import java.util.Map;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
+import oncilla.backend.Precision;
 
 /** One way to compute a matrix product: a kernel, its macros and its work sizes. */
 public sealed interface MatmulVariant {
   /** Submits the launches of {@code call}. */
-  default void submit(MatmulCall call, LaunchSink sink) {
-    NdRangeSpec range = range(call.form(), call.dims());
-    sink.accept(
-        call.launch(
-            call.program(file(), macros()),
-            kernel(),
-            NdRange.groups(range.groupsX(), range.groupsY(), range.itemsX(), range.itemsY())));
-  }
+  void submit(MatmulCall call, LaunchSink sink);
 
   /** The kernel file. */
   String file();
@@ -24,19 +18,6 @@ public sealed interface MatmulVariant {
 
   /** The macros that are this variant's parameters. */
   Map<String, Integer> macros();
-
-  /** The work sizes for a product. */
-  NdRangeSpec range(MatmulForm form, MatmulDims dims);
-
-  /**
-   * Groups per dimension and items per group.
-   *
-   * @param groupsX groups in dimension 0
-   * @param groupsY groups in dimension 1
-   * @param itemsX items of a group in dimension 0
-   * @param itemsY items of a group in dimension 1
-   */
-  record NdRangeSpec(long groupsX, long groupsY, int itemsX, int itemsY) {}
 
   /**
    * For GPUs: {@code kernels/matmul_tiled.cl}.
@@ -72,12 +53,14 @@ public sealed interface MatmulVariant {
     }
 
     @Override
-    public NdRangeSpec range(MatmulForm form, MatmulDims dims) {
-      return new NdRangeSpec(
-          NdRange.ceilDiv(dims.n(), tileN),
-          NdRange.ceilDiv(dims.m(), tileM),
-          tileN / workN,
-          tileM / workM);
+    public void submit(MatmulCall call, LaunchSink sink) {
+      NdRange range =
+          NdRange.groups(
+              NdRange.ceilDiv(call.dims().n(), tileN),
+              NdRange.ceilDiv(call.dims().m(), tileM),
+              tileN / workN,
+              tileM / workM);
+      sink.accept(call.launch(call.program(file(), macros()), kernel(), range));
     }
   }
 
@@ -108,12 +91,88 @@ public sealed interface MatmulVariant {
     }
 
     @Override
-    public NdRangeSpec range(MatmulForm form, MatmulDims dims) {
+    public void submit(MatmulCall call, LaunchSink sink) {
+      MatmulDims dims = call.dims();
       long rows = NdRange.ceilDiv(dims.m(), blockM);
-      return form == MatmulForm.NT
-          ? new NdRangeSpec(NdRange.ceilDiv(dims.n(), blockN), rows, 1, 1)
-          : new NdRangeSpec(
-              rows, NdRange.ceilDiv(dims.n(), (long) columnVectors * vectorWidth), 1, 1);
+      NdRange range =
+          call.form() == MatmulForm.NT
+              ? NdRange.groups(NdRange.ceilDiv(dims.n(), blockN), rows, 1, 1)
+              : NdRange.groups(
+                  rows, NdRange.ceilDiv(dims.n(), (long) columnVectors * vectorWidth), 1, 1);
+      sink.accept(call.launch(call.program(file(), macros()), kernel(), range));
+    }
+  }
+
+  /**
+   * For CPU devices and products that are large in every direction: {@code
+   * kernels/matmul_packed.cl}.
+   *
+   * @param strip rows of a register block, a multiple of 4
+   * @param columnVectors vectors of columns of a register block
+   * @param vectorWidth elements of a vector
+   * @param blockM most rows of a packed block of A, a multiple of {@code strip}
+   * @param blockK most elements of a sum that are packed at a time
+   */
+  record Packed(int strip, int columnVectors, int vectorWidth, int blockM, int blockK)
+      implements MatmulVariant {
+    /** Checks that strips divide the block. */
+    public Packed {
+      if (strip % 4 != 0 || blockM % strip != 0) {
+        throw new IllegalArgumentException("a strip is a multiple of 4 rows and divides the block");
+      }
+    }
+
+    @Override
+    public String file() {
+      return "matmul_packed.cl";
+    }
+
+    @Override
+    public String kernel() {
+      return "matmul_packed";
+    }
+
+    @Override
+    public Map<String, Integer> macros() {
+      return Map.of(
+          "STRIP",
+          strip,
+          "COLUMN_VECTORS",
+          columnVectors,
+          "VW",
+          vectorWidth,
+          "BLOCK_M",
+          blockM,
+          "BLOCK_K",
+          blockK);
+    }
+
+    /** Local memory of a group, in bytes. */
+    public long localBytes(Precision precision) {
+      long panel = (long) columnVectors * vectorWidth;
+      return (blockM + panel) * blockK * precision.bytes();
+    }
+
+    @Override
+    public void submit(MatmulCall call, LaunchSink sink) {
+      BlockGrid grid =
+          BlockGrid.choose(
+              call.dims(),
+              strip,
+              columnVectors * vectorWidth,
+              vectorWidth,
+              blockM,
+              call.computeUnits());
+      // Steps of the same length: a last, short one would use its panel too little.
+      long steps = NdRange.ceilDiv(call.dims().k(), blockK);
+      sink.accept(
+          call.launch(
+                  call.program(file(), macros()),
+                  kernel(),
+                  NdRange.groups(grid.rowGroups(), grid.columnGroups(), 1, 1))
+              .word(grid.blockRows())
+              .word(grid.blockColumns())
+              .word(NdRange.ceilDiv(call.dims().k(), steps)));
     }
   }
 }

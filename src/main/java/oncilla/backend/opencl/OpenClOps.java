@@ -86,7 +86,17 @@ final class OpenClOps implements Ops {
       Tensor c) {
     MatmulDims dims = MatmulDims.of(form, a.shape(), b.shape());
     MatmulCall call =
-        new MatmulCall(form, dims, epilogue, alpha, precision, own(a), own(b), own(bias), own(c));
+        new MatmulCall(
+            form,
+            dims,
+            epilogue,
+            alpha,
+            precision,
+            own(a),
+            own(b),
+            own(bias),
+            own(c),
+            backend.context().device().computeUnits());
     parameters.matmul().choose(form, dims).submit(call, sink);
   }
 

@@ -119,15 +119,34 @@ class DeviceChoiceTest {
   @Test
   void cpuDevicesGetVectorsAsWideAsTheirs() {
     assertEquals(
-        new KernelParameters(256, 1, 16, MatmulTable.always(new MatmulVariant.Direct(4, 4, 4, 16))),
+        new KernelParameters(256, 1, 16, cpuTable(12, 2, 16, 240, 256)),
         KernelParameters.forDevice(CPU, Precision.FP32));
     assertEquals(
-        new KernelParameters(256, 1, 8, MatmulTable.always(new MatmulVariant.Direct(4, 4, 4, 8))),
+        new KernelParameters(256, 1, 8, cpuTable(12, 2, 8, 240, 256)),
         KernelParameters.forDevice(CPU, Precision.FP64));
+  }
+
+  @Test
+  void packedBlocksFitIntoLocalMemory() {
     ClDevice scalar = like(GPU, 0, "Test Scalar CPU", ClDevice.Type.CPU, 64, true);
+    assertEquals(48 << 10, scalar.localMemoryBytes());
     assertEquals(
-        new KernelParameters(64, 1, 4, MatmulTable.always(new MatmulVariant.Direct(4, 4, 4, 4))),
+        new KernelParameters(64, 1, 4, cpuTable(4, 3, 4, 60, 170)),
         KernelParameters.forDevice(scalar, Precision.FP32));
+    MatmulVariant.Packed packed = new MatmulVariant.Packed(4, 3, 4, 60, 170);
+    assertEquals((60 + 12) * 170 * 4, packed.localBytes(Precision.FP32));
+    assertTrue(packed.localBytes(Precision.FP32) <= scalar.localMemoryBytes());
+  }
+
+  /** Packed products, except where an operand is used too little to be packed. */
+  private static MatmulTable cpuTable(
+      int strip, int columnVectors, int vector, int blockM, int blockK) {
+    MatmulVariant direct = new MatmulVariant.Direct(4, 4, 4, vector);
+    return MatmulTable.always(
+            new MatmulVariant.Packed(strip, columnVectors, vector, blockM, blockK))
+        .with(new MatmulTable.Key(MatmulForm.NT, ShapeClass.THIN), direct)
+        .with(new MatmulTable.Key(MatmulForm.NN, ShapeClass.FLAT), direct)
+        .with(new MatmulTable.Key(MatmulForm.TN, ShapeClass.FLAT), direct);
   }
 
   @ParameterizedTest
@@ -148,7 +167,7 @@ class DeviceChoiceTest {
   void aGpuWhoseLocalMemoryIsOrdinaryGetsNoTiles() {
     ClDevice shared = like(GPU, 0, "Test Shared GPU", ClDevice.Type.GPU, 256, false);
     assertEquals(
-        "matmul_direct",
+        "matmul_packed",
         KernelParameters.forDevice(shared, Precision.FP32)
             .matmul()
             .choose(MatmulForm.NN, new MatmulDims(8, 8, 8))
@@ -159,6 +178,8 @@ class DeviceChoiceTest {
   void parametersThatCannotWorkAreRefused() {
     MatmulTable matmul = MatmulTable.always(new MatmulVariant.Direct(4, 4, 4, 8));
     assertThrows(IllegalArgumentException.class, () -> new KernelParameters(64, 48, 8, matmul));
+    assertThrows(IllegalArgumentException.class, () -> new MatmulVariant.Packed(6, 2, 8, 240, 64));
+    assertThrows(IllegalArgumentException.class, () -> new MatmulVariant.Packed(12, 2, 8, 250, 64));
     assertThrows(IllegalArgumentException.class, () -> new MatmulVariant.Tiled(64, 64, 16, 4, 5));
     assertThrows(IllegalArgumentException.class, () -> new MatmulVariant.Tiled(63, 64, 16, 4, 4));
   }

@@ -143,6 +143,18 @@ class LaunchGeometryTest {
       covers(groups(launch, 1), tiled.tileM(), dims.m(), launch);
       assertEquals(tiled.tileN(), launch.local().get(0) * tiled.workN());
       assertEquals(tiled.tileM(), launch.local().get(1) * tiled.workM());
+    } else if (variant instanceof MatmulVariant.Packed packed) {
+      assertEquals(List.of(1L, 1L), launch.local());
+      long rows = (int) launch.arguments().get(12);
+      long columns = (int) launch.arguments().get(13);
+      long length = (int) launch.arguments().get(14);
+      covers(groups(launch, 0), rows, dims.m(), launch);
+      covers(groups(launch, 1), columns, dims.n(), launch);
+      assertEquals(0, rows % packed.strip());
+      assertTrue(rows <= packed.blockM() && length <= packed.blockK(), launch.toString());
+      assertTrue(
+          packed.localBytes(target.precision()) <= target.device().localMemoryBytes(),
+          packed.toString());
     } else {
       MatmulVariant.Direct direct = assertInstanceOf(MatmulVariant.Direct.class, variant);
       assertEquals(List.of(1L, 1L), launch.local());

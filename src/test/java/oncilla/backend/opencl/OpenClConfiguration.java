@@ -25,8 +25,12 @@ public record OpenClConfiguration(String binding, Precision precision, Variant v
     SMALL_TILES,
     /** Blocks for CPU devices that are not square and vectors of four. */
     CPU_NARROW,
-    /** What a CPU device with registers of 512 bits gets. */
-    CPU_WIDE;
+    /** What a CPU device with registers of 512 bits gets for operands that are not packed. */
+    CPU_WIDE,
+    /** Small packed blocks, so that small cases have many of them, and steps of K that are odd. */
+    PACKED_NARROW,
+    /** The register block of a CPU device with registers of 512 bits, in small packed blocks. */
+    PACKED_WIDE;
 
     KernelParameters parameters(ClDevice device, Precision precision) {
       return switch (this) {
@@ -42,6 +46,14 @@ public record OpenClConfiguration(String binding, Precision precision, Variant v
           yield new KernelParameters(
               64, 1, width, MatmulTable.always(new MatmulVariant.Direct(4, 4, 4, width)));
         }
+        case PACKED_WIDE -> {
+          int width = precision == Precision.FP64 ? 8 : 16;
+          yield new KernelParameters(
+              64, 1, width, MatmulTable.always(new MatmulVariant.Packed(12, 2, width, 24, 64)));
+        }
+        case PACKED_NARROW ->
+            new KernelParameters(
+                16, 1, 4, MatmulTable.always(new MatmulVariant.Packed(4, 1, 4, 8, 5)));
         case CPU_NARROW ->
             new KernelParameters(
                 16, 1, 4, MatmulTable.always(new MatmulVariant.Direct(3, 2, 1, 4)));

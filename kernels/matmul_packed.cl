@@ -1,0 +1,189 @@
+// C = alpha * op(A) op(B) for CPU devices: blocks of both operands packed where the core's caches are.
+//
+// Layout:      row-major; C is m x n, the sums have length k (forms: matmul.clh)
+// Work group:  one item, which computes block_rows x block_columns of C without any barrier
+// Order:       K in steps of at most BLOCK_K (the same length each, except the last)
+//                pack the step's rows of A: strips of STRIP rows, STRIP elements for each l
+//                for each panel of PANEL columns
+//                  pack the panel of B: PANEL elements for each l
+//                  for each strip: STRIP x COLUMN_VECTORS vectors of sums stay in registers
+//              so A's block is read from the second-level cache once a panel, B's panel from the first
+// Edges:       rows and columns outside are packed as copies of the last one or as zero, and not stored
+// Source:      K. Goto, R. van de Geijn, "Anatomy of high-performance matrix multiplication", TOMS 2008
+//
+// BLOCK_M, BLOCK_K   largest packed block of A; BLOCK_M is a multiple of STRIP
+// STRIP              rows of a register block, a multiple of 4
+// COLUMN_VECTORS     vectors of VW columns of a register block
+
+#include "matmul.clh"
+
+#ifndef BLOCK_M
+#define BLOCK_M 240
+#endif
+#ifndef BLOCK_K
+#define BLOCK_K 256
+#endif
+#ifndef STRIP
+#define STRIP 12
+#endif
+#ifndef COLUMN_VECTORS
+#define COLUMN_VECTORS 2
+#endif
+
+#define PANEL (COLUMN_VECTORS * VW)
+
+// Four vectors of four elements, one below the other, become four columns STRIDE apart.
+static inline void store_transposed(real4 r0, real4 r1, real4 r2, real4 r3, uint stride, local real* out) {
+  vstore4((real4)(r0.s0, r1.s0, r2.s0, r3.s0), 0, out);
+  vstore4((real4)(r0.s1, r1.s1, r2.s1, r3.s1), 0, out + stride);
+  vstore4((real4)(r0.s2, r1.s2, r2.s2, r3.s2), 0, out + 2 * stride);
+  vstore4((real4)(r0.s3, r1.s3, r2.s3, r3.s3), 0, out + 3 * stride);
+}
+
+// out[l * width + i] = rows[i * k + l] for `width` rows (a multiple of 4) and `length` elements of each;
+// beyond the last of `valid` rows, that row again.
+static inline void pack_transposed(global const real* rows, ulong k, uint valid, uint width, uint length,
+                                   local real* out) {
+  const uint vectors = length / 4;
+  for (uint i = 0; i < width; i += 4) {
+    global const real* p0 = rows + min(i, valid - 1) * k;
+    global const real* p1 = rows + min(i + 1, valid - 1) * k;
+    global const real* p2 = rows + min(i + 2, valid - 1) * k;
+    global const real* p3 = rows + min(i + 3, valid - 1) * k;
+    for (uint v = 0; v < vectors; ++v) {
+      store_transposed(vload4(v, p0), vload4(v, p1), vload4(v, p2), vload4(v, p3), width, out + v * 4 * width + i);
+    }
+    for (uint l = vectors * 4; l < length; ++l) {
+      vstore4((real4)(p0[l], p1[l], p2[l], p3[l]), 0, out + l * width + i);
+    }
+  }
+}
+
+// out[l * width + i] = rows[l * stride + i] for i < valid, else zero.
+static inline void pack_rows(global const real* rows, ulong stride, uint valid, uint width, uint length,
+                             local real* out) {
+  if (valid == width) {
+    for (uint l = 0; l < length; ++l) {
+      for (uint i = 0; i < width; i += 4) {
+        vstore4(vload4(0, rows + l * stride + i), 0, out + l * width + i);
+      }
+    }
+  } else {
+    for (uint l = 0; l < length; ++l) {
+      for (uint i = 0; i < width; ++i) {
+        out[l * width + i] = i < valid ? rows[l * stride + i] : ZERO;
+      }
+    }
+  }
+}
+
+#if EPILOGUE == 0
+#define FINISH_VECTOR(sum, j) (alpha * (sum))
+#elif EPILOGUE == 1
+#define FINISH_VECTOR(sum, j) (alpha * (sum) + VLOAD(0, bias + bias0 + (j)))
+#else
+#define FINISH_VECTOR(sum, j) relu_vector(alpha * (sum) + VLOAD(0, bias + bias0 + (j)))
+static inline realv relu_vector(realv z) { return z <= (realv)(ZERO) ? (realv)(ZERO) : z; }
+#endif
+
+kernel __attribute__((reqd_work_group_size(1, 1, 1))) void matmul_packed(
+    const ulong m, const ulong n, const ulong k, const real alpha,
+    global const real* a_buffer, const ulong a0, global const real* b_buffer, const ulong b0,
+    global const real* bias, const ulong bias0, global real* c_buffer, const ulong c0,
+    const uint block_rows, const uint block_columns, const uint block_k) {
+  local real packed_a[BLOCK_M * BLOCK_K];
+  local real packed_b[PANEL * BLOCK_K];
+  global const real* a = a_buffer + a0;
+  global const real* b = b_buffer + b0;
+
+  const ulong first_row = get_group_id(0) * block_rows;
+  const ulong first_column = get_group_id(1) * block_columns;
+  const uint rows = (uint)min((ulong)block_rows, m - first_row);
+  const uint columns = (uint)min((ulong)block_columns, n - first_column);
+
+  for (ulong first_k = 0; first_k < k; first_k += block_k) {
+    const uint length = (uint)min((ulong)block_k, k - first_k);
+    const bool starts = first_k == 0;
+    const bool ends = first_k + length == k;
+
+    for (uint row = 0; row < rows; row += STRIP) {
+      const uint valid = min((uint)STRIP, rows - row);
+      local real* strip = packed_a + row * length;
+#if FORM == TN
+      pack_rows(a + first_k * m + first_row + row, m, valid, STRIP, length, strip);
+#else
+      pack_transposed(a + (first_row + row) * k + first_k, k, valid, STRIP, length, strip);
+#endif
+    }
+
+    for (uint column = 0; column < columns; column += PANEL) {
+      const uint panel = min((uint)PANEL, columns - column);
+#if FORM == NT
+      pack_transposed(b + (first_column + column) * k + first_k, k, panel, PANEL, length, packed_b);
+#else
+      pack_rows(b + first_k * n + first_column + column, n, panel, PANEL, length, packed_b);
+#endif
+
+      for (uint row = 0; row < rows; row += STRIP) {
+        local const real* left = packed_a + row * length;
+        local const real* right = packed_b;
+        realv acc[STRIP][COLUMN_VECTORS];
+#pragma unroll
+        for (uint i = 0; i < STRIP; ++i) {
+#pragma unroll
+          for (uint j = 0; j < COLUMN_VECTORS; ++j) {
+            acc[i][j] = (realv)(ZERO);
+          }
+        }
+        for (uint l = 0; l < length; ++l) {
+          realv line[COLUMN_VECTORS];
+#pragma unroll
+          for (uint j = 0; j < COLUMN_VECTORS; ++j) {
+            line[j] = VLOAD(j, right);
+          }
+#pragma unroll
+          for (uint i = 0; i < STRIP; ++i) {
+            const realv factor = (realv)(left[i]);
+#pragma unroll
+            for (uint j = 0; j < COLUMN_VECTORS; ++j) {
+              acc[i][j] = fma(factor, line[j], acc[i][j]);
+            }
+          }
+          left += STRIP;
+          right += PANEL;
+        }
+
+        const uint valid = min((uint)STRIP, rows - row);
+        const ulong j0 = first_column + column;
+        global real* c = c_buffer + c0 + (first_row + row) * n + j0;
+        if (panel == PANEL) {
+#pragma unroll
+          for (uint i = 0; i < STRIP; ++i) {
+            if (i < valid) {
+#pragma unroll
+              for (uint j = 0; j < COLUMN_VECTORS; ++j) {
+                const realv sum = starts ? acc[i][j] : VLOAD(j, c + i * n) + acc[i][j];
+                VSTORE(ends ? FINISH_VECTOR(sum, j0 + j * VW) : sum, j, c + i * n);
+              }
+            }
+          }
+        } else {
+#pragma unroll
+          for (uint i = 0; i < STRIP; ++i) {
+            if (i < valid) {
+              real line[PANEL];
+#pragma unroll
+              for (uint j = 0; j < COLUMN_VECTORS; ++j) {
+                VSTORE(acc[i][j], j, line);
+              }
+              for (uint j = 0; j < panel; ++j) {
+                const real sum = starts ? line[j] : c[i * n + j] + line[j];
+                c[i * n + j] = ends ? FINISH(sum, j0 + j) : sum;
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package oncilla.backend.opencl;
+
+import oncilla.backend.MatmulDims;
+
+/**
+ * How C is cut into blocks for the cores of a CPU: all of nearly the same size, so that no core
+ * waits for another one with a last, larger block.
+ *
+ * @param rowGroups blocks from top to bottom
+ * @param columnGroups blocks from left to right
+ * @param blockRows rows of a block, a multiple of the strip
+ * @param blockColumns columns of a block, a multiple of the panel
+ */
+record BlockGrid(long rowGroups, long columnGroups, long blockRows, long blockColumns) {
+  /**
+   * Cycles for packing an element against those of a vector multiplication, measured on a core with
+   * two 512-bit units: about one against a half.
+   */
+  private static final double PACKING = 2;
+
+  /** More blocks per core than this would only pack the same rows again. */
+  private static final int BLOCKS_PER_CORE = 4;
+
+  /**
+   * The cut with the smallest estimated time for {@code cores} cores.
+   *
+   * @param strip rows of a register block
+   * @param panel columns of a register block
+   * @param vector elements of a vector
+   * @param mostRows largest number of rows of a block
+   */
+  static BlockGrid choose(
+      MatmulDims dims, int strip, int panel, int vector, int mostRows, int cores) {
+    long strips = NdRange.ceilDiv(dims.m(), strip);
+    long panels = NdRange.ceilDiv(dims.n(), panel);
+    long fewest = NdRange.ceilDiv(strips, mostRows / strip);
+    BlockGrid best = null;
+    double bestTime = Double.POSITIVE_INFINITY;
+    long mostRowGroups = Math.min(strips, fewest + (long) BLOCKS_PER_CORE * cores);
+    long mostColumnGroups = Math.min(panels, (long) BLOCKS_PER_CORE * cores);
+    for (long rowGroups = fewest; rowGroups <= mostRowGroups; rowGroups++) {
+      for (long columnGroups = 1; columnGroups <= mostColumnGroups; columnGroups++) {
+        long rows = NdRange.ceilDiv(strips, rowGroups) * strip;
+        long columns = NdRange.ceilDiv(panels, columnGroups) * panel;
+        double block = rows * (columns / (double) vector) + PACKING * (rows + columns);
+        long blocks = NdRange.ceilDiv(dims.m(), rows) * NdRange.ceilDiv(dims.n(), columns);
+        double time = NdRange.ceilDiv(blocks, cores) * block;
+        if (time < bestTime) {
+          bestTime = time;
+          best =
+              new BlockGrid(
+                  NdRange.ceilDiv(dims.m(), rows),
+                  NdRange.ceilDiv(dims.n(), columns),
+                  rows,
+                  columns);
+        }
+      }
+    }
+    return best;
+  }
+}

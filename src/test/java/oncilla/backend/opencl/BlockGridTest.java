@@ -1,0 +1,63 @@
+package oncilla.backend.opencl;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import oncilla.backend.MatmulDims;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BlockGridTest {
+  private static final int STRIP = 12;
+  private static final int PANEL = 32;
+  private static final int VECTOR = 16;
+  private static final int MOST_ROWS = 240;
+
+  private static BlockGrid grid(long m, long n, int cores) {
+    return BlockGrid.choose(new MatmulDims(m, n, 64), STRIP, PANEL, VECTOR, MOST_ROWS, cores);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1",
+    "12, 32",
+    "13, 33",
+    "209, 20",
+    "20, 12288",
+    "512, 512",
+    "1024, 1024",
+    "2048, 2047",
+    "7, 100000",
+    "100000, 7",
+    "241, 31"
+  })
+  void blocksCoverTheProductAndNoneIsEmpty(long m, long n) {
+    for (int cores : new int[] {1, 2, 3, 64}) {
+      BlockGrid grid = grid(m, n, cores);
+      assertEquals(0, grid.blockRows() % STRIP);
+      assertEquals(0, grid.blockColumns() % PANEL);
+      assertTrue(grid.blockRows() <= MOST_ROWS, grid.toString());
+      assertTrue(grid.rowGroups() * grid.blockRows() >= m, grid.toString());
+      assertTrue((grid.rowGroups() - 1) * grid.blockRows() < m, grid.toString());
+      assertTrue(grid.columnGroups() * grid.blockColumns() >= n, grid.toString());
+      assertTrue((grid.columnGroups() - 1) * grid.blockColumns() < n, grid.toString());
+    }
+  }
+
+  @Test
+  void coresGetTheSameNumberOfBlocks() {
+    for (long size : new long[] {512, 1024, 2048}) {
+      BlockGrid grid = grid(size, size, 2);
+      assertEquals(0, grid.rowGroups() * grid.columnGroups() % 2, grid.toString());
+    }
+    BlockGrid flat = grid(20, 12288, 4);
+    assertEquals(1, flat.rowGroups());
+    assertEquals(0, flat.columnGroups() % 4);
+  }
+
+  @Test
+  void oneBlockIsEnoughForOneRegisterBlock() {
+    assertEquals(new BlockGrid(1, 1, STRIP, PANEL), grid(3, 5, 8));
+  }
+}
