@@ -35,6 +35,10 @@ final class MatmulCases {
     {20, 1283, 53},
     {53, 20, 1283},
     {256, 256, 256},
+    // Long sums with a small result, which may be split along k.
+    {20, 12, 2048},
+    {21, 19, 3001},
+    {66, 36, 1028},
   };
 
   private MatmulCases() {}

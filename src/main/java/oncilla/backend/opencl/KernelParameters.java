@@ -27,7 +27,7 @@ public record KernelParameters(
   public static KernelParameters forDevice(ClDevice device, Precision precision) {
     return device.type() == ClDevice.Type.CPU || !device.dedicatedLocalMemory()
         ? forCpu(device, precision)
-        : forGpu(device);
+        : forGpu(device, precision);
   }
 
   private static KernelParameters forCpu(ClDevice device, Precision precision) {
@@ -41,12 +41,8 @@ public record KernelParameters(
         group, 1, vector, MatmulTable.always(new MatmulVariant.Direct(4, 4, 4, vector)));
   }
 
-  private static KernelParameters forGpu(ClDevice device) {
+  private static KernelParameters forGpu(ClDevice device, Precision precision) {
     int group = Integer.highestOneBit((int) Math.min(256, device.maxWorkGroupSize()));
-    MatmulVariant matmul =
-        group >= 256
-            ? new MatmulVariant.Tiled(64, 64, 16, 4, 4)
-            : new MatmulVariant.Tiled(16, 16, 16, 2, 2);
-    return new KernelParameters(group, group, 4, MatmulTable.always(matmul));
+    return new KernelParameters(group, group, 4, TiledDefaults.of(device, precision));
   }
 }

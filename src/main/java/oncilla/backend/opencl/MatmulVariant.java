@@ -5,7 +5,7 @@ import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 
 /** One way to compute a matrix product: a kernel, its macros and its work sizes. */
-public sealed interface MatmulVariant {
+public sealed interface MatmulVariant permits TiledMatmul, MatmulVariant.Direct {
   /** Submits the launches of {@code call}. */
   default void submit(MatmulCall call, LaunchSink sink) {
     NdRangeSpec range = range(call.form(), call.dims());
@@ -37,49 +37,6 @@ public sealed interface MatmulVariant {
    * @param itemsY items of a group in dimension 1
    */
   record NdRangeSpec(long groupsX, long groupsY, int itemsX, int itemsY) {}
-
-  /**
-   * For GPUs: {@code kernels/matmul_tiled.cl}.
-   *
-   * @param tileM rows of C of a work group
-   * @param tileN columns of C of a work group
-   * @param tileK length of a tile
-   * @param workM rows of C of an item
-   * @param workN columns of C of an item
-   */
-  record Tiled(int tileM, int tileN, int tileK, int workM, int workN) implements MatmulVariant {
-    /** Checks that items divide the tile. */
-    public Tiled {
-      if (tileM % workM != 0 || tileN % workN != 0) {
-        throw new IllegalArgumentException("an item's block must divide the tile");
-      }
-    }
-
-    @Override
-    public String file() {
-      return "matmul_tiled.cl";
-    }
-
-    @Override
-    public String kernel() {
-      return "matmul_tiled";
-    }
-
-    @Override
-    public Map<String, Integer> macros() {
-      return Map.of(
-          "TILE_M", tileM, "TILE_N", tileN, "TILE_K", tileK, "WORK_M", workM, "WORK_N", workN);
-    }
-
-    @Override
-    public NdRangeSpec range(MatmulForm form, MatmulDims dims) {
-      return new NdRangeSpec(
-          NdRange.ceilDiv(dims.n(), tileN),
-          NdRange.ceilDiv(dims.m(), tileM),
-          tileN / workN,
-          tileM / workM);
-    }
-  }
 
   /**
    * For CPU devices: {@code kernels/matmul_direct.cl}.
