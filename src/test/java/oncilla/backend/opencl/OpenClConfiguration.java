@@ -58,12 +58,16 @@ public record OpenClConfiguration(String binding, Precision precision, Variant v
     }
   }
 
+  /** The cases reach the class of medium products at most; their forms get different tiles. */
   private static MatmulTable largeTiles(Precision precision) {
     return precision == Precision.FP32
         ? MatmulTable.always(new TiledMatmul(128, 128, 16, 8, 16, 2, 4))
             .with(
-                new MatmulTable.Key(MatmulForm.NN, ShapeClass.LARGE),
+                new MatmulTable.Key(MatmulForm.NN, ShapeClass.MEDIUM),
                 new TiledMatmul(128, 256, 16, 8, 16, 1, 4))
+            .with(
+                new MatmulTable.Key(MatmulForm.TN, ShapeClass.MEDIUM),
+                new TiledMatmul(128, 128, 16, 8, 8, 1, 4))
         : MatmulTable.always(new TiledMatmul(128, 64, 8, 8, 8, 2, 4));
   }
 
