@@ -30,16 +30,16 @@
 //   Stages   Two tiles of each operand: while one is multiplied the next is on its way from global memory
 //            to registers. One barrier a tile.
 //
-// Registers of 32 bits of an item, counted by hand (sums + operands of two steps of k + packets on their
-// way + offsets + the rest, about 16):
-//   fp32  128 x 256 x 16, 8 x 16   128 + 48 + 24 + 6 + 16 = 222   256 items
-//         128 x 128 x 16, 8 x 16   128 + 48 + 32 + 8 + 16 = 232   128 items
-//         128 x 128 x 16, 8 x 8     64 + 32 + 16 + 4 + 16 = 132   256 items
-//          64 x  64 x 16, 8 x 4     32 + 24 + 16 + 4 + 16 =  92   128 items
-//          32 x  32 x 32, 4 x 4     16 + 16 + 32 + 8 + 16 =  88    64 items
-//   fp64  128 x  64 x  8, 8 x 8    128 + 64 + 24 + 6 + 16 = 238   128 items
-// All below the 255 of an NVIDIA GPU; nothing is to be spilled, for every index of a private array is a
-// constant once the loops are unrolled.
+// Registers of 32 bits of an item (of 255 on an NVIDIA GPU): counted by hand as sums + operands of two
+// steps of k + packets on their way + their offsets + about 16 more; and what Clang 15 and ptxas 13 take
+// for sm_90, whatever the form, without a spill. Every index of a private array is a constant once the
+// loops are unrolled, so none of them is memory.
+//   fp32  128 x 256 x 16, 8 x 16   128 + 48 + 24 + 6 + 16 = 222   254 to 255   256 items
+//         128 x 128 x 16, 8 x 16   128 + 48 + 32 + 8 + 16 = 232   251 to 255   128 items
+//         128 x 128 x 16, 8 x 8     64 + 32 + 16 + 4 + 16 = 132   130 to 167   256 items
+//          64 x  64 x 16, 8 x 4     32 + 24 + 16 + 4 + 16 =  92    80 to 117   128 items
+//          32 x  32 x 32, 4 x 4     16 + 16 + 32 + 8 + 16 =  88    98 to 128    64 items
+//   fp64  128 x  64 x  8, 8 x 8    128 + 64 + 24 + 6 + 16 = 238   242 to 254   128 items
 //
 // TILE_M, TILE_N  block of C of a group        TILE_K  length of a tile
 // WORK_M, WORK_N  block of C of an item        VECTOR_A, VECTOR_B, VECTOR_C  1: aligned packets

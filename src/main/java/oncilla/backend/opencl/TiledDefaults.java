@@ -43,15 +43,17 @@ final class TiledDefaults {
    */
   private Map<ShapeClass, MatmulVariant> variants() {
     Map<ShapeClass, MatmulVariant> variants = new EnumMap<>(ShapeClass.class);
+    TiledMatmul thin = fitting(4, 32, 32, precision == Precision.FP32 ? 32 : 16, 4, 4);
+    for (ShapeClass shape : ShapeClass.values()) {
+      variants.put(shape, thin);
+    }
     variants.put(ShapeClass.SMALL, fitting(4, 32, 32, 16, 4, 4));
     if (precision == Precision.FP32) {
-      variants.put(ShapeClass.THIN, fitting(4, 32, 32, 32, 4, 4));
       variants.put(ShapeClass.LONG, fitting(2, 128, 128, 16, 8, 16));
       variants.put(ShapeClass.MEDIUM, fitting(2, 64, 64, 16, 8, 4));
       variants.put(ShapeClass.LARGE, fitting(1, 128, 256, 16, 8, 16));
     } else {
       // A number takes two registers and twice the local memory.
-      variants.put(ShapeClass.THIN, fitting(4, 32, 32, 16, 4, 4));
       variants.put(ShapeClass.LONG, fitting(2, 128, 64, 8, 8, 8));
       variants.put(ShapeClass.MEDIUM, fitting(2, 64, 64, 8, 8, 4));
       variants.put(ShapeClass.LARGE, fitting(2, 128, 64, 8, 8, 8));

@@ -92,12 +92,17 @@ public record TiledMatmul(
     return new NdRangeSpec(blocks(dims) * parts(dims), 1, items(), 1);
   }
 
+  /** The work sizes of the first stage. */
+  NdRange range(MatmulDims dims) {
+    return NdRange.groups(blocks(dims) * parts(dims), items());
+  }
+
   @Override
   public void submit(MatmulCall call, LaunchSink sink) {
     MatmulDims dims = call.dims();
     long parts = parts(dims);
     ProgramKey program = program(call);
-    NdRange range = NdRange.groups(blocks(dims) * parts, items());
+    NdRange range = range(dims);
     if (parts == 1) {
       sink.accept(call.launch(program, kernel(), range).integer(depth(dims)));
       return;

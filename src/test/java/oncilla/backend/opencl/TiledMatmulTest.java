@@ -118,11 +118,8 @@ class TiledMatmulTest {
       ProgramKey narrow = tiled.program(call);
       Map<String, Integer> macros = new HashMap<>(narrow.macros());
       assertEquals(0, macros.put("WIDE", 1));
-      long groups = tiled.range(call.form(), call.dims()).groupsX();
       return call.launch(
-              new ProgramKey(narrow.file(), macros),
-              tiled.kernel(),
-              NdRange.groups(groups, tiled.items()))
+              new ProgramKey(narrow.file(), macros), tiled.kernel(), tiled.range(call.dims()))
           .integer(tiled.depth(call.dims()));
     }
 
