@@ -1,14 +1,50 @@
 // C = alpha * op(A) op(B) for GPUs: tiles of both operands in local memory, a block of C per item.
 //
-// Layout:      row-major; C is m x n, the sums have length k (forms: matmul.clh)
-// Work group:  (TILE_N / WORK_N) x (TILE_M / WORK_M) items compute a TILE_M x TILE_N block of C
-// Edges:       elements outside the operands are loaded as zero and not stored
-//
 // The plain loop:  for i, j:  C[i][j] = alpha * sum over l of A(i, l) * B(l, j)
 //
-// TILE_M, TILE_N  block of C of a group       TILE_K  length of a tile
-// WORK_M, WORK_N  block of C of an item; its rows (columns) lie TILE_M / WORK_M (TILE_N / WORK_N) apart,
-//                 so that neighbouring items read neighbouring words of local memory
+// Layout:      row-major; C is m x n, the sums have length k (forms: matmul.clh)
+// Work group:  ITEMS = (TILE_M / WORK_M) * (TILE_N / WORK_N) items, one-dimensional, compute a block
+//              of TILE_M x TILE_N of C over `depth` of k. Groups are numbered part by part of k, in a
+//              part in bands of BAND rows of blocks, down the rows first: groups that run at the same
+//              time share tiles in the cache. (Other dimensions hold 65,535 groups on some devices.)
+// Parts:       part p of k, of `depth` elements, is stored at C + p * m * n; with one part that is C, with
+//              more it is scratch memory that matmul_split_sum adds up
+// Edges:       rows and columns outside are read as the last one inside, and not stored; beyond k both
+//              tiles are zero
+//
+// A packet is PACKET elements in 16 bytes: what an item reads at once from global and local memory.
+//   Global   An operand is read along its contiguous direction, neighbouring items neighbouring packets.
+//            VECTOR_x: its packets are aligned (row length and offset are multiples of PACKET), which
+//            makes one access of a packet; otherwise it is PACKET accesses.
+//   Local    Both tiles are stored with k slowest: element (l, i) at l * TILE + (i ^ SWIZZLE(l)). What is
+//            contiguous along k is turned while it is stored, word by word: 32 items have TILE_K / PACKET
+//            packets of several rows. SWIZZLE moves the packets of different l to different banks (of 32
+//            four-byte ones), so that no two of them meet where TILE is at least 8 packets, and keeps
+//            packets whole, so that they are read at once. It takes no memory, unlike padding:
+//            128 x 256 x 16 twice is 48 KiB exactly.
+//   Items    An item's rows are packets of rows, ITEMS_M packets apart; its columns likewise. 32 items in
+//            succession form LANES_M x LANES_N = 4 x 8 blocks: they read 4 packets of A and 8 of B, which
+//            are 64 and 128 contiguous bytes, each bank once. They are counted down two rows, then along
+//            the columns: items i and i ^ 1 share their packet of B, i and i ^ 2 that of A, and 16 items
+//            instead of 8 can be served in one step of an access of 16 bytes.
+//   Stages   Two tiles of each operand: while one is multiplied the next is on its way from global memory
+//            to registers. One barrier a tile.
+//
+// Registers of 32 bits of an item (of 255 on an NVIDIA GPU): counted by hand as sums + operands of two
+// steps of k + packets on their way + their offsets + about 16 more; and what Clang 15 and ptxas 13 take
+// for sm_90, whatever the form, without a spill. Every index of a private array is a constant once the
+// loops are unrolled, so none of them is memory.
+//   fp32  128 x 256 x 16, 8 x 16   128 + 48 + 24 + 6 + 16 = 222   254 to 255   256 items
+//         128 x 128 x 16, 8 x 16   128 + 48 + 32 + 8 + 16 = 232   251 to 255   128 items
+//         128 x 128 x 16, 8 x 8     64 + 32 + 16 + 4 + 16 = 132   130 to 167   256 items
+//          64 x  64 x 16, 8 x 4     32 + 24 + 16 + 4 + 16 =  92    80 to 117   128 items
+//          32 x  32 x 32, 4 x 4     16 + 16 + 32 + 8 + 16 =  88    98 to 128    64 items
+//   fp64  128 x  64 x  8, 8 x 8    128 + 64 + 24 + 6 + 16 = 238   242 to 254   128 items
+//
+// TILE_M, TILE_N  block of C of a group        TILE_K  length of a tile
+// WORK_M, WORK_N  block of C of an item        VECTOR_A, VECTOR_B, VECTOR_C  1: aligned packets
+// WIDE            1: offsets within a tile exceed 32 bits
+// All extents are powers of two; TILE_K, WORK_M and WORK_N at least 4.
 
 #include "matmul.clh"
 
@@ -22,104 +58,314 @@
 #define TILE_K 16
 #endif
 #ifndef WORK_M
-#define WORK_M 4
+#define WORK_M 8
 #endif
 #ifndef WORK_N
 #define WORK_N 4
 #endif
+#ifndef VECTOR_A
+#define VECTOR_A 0
+#endif
+#ifndef VECTOR_B
+#define VECTOR_B 0
+#endif
+#ifndef VECTOR_C
+#define VECTOR_C 0
+#endif
+#ifndef WIDE
+#define WIDE 0
+#endif
 
+#if WIDE
+typedef ulong offset_t;
+#else
+typedef uint offset_t;
+#endif
+
+#if REAL_IS_DOUBLE
+#define PACKET 2
+typedef double2 packet;
+#define LOAD_UNALIGNED(p) vload2(0, p)
+#define UNPACK(to, at, p) \
+  to[at] = (p).s0;        \
+  to[(at) + 1] = (p).s1
+#define PACK(f, x) (packet)(f(x, 0), f(x, 1))
+#else
+#define PACKET 4
+typedef float4 packet;
+#define LOAD_UNALIGNED(p) vload4(0, p)
+#define UNPACK(to, at, p) \
+  to[at] = (p).s0;        \
+  to[(at) + 1] = (p).s1;  \
+  to[(at) + 2] = (p).s2;  \
+  to[(at) + 3] = (p).s3
+#define PACK(f, x) (packet)(f(x, 0), f(x, 1), f(x, 2), f(x, 3))
+#endif
+
+#define BAND 8
 #define ITEMS_M (TILE_M / WORK_M)
 #define ITEMS_N (TILE_N / WORK_N)
 #define ITEMS (ITEMS_M * ITEMS_N)
-// One word of padding: a tile written along k would otherwise hit one bank.
-#define STRIDE_M (TILE_M + 1)
-#define STRIDE_N (TILE_N + 1)
+#define LANES_M (ITEMS_M < 4 ? ITEMS_M : 4)
+#define LANES_N (ITEMS_N < 8 ? ITEMS_N : 8)
+#define LANES_PAIR (LANES_M < 2 ? 1 : 2)
+#define STEP_M (ITEMS_M * PACKET)
+#define STEP_N (ITEMS_N * PACKET)
+#define PACKETS_N (WORK_N / PACKET)
 
-kernel __attribute__((reqd_work_group_size(ITEMS_N, ITEMS_M, 1))) void matmul_tiled(
+// Packets of an operand that an item brings, and where packet `e` of a tile is: at `l` along k and `i`
+// along the other direction.
+#define ALONG_K_A (FORM != TN)
+#define ALONG_K_B (FORM == NT)
+#define FETCHES_A (TILE_M * TILE_K / (PACKET * ITEMS))
+#define FETCHES_B (TILE_N * TILE_K / (PACKET * ITEMS))
+#define PACKETS_K (TILE_K / PACKET)
+#define L_OF(e, along_k, tile) ((along_k) ? (e) % PACKETS_K * PACKET : (e) / ((tile) / PACKET))
+#define I_OF(e, along_k, tile) ((along_k) ? (e) / PACKETS_K : (e) % ((tile) / PACKET) * PACKET)
+
+// All banks are 8 packets: the packets of one row of the operand, up to 8, are that far apart together.
+#define BANKS (8 * PACKET)
+#define SWIZZLE_UNIT (PACKETS_K < 8 ? BANKS / PACKETS_K : PACKET)
+#define SWIZZLE(l, along_k, tile) \
+  ((along_k) ? (l) / PACKET * SWIZZLE_UNIT & (((tile) < BANKS ? (tile) : BANKS) - 1) : 0)
+// Column of an item's packet `q`. A step of all banks or more is not touched by the swizzle, and is then
+// a constant in the address.
+#define COLUMN(first, q, step, swizzle) \
+  ((step) < BANKS ? ((first) + (q) * (step)) ^ (swizzle) : ((first) ^ (swizzle)) + (q) * (step))
+
+// Where the packet at (l, i) of a tile is, from the tile's first element. `inside`: how many rows or
+// columns of the tile exist; a row outside is read as the last one, and so is an aligned packet.
+static inline offset_t offset_of(
+    const uint l, const uint i, const uint inside, const offset_t stride, const int along_k,
+    const int vector) {
+  return along_k ? min(i, inside - 1) * stride + l
+                 : l * stride + min(i, inside - (vector ? PACKET : 1));
+}
+
+// Element j of the packet at p whose elements after the `last` are outside.
+#define UP_TO_LAST(p, j) (p)[min((uint)(j), last)]
+
+// The packet at p in a tile that is whole along k.
+static inline packet fetch(
+    global const real* p, const uint last, const int along_k, const int vector) {
+  if (vector) {
+    return *(global const packet*)p;
+  }
+  if (along_k) {
+    return LOAD_UNALIGNED(p);
+  }
+  return PACK(UP_TO_LAST, p);
+}
+
+// Element j of the packet at p whose elements from `left` on are beyond k.
+#define WITHIN_K(p, j) (l + (j) < left ? (p)[j] : ZERO)
+
+// The packet at p, which is at l in a tile that has only `left` elements along k.
+static inline packet fetch_last(
+    global const real* p, const uint last, const uint l, const uint left, const int along_k,
+    const int vector) {
+  if (along_k) {
+    return PACK(WITHIN_K, p);
+  }
+  if (l < left) {
+    return fetch(p, last, along_k, vector);
+  }
+  return (packet)(ZERO);
+}
+
+// Stores the packet at (l, i) into a tile.
+static inline void place(
+    local real* to, const packet p, const uint l, const uint i, const int along_k, const uint tile) {
+  if (along_k) {
+    real word[PACKET];
+    UNPACK(word, 0, p);
+#pragma unroll
+    for (uint j = 0; j < PACKET; ++j) {
+      to[(l + j) * tile + (i ^ SWIZZLE(l, 1, tile))] = word[j];
+    }
+  } else {
+    *(local packet*)(to + l * tile + i) = p;
+  }
+}
+
+// The elements after the first of the packet at i that exist, where packets are not aligned.
+static inline uint last_of(const uint i, const uint inside) {
+  return min((uint)(PACKET - 1), inside - 1 - min(i, inside - 1));
+}
+
+#define FINISH_ELEMENT(p, j) FINISH(word[j], (p) + (j))
+
+kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void matmul_tiled(
     const ulong m, const ulong n, const ulong k, const real alpha,
-    global const real* a_buffer, const ulong a0, global const real* b_buffer, const ulong b0,
-    global const real* bias, const ulong bias0, global real* c_buffer, const ulong c0) {
-  local real tile_a[TILE_K * STRIDE_M];
-  local real tile_b[TILE_K * STRIDE_N];
-  global const real* a = a_buffer + a0;
-  global const real* b = b_buffer + b0;
-  global real* c = c_buffer + c0;
+    global const real* restrict a_buffer, const ulong a0,
+    global const real* restrict b_buffer, const ulong b0,
+    global const real* bias, const ulong bias0, global real* c_buffer, const ulong c0,
+    const ulong depth) {
+  local packet tile_a[2 * TILE_K * TILE_M / PACKET];
+  local packet tile_b[2 * TILE_K * TILE_N / PACKET];
 
-  const uint item_n = get_local_id(0);
-  const uint item_m = get_local_id(1);
-  const uint item = item_m * ITEMS_N + item_n;
-  const ulong first_row = get_group_id(1) * TILE_M;
-  const ulong first_column = get_group_id(0) * TILE_N;
+  // 1. Which block of C, which part of k.
+  const uint blocks_m = (uint)((m + TILE_M - 1) / TILE_M);
+  const uint blocks_n = (uint)((n + TILE_N - 1) / TILE_N);
+  const uint part = (uint)get_group_id(0) / (blocks_m * blocks_n);
+  const uint block = (uint)get_group_id(0) % (blocks_m * blocks_n);
+  const uint band = block / (BAND * blocks_n);
+  const uint in_band = block % (BAND * blocks_n);
+  const uint band_rows = min((uint)BAND, blocks_m - band * BAND);
+  const ulong first_row = (ulong)(band * BAND + in_band % band_rows) * TILE_M;
+  const ulong first_column = (ulong)(in_band / band_rows) * TILE_N;
+  const uint rows = (uint)min((ulong)TILE_M, m - first_row);
+  const uint columns = (uint)min((ulong)TILE_N, n - first_column);
+  const ulong first_k = part * depth;
+  ulong remaining = min(depth, k - first_k);
+  const uint tiles = (uint)((remaining + TILE_K - 1) / TILE_K);
 
-  real acc[WORK_M][WORK_N];
+  // 2. Which items of it, and which packets of the operands.
+  const uint item = (uint)get_local_id(0);
+  const uint lane = item % (LANES_M * LANES_N);
+  const uint patch = item / (LANES_M * LANES_N);
+  const uint item_m = patch / (ITEMS_N / LANES_N) * LANES_M
+      + lane / (LANES_PAIR * LANES_N) * LANES_PAIR + lane % LANES_PAIR;
+  const uint item_n = patch % (ITEMS_N / LANES_N) * LANES_N + lane / LANES_PAIR % LANES_N;
+
+  const offset_t stride_a = (offset_t)(ALONG_K_A ? k : m);
+  const offset_t stride_b = (offset_t)(ALONG_K_B ? k : n);
+  global const real* a = a_buffer + a0 + A_INDEX(first_row, first_k);
+  global const real* b = b_buffer + b0 + B_INDEX(first_k, first_column);
+  offset_t offset_a[FETCHES_A];
+  offset_t offset_b[FETCHES_B];
+#pragma unroll
+  for (uint f = 0; f < FETCHES_A; ++f) {
+    const uint e = item + f * ITEMS;
+    offset_a[f] = offset_of(
+        L_OF(e, ALONG_K_A, TILE_M), I_OF(e, ALONG_K_A, TILE_M), rows, stride_a, ALONG_K_A, VECTOR_A);
+  }
+#pragma unroll
+  for (uint f = 0; f < FETCHES_B; ++f) {
+    const uint e = item + f * ITEMS;
+    offset_b[f] = offset_of(
+        L_OF(e, ALONG_K_B, TILE_N), I_OF(e, ALONG_K_B, TILE_N), columns, stride_b, ALONG_K_B,
+        VECTOR_B);
+  }
+
+  packet acc[WORK_M][PACKETS_N];
 #pragma unroll
   for (uint i = 0; i < WORK_M; ++i) {
 #pragma unroll
-    for (uint j = 0; j < WORK_N; ++j) {
-      acc[i][j] = ZERO;
+    for (uint q = 0; q < PACKETS_N; ++q) {
+      acc[i][q] = (packet)(ZERO);
     }
   }
 
-  for (ulong first_k = 0; first_k < k; first_k += TILE_K) {
-    // Load the tiles; neighbouring items read neighbouring addresses of each operand.
-    for (uint e = item; e < TILE_M * TILE_K; e += ITEMS) {
-#if FORM == TN
-      const uint i = e % TILE_M;
-      const uint l = e / TILE_M;
-#else
-      const uint l = e % TILE_K;
-      const uint i = e / TILE_K;
-#endif
-      const ulong row = first_row + i;
-      const ulong depth = first_k + l;
-      tile_a[l * STRIDE_M + i] = row < m && depth < k ? a[A_INDEX(row, depth)] : ZERO;
-    }
-    for (uint e = item; e < TILE_N * TILE_K; e += ITEMS) {
-#if FORM == NT
-      const uint l = e % TILE_K;
-      const uint j = e / TILE_K;
-#else
-      const uint j = e % TILE_N;
-      const uint l = e / TILE_N;
-#endif
-      const ulong column = first_column + j;
-      const ulong depth = first_k + l;
-      tile_b[l * STRIDE_N + j] = column < n && depth < k ? b[B_INDEX(depth, column)] : ZERO;
-    }
-    barrier(CLK_LOCAL_MEM_FENCE);
-
-    // Multiply.
-    for (uint l = 0; l < TILE_K; ++l) {
-      real left[WORK_M];
-      real right[WORK_N];
+  // 3. Tile t is fetched, tile t - 1 multiplied, tile t placed; so each piece of code exists once.
+  for (uint t = 0; t <= tiles; ++t) {
+    packet fetched_a[FETCHES_A];
+    packet fetched_b[FETCHES_B];
+    if (t < tiles) {
+      if (remaining >= TILE_K) {
 #pragma unroll
-      for (uint i = 0; i < WORK_M; ++i) {
-        left[i] = tile_a[l * STRIDE_M + item_m + i * ITEMS_M];
-      }
-#pragma unroll
-      for (uint j = 0; j < WORK_N; ++j) {
-        right[j] = tile_b[l * STRIDE_N + item_n + j * ITEMS_N];
-      }
-#pragma unroll
-      for (uint i = 0; i < WORK_M; ++i) {
-#pragma unroll
-        for (uint j = 0; j < WORK_N; ++j) {
-          acc[i][j] = fma(left[i], right[j], acc[i][j]);
+        for (uint f = 0; f < FETCHES_A; ++f) {
+          const uint last = last_of(I_OF(item + f * ITEMS, ALONG_K_A, TILE_M), rows);
+          fetched_a[f] = fetch(a + offset_a[f], last, ALONG_K_A, VECTOR_A);
         }
+#pragma unroll
+        for (uint f = 0; f < FETCHES_B; ++f) {
+          const uint last = last_of(I_OF(item + f * ITEMS, ALONG_K_B, TILE_N), columns);
+          fetched_b[f] = fetch(b + offset_b[f], last, ALONG_K_B, VECTOR_B);
+        }
+        remaining -= TILE_K;
+      } else {
+        const uint left = (uint)remaining;
+#pragma unroll
+        for (uint f = 0; f < FETCHES_A; ++f) {
+          const uint e = item + f * ITEMS;
+          const uint last = last_of(I_OF(e, ALONG_K_A, TILE_M), rows);
+          fetched_a[f] = fetch_last(
+              a + offset_a[f], last, L_OF(e, ALONG_K_A, TILE_M), left, ALONG_K_A, VECTOR_A);
+        }
+#pragma unroll
+        for (uint f = 0; f < FETCHES_B; ++f) {
+          const uint e = item + f * ITEMS;
+          const uint last = last_of(I_OF(e, ALONG_K_B, TILE_N), columns);
+          fetched_b[f] = fetch_last(
+              b + offset_b[f], last, L_OF(e, ALONG_K_B, TILE_N), left, ALONG_K_B, VECTOR_B);
+        }
+      }
+      a += ALONG_K_A ? TILE_K : TILE_K * m;
+      b += ALONG_K_B ? TILE_K : TILE_K * n;
+    }
+
+    if (t > 0) {
+      local const real* from_a = (local const real*)tile_a + (t - 1) % 2 * (TILE_K * TILE_M);
+      local const real* from_b = (local const real*)tile_b + (t - 1) % 2 * (TILE_K * TILE_N);
+#pragma unroll
+      for (uint l = 0; l < TILE_K; ++l) {
+        real left[WORK_M];
+        packet right[PACKETS_N];
+#pragma unroll
+        for (uint q = 0; q < WORK_M / PACKET; ++q) {
+          const uint i = COLUMN(item_m * PACKET, q, STEP_M, SWIZZLE(l, ALONG_K_A, TILE_M));
+          const packet p = *(local const packet*)(from_a + l * TILE_M + i);
+          UNPACK(left, q * PACKET, p);
+        }
+#pragma unroll
+        for (uint q = 0; q < PACKETS_N; ++q) {
+          const uint j = COLUMN(item_n * PACKET, q, STEP_N, SWIZZLE(l, ALONG_K_B, TILE_N));
+          right[q] = *(local const packet*)(from_b + l * TILE_N + j);
+        }
+#pragma unroll
+        for (uint i = 0; i < WORK_M; ++i) {
+#pragma unroll
+          for (uint q = 0; q < PACKETS_N; ++q) {
+            acc[i][q] = fma((packet)(left[i]), right[q], acc[i][q]);
+          }
+        }
+      }
+    }
+
+    if (t < tiles) {
+      local real* to_a = (local real*)tile_a + t % 2 * (TILE_K * TILE_M);
+      local real* to_b = (local real*)tile_b + t % 2 * (TILE_K * TILE_N);
+#pragma unroll
+      for (uint f = 0; f < FETCHES_A; ++f) {
+        const uint e = item + f * ITEMS;
+        place(to_a, fetched_a[f], L_OF(e, ALONG_K_A, TILE_M), I_OF(e, ALONG_K_A, TILE_M), ALONG_K_A,
+              TILE_M);
+      }
+#pragma unroll
+      for (uint f = 0; f < FETCHES_B; ++f) {
+        const uint e = item + f * ITEMS;
+        place(to_b, fetched_b[f], L_OF(e, ALONG_K_B, TILE_N), I_OF(e, ALONG_K_B, TILE_N), ALONG_K_B,
+              TILE_N);
       }
     }
     barrier(CLK_LOCAL_MEM_FENCE);
   }  // tiles along k
 
-  // Store.
+  // 4. Store.
+  global real* c = c_buffer + c0 + part * (m * n) + first_row * n + first_column;
 #pragma unroll
   for (uint i = 0; i < WORK_M; ++i) {
-    const ulong row = first_row + item_m + i * ITEMS_M;
+    const uint row = i / PACKET * STEP_M + item_m * PACKET + i % PACKET;
+    if (row < rows) {
 #pragma unroll
-    for (uint j = 0; j < WORK_N; ++j) {
-      const ulong column = first_column + item_n + j * ITEMS_N;
-      if (row < m && column < n) {
-        c[row * n + column] = FINISH(acc[i][j], column);
+      for (uint q = 0; q < PACKETS_N; ++q) {
+        const uint column = q * STEP_N + item_n * PACKET;
+        global real* to = c + (offset_t)row * (offset_t)n + column;
+        real word[PACKET];
+        UNPACK(word, 0, acc[i][q]);
+#if VECTOR_C
+        if (column < columns) {
+          *(global packet*)to = PACK(FINISH_ELEMENT, first_column + column);
+        }
+#else
+#pragma unroll
+        for (uint j = 0; j < PACKET; ++j) {
+          if (column + j < columns) {
+            to[j] = FINISH(word[j], first_column + column + j);
+          }
+        }
+#endif
       }
     }
   }

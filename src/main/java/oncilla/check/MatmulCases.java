@@ -37,6 +37,10 @@ final class MatmulCases {
     {35, 47, 517},
     {19, 1100, 300},
     {256, 256, 256},
+    // Long sums with a small result, which may be split along k.
+    {20, 12, 2048},
+    {21, 19, 3001},
+    {66, 36, 1028},
   };
 
   private MatmulCases() {}

@@ -33,7 +33,7 @@ public record KernelParameters(
   public static KernelParameters forDevice(ClDevice device, Precision precision) {
     return device.type() == ClDevice.Type.CPU || !device.dedicatedLocalMemory()
         ? forCpu(device, precision)
-        : forGpu(device);
+        : forGpu(device, precision);
   }
 
   private static KernelParameters forCpu(ClDevice device, Precision precision) {
@@ -44,7 +44,7 @@ public record KernelParameters(
     int vector = Math.min(16, Math.max(4, Integer.highestOneBit(Math.max(1, width))));
     int group = (int) Math.min(256, device.maxWorkGroupSize());
     MatmulVariant packed = packed(device, precision, vector);
-    MatmulVariant direct = new MatmulVariant.Direct(4, 4, 4, vector);
+    MatmulVariant direct = new DirectMatmul(4, 4, 4, vector);
     // Packing pays unless an operand is used for few rows or columns and lies in the right order.
     MatmulTable matmul =
         MatmulTable.always(packed)
@@ -68,7 +68,7 @@ public record KernelParameters(
       blockM /= 2;
       blockK = packedLength(device, precision, blockM + columnVectors * vector);
     }
-    return new MatmulVariant.Packed(
+    return new PackedMatmul(
         strip,
         columnVectors,
         vector,
@@ -80,12 +80,8 @@ public record KernelParameters(
     return device.localMemoryBytes() / ((long) width * precision.bytes());
   }
 
-  private static KernelParameters forGpu(ClDevice device) {
+  private static KernelParameters forGpu(ClDevice device, Precision precision) {
     int group = Integer.highestOneBit((int) Math.min(256, device.maxWorkGroupSize()));
-    MatmulVariant matmul =
-        group >= 256
-            ? new MatmulVariant.Tiled(64, 64, 16, 4, 4)
-            : new MatmulVariant.Tiled(16, 16, 16, 2, 2);
-    return new KernelParameters(group, group, 4, MatmulTable.always(matmul));
+    return new KernelParameters(group, group, 4, TiledDefaults.of(device, precision));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
+import oncilla.cl.ClBuffer;
 
 /**
  * One matrix product to be made: C = alpha · op(A)·op(B), with an epilogue where C is stored.
@@ -50,8 +51,22 @@ record MatmulCall(
     return new ProgramKey(file, macros);
   }
 
+  /** This product with nothing done to its sums before they are stored. */
+  MatmulCall sums() {
+    return new MatmulCall(form, dims, Epilogue.NONE, 1, precision, a, b, bias, c, computeUnits);
+  }
+
   /** A launch with the arguments that all product kernels begin with: extents, alpha, tensors. */
   Launch launch(ProgramKey program, String kernel, NdRange range) {
+    return inputs(program, kernel, range).tensor(c);
+  }
+
+  /** The same launch for plain sums that go to {@code partial} and not to C. */
+  Launch sumsInto(ClBuffer partial, ProgramKey program, String kernel, NdRange range) {
+    return sums().inputs(program, kernel, range).buffer(partial).integer(0);
+  }
+
+  private Launch inputs(ProgramKey program, String kernel, NdRange range) {
     return new Launch(program, kernel, range)
         .integer(dims.m())
         .integer(dims.n())
@@ -59,7 +74,6 @@ record MatmulCall(
         .real(precision, alpha)
         .tensor(a)
         .tensor(b)
-        .tensor(bias)
-        .tensor(c);
+        .tensor(bias);
   }
 }

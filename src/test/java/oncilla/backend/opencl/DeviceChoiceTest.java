@@ -1,6 +1,7 @@
 package oncilla.backend.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,7 +17,6 @@ import oncilla.cl.fake.TestDevices;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which device is taken, and with which kernel parameters. */
@@ -31,6 +31,22 @@ class DeviceChoiceTest {
       String name,
       ClDevice.Type type,
       long workGroup,
+      boolean dedicatedLocalMemory) {
+    return like(
+        device, index, name, type, workGroup, device.localMemoryBytes(), dedicatedLocalMemory);
+  }
+
+  private static ClDevice like(ClDevice device, long workGroup, long localMemory) {
+    return like(device, device.index(), device.name(), device.type(), workGroup, localMemory, true);
+  }
+
+  private static ClDevice like(
+      ClDevice device,
+      int index,
+      String name,
+      ClDevice.Type type,
+      long workGroup,
+      long localMemory,
       boolean dedicatedLocalMemory) {
     return new ClDevice(
         index,
@@ -48,7 +64,7 @@ class DeviceChoiceTest {
         workGroup,
         device.globalMemoryBytes(),
         device.maxAllocationBytes(),
-        device.localMemoryBytes(),
+        localMemory,
         dedicatedLocalMemory,
         device.nativeVectorWidthFloat(),
         device.nativeVectorWidthDouble());
@@ -133,7 +149,7 @@ class DeviceChoiceTest {
     assertEquals(
         new KernelParameters(64, 1, 4, cpuTable(4, 3, 4, 60, 170)),
         KernelParameters.forDevice(scalar, Precision.FP32));
-    MatmulVariant.Packed packed = new MatmulVariant.Packed(4, 3, 4, 60, 170);
+    PackedMatmul packed = new PackedMatmul(4, 3, 4, 60, 170);
     assertEquals((60 + 12) * 170 * 4, packed.localBytes(Precision.FP32));
     assertTrue(packed.localBytes(Precision.FP32) <= scalar.localMemoryBytes());
   }
@@ -141,26 +157,59 @@ class DeviceChoiceTest {
   /** Packed products, except where an operand is used too little to be packed. */
   private static MatmulTable cpuTable(
       int strip, int columnVectors, int vector, int blockM, int blockK) {
-    MatmulVariant direct = new MatmulVariant.Direct(4, 4, 4, vector);
-    return MatmulTable.always(
-            new MatmulVariant.Packed(strip, columnVectors, vector, blockM, blockK))
+    MatmulVariant direct = new DirectMatmul(4, 4, 4, vector);
+    return MatmulTable.always(new PackedMatmul(strip, columnVectors, vector, blockM, blockK))
         .with(new MatmulTable.Key(MatmulForm.NT, ShapeClass.THIN), direct)
         .with(new MatmulTable.Key(MatmulForm.NN, ShapeClass.FLAT), direct)
         .with(new MatmulTable.Key(MatmulForm.TN, ShapeClass.FLAT), direct);
   }
 
+  private static TiledMatmul tiles(ClDevice device, Precision precision, MatmulDims dims) {
+    return assertInstanceOf(
+        TiledMatmul.class,
+        KernelParameters.forDevice(device, precision).matmul().choose(MatmulForm.NT, dims));
+  }
+
+  @Test
+  void gpusGetTilesThatFitTheShapeOfTheProduct() {
+    MatmulDims large = new MatmulDims(4096, 4096, 4096);
+    MatmulDims longSum = new MatmulDims(256, 1024, 12288);
+    MatmulDims thin = new MatmulDims(209, 20, 12288);
+    Precision fp32 = Precision.FP32;
+    assertEquals(new TiledMatmul(128, 256, 16, 8, 16, 132, 8), tiles(GPU, fp32, large));
+    assertEquals(new TiledMatmul(128, 128, 16, 8, 16, 264, 8), tiles(GPU, fp32, longSum));
+    assertEquals(new TiledMatmul(32, 32, 32, 4, 4, 528, 8), tiles(GPU, fp32, thin));
+    assertEquals(new TiledMatmul(128, 64, 8, 8, 8, 264, 8), tiles(GPU, Precision.FP64, large));
+    assertEquals(256, KernelParameters.forDevice(GPU, fp32).reductionGroup());
+  }
+
+  /** Whatever a GPU has, every product has a tile that it can launch. */
   @ParameterizedTest
-  @EnumSource
-  void gpusGetTilesInLocalMemory(Precision precision) {
-    assertEquals(
-        new KernelParameters(
-            256, 256, 4, MatmulTable.always(new MatmulVariant.Tiled(64, 64, 16, 4, 4))),
-        KernelParameters.forDevice(GPU, precision));
-    ClDevice narrow = like(GPU, 0, "Test Narrow GPU", ClDevice.Type.GPU, 192, true);
-    assertEquals(
-        new KernelParameters(
-            128, 128, 4, MatmulTable.always(new MatmulVariant.Tiled(16, 16, 16, 2, 2))),
-        KernelParameters.forDevice(narrow, precision));
+  @CsvSource({
+    "1024, 49152",
+    "256, 32768",
+    "192, 49152",
+    "128, 16384",
+    "63, 32768",
+    "32, 8192",
+    "16, 4096",
+    "8, 32768",
+    "3, 1024",
+    "1, 32768",
+    "1, 512",
+    "1024, 2047"
+  })
+  void tilesKeepTheLimitsOfTheDevice(long workGroup, long localMemory) {
+    ClDevice device = like(GPU, workGroup, localMemory);
+    for (Precision precision : Precision.values()) {
+      KernelParameters parameters = KernelParameters.forDevice(device, precision);
+      assertEquals(Long.highestOneBit(Math.min(256, workGroup)), parameters.reductionGroup());
+      for (MatmulVariant variant : parameters.matmul().variants().values()) {
+        TiledMatmul tiled = assertInstanceOf(TiledMatmul.class, variant);
+        assertTrue(tiled.items() <= workGroup, tiled.toString());
+        assertTrue(tiled.localBytes(precision) <= localMemory, tiled.toString());
+      }
+    }
   }
 
   @Test
@@ -176,11 +225,9 @@ class DeviceChoiceTest {
 
   @Test
   void parametersThatCannotWorkAreRefused() {
-    MatmulTable matmul = MatmulTable.always(new MatmulVariant.Direct(4, 4, 4, 8));
+    MatmulTable matmul = MatmulTable.always(new DirectMatmul(4, 4, 4, 8));
     assertThrows(IllegalArgumentException.class, () -> new KernelParameters(64, 48, 8, matmul));
-    assertThrows(IllegalArgumentException.class, () -> new MatmulVariant.Packed(6, 2, 8, 240, 64));
-    assertThrows(IllegalArgumentException.class, () -> new MatmulVariant.Packed(12, 2, 8, 250, 64));
-    assertThrows(IllegalArgumentException.class, () -> new MatmulVariant.Tiled(64, 64, 16, 4, 5));
-    assertThrows(IllegalArgumentException.class, () -> new MatmulVariant.Tiled(63, 64, 16, 4, 4));
+    assertThrows(IllegalArgumentException.class, () -> new PackedMatmul(6, 2, 8, 240, 64));
+    assertThrows(IllegalArgumentException.class, () -> new PackedMatmul(12, 2, 8, 250, 64));
   }
 }

@@ -138,12 +138,9 @@ class LaunchGeometryTest {
     assertEquals(List.of(dims.m(), dims.n(), dims.k()), launch.arguments().subList(0, 3));
     MatmulVariant variant = target.parameters().matmul().choose(form, dims);
     assertEquals(variant.kernel(), launch.kernel());
-    if (variant instanceof MatmulVariant.Tiled tiled) {
-      covers(groups(launch, 0), tiled.tileN(), dims.n(), launch);
-      covers(groups(launch, 1), tiled.tileM(), dims.m(), launch);
-      assertEquals(tiled.tileN(), launch.local().get(0) * tiled.workN());
-      assertEquals(tiled.tileM(), launch.local().get(1) * tiled.workM());
-    } else if (variant instanceof MatmulVariant.Packed packed) {
+    if (variant instanceof TiledMatmul tiled) {
+      tiles(dims, target, tiled, launch);
+    } else if (variant instanceof PackedMatmul packed) {
       assertEquals(List.of(1L, 1L), launch.local());
       long rows = (int) launch.arguments().get(12);
       long columns = (int) launch.arguments().get(13);
@@ -156,7 +153,7 @@ class LaunchGeometryTest {
           packed.localBytes(target.precision()) <= target.device().localMemoryBytes(),
           packed.toString());
     } else {
-      MatmulVariant.Direct direct = assertInstanceOf(MatmulVariant.Direct.class, variant);
+      DirectMatmul direct = assertInstanceOf(DirectMatmul.class, variant);
       assertEquals(List.of(1L, 1L), launch.local());
       if (form == MatmulForm.NT) {
         covers(groups(launch, 0), direct.blockN(), dims.n(), launch);
@@ -167,6 +164,70 @@ class LaunchGeometryTest {
         covers(groups(launch, 1), columns, dims.n(), launch);
       }
     }
+  }
+
+  /** The groups are all blocks of C for each part of k, and the parts cover k. */
+  private static long tiles(
+      MatmulDims dims, FakeBench.Target target, TiledMatmul tiled, FakeEnqueue launch) {
+    assertEquals(List.of((long) tiled.items()), launch.local());
+    assertEquals(tiled.tileM() / tiled.workM() * (tiled.tileN() / tiled.workN()), tiled.items());
+    assertTrue(tiled.items() <= target.device().maxWorkGroupSize());
+    assertTrue(tiled.localBytes(target.precision()) <= target.device().localMemoryBytes());
+    long blocks =
+        ((dims.m() + tiled.tileM() - 1) / tiled.tileM())
+            * ((dims.n() + tiled.tileN() - 1) / tiled.tileN());
+    long parts = groups(launch, 0) / blocks;
+    assertEquals(parts * blocks, groups(launch, 0));
+    long depth = (long) launch.arguments().get(12);
+    assertEquals(0, depth % tiled.tileK());
+    covers(parts, depth, dims.k(), launch);
+    assertTrue(parts == 1 || parts * blocks <= tiled.targetGroups(), launch.toString());
+    assertTrue(parts == 1 || depth >= (long) tiled.fewestTiles() * tiled.tileK());
+    return parts;
+  }
+
+  @ParameterizedTest
+  @MethodSource("targets")
+  void partsOfLongProductsFitTheirScratchMemory(FakeBench.Target target) {
+    try (FakeBench bench = new FakeBench(target)) {
+      for (long[] extent :
+          new long[][] {{209, 20, 12288}, {20, 1281, 2090}, {1, 1, 4099}, {130, 258, 9001}}) {
+        MatmulDims dims = new MatmulDims(extent[0], extent[1], extent[2]);
+        Tensor x = bench.real(dims.m(), dims.k());
+        Tensor w = bench.real(dims.n(), dims.k());
+        Tensor bias = bench.real(1, dims.n());
+        Tensor y = bench.real(dims.m(), dims.n());
+        List<FakeEnqueue> launches = bench.launches(ops -> ops.denseRelu(x, w, bias, y));
+        MatmulVariant variant = bench.parameters().matmul().choose(MatmulForm.NT, dims);
+        if (variant instanceof TiledMatmul tiled) {
+          FakeEnqueue first = launches.get(0);
+          assertEquals("matmul_tiled", first.kernel());
+          assertEquals(List.of(dims.m(), dims.n(), dims.k()), first.arguments().subList(0, 3));
+          long parts = tiles(dims, target, tiled, first);
+          assertEquals(parts > 1 ? 2 : 1, launches.size());
+          if (parts > 1) {
+            secondStage(dims, parts, first, launches.get(1), bench);
+          }
+        } else {
+          assertEquals(1, launches.size());
+        }
+      }
+    }
+  }
+
+  private static void secondStage(
+      MatmulDims dims, long parts, FakeEnqueue first, FakeEnqueue second, FakeBench bench) {
+    long size = dims.m() * dims.n();
+    assertEquals("matmul_split_sum", second.kernel());
+    assertEquals(List.of(size, dims.n(), parts), second.arguments().subList(0, 3));
+    covers(groups(second, 0), second.local().get(0), size, second);
+    assertEquals(1.0, ((Number) first.arguments().get(3)).doubleValue());
+    Object partial = first.arguments().get(10);
+    assertEquals(0L, first.arguments().get(11));
+    assertEquals(partial, second.arguments().get(4));
+    long bytes = parts * size * bench.backend().precision().bytes();
+    assertTrue(bench.bufferBytes(partial) >= bytes, first.toString());
+    assertTrue(parts * size <= TiledMatmul.MOST_PARTIAL_SUMS, first.toString());
   }
 
   @ParameterizedTest
@@ -285,6 +346,7 @@ class LaunchGeometryTest {
     Tensor mask = bench.bytes(x.shape());
     Tensor order = bench.arena().allocate(ElementType.I32, Shape.vector(65));
     ops.denseRelu(x, bench.real(3, 3), row, y);
+    ops.matmul(MatmulForm.NN, 1, bench.real(3, 999), bench.real(999, 3), bench.real(3, 3));
     ops.addRowVector(x, row, y);
     ops.relu(x, y);
     ops.reluBackward(x, x, y);

@@ -39,6 +39,23 @@ class OpParityTest {
     check(configuration, OpCases.all(), Submission.IMMEDIATE, UnaryOperator.identity());
   }
 
+  static List<OpenClConfiguration> forLargeCases() {
+    return OpenClConfiguration.forLargeCases();
+  }
+
+  /** Products only: nothing else differs, and small ones would be one block that is mostly edge. */
+  @ParameterizedTest
+  @MethodSource("forLargeCases")
+  void largeProductsMatchTheReference(OpenClConfiguration configuration) {
+    List<OpCase> products =
+        OpCases.all().stream()
+            .filter(one -> one.op().equals("matmul") || one.op().startsWith("dense"))
+            .filter(one -> one.largestExtent() > 64)
+            .toList();
+    assertTrue(products.size() > 40);
+    check(configuration, products, Submission.IMMEDIATE, UnaryOperator.identity());
+  }
+
   @ParameterizedTest
   @MethodSource("defaults")
   void recordedMatchesTheReference(OpenClConfiguration configuration) {

@@ -1,8 +1,11 @@
 package oncilla.backend.opencl;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import oncilla.Requirements;
+import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
 import oncilla.cl.ClDevice;
 import oncilla.cl.ClDriver;
@@ -30,35 +33,52 @@ public record OpenClConfiguration(String binding, Precision precision, Variant v
     /** Small packed blocks, so that small cases have many of them, and steps of K that are odd. */
     PACKED_NARROW,
     /** The register block of a CPU device with registers of 512 bits, in small packed blocks. */
-    PACKED_WIDE;
+    PACKED_WIDE,
+    /** The tiles of large products, 8 × 8 and 8 × 16 sums an item; long sums in two parts. */
+    LARGE_TILES;
+
+    /** Those whose tiles are large against most cases, and slow to compile and run on a CPU. */
+    static final Set<Variant> FOR_LARGE_CASES = EnumSet.of(LARGE_TILES);
 
     KernelParameters parameters(ClDevice device, Precision precision) {
       return switch (this) {
         case DEVICE_DEFAULT -> KernelParameters.forDevice(device, precision);
         case GPU ->
             new KernelParameters(
-                64, 64, 4, MatmulTable.always(new MatmulVariant.Tiled(64, 64, 16, 4, 4)));
+                64, 64, 4, MatmulTable.always(new TiledMatmul(64, 64, 16, 8, 4, 16, 4)));
         case SMALL_TILES ->
             new KernelParameters(
-                32, 8, 16, MatmulTable.always(new MatmulVariant.Tiled(8, 16, 4, 2, 4)));
+                32, 8, 16, MatmulTable.always(new TiledMatmul(8, 16, 4, 4, 4, 1000, 2)));
+        case LARGE_TILES -> new KernelParameters(64, 64, 4, largeTiles(precision));
         case CPU_WIDE -> {
           int width = precision == Precision.FP64 ? 8 : 16;
           yield new KernelParameters(
-              64, 1, width, MatmulTable.always(new MatmulVariant.Direct(4, 4, 4, width)));
+              64, 1, width, MatmulTable.always(new DirectMatmul(4, 4, 4, width)));
         }
         case PACKED_WIDE -> {
           int width = precision == Precision.FP64 ? 8 : 16;
           yield new KernelParameters(
-              64, 1, width, MatmulTable.always(new MatmulVariant.Packed(12, 2, width, 24, 64)));
+              64, 1, width, MatmulTable.always(new PackedMatmul(12, 2, width, 24, 64)));
         }
         case PACKED_NARROW ->
-            new KernelParameters(
-                16, 1, 4, MatmulTable.always(new MatmulVariant.Packed(4, 1, 4, 8, 5)));
+            new KernelParameters(16, 1, 4, MatmulTable.always(new PackedMatmul(4, 1, 4, 8, 5)));
         case CPU_NARROW ->
-            new KernelParameters(
-                16, 1, 4, MatmulTable.always(new MatmulVariant.Direct(3, 2, 1, 4)));
+            new KernelParameters(16, 1, 4, MatmulTable.always(new DirectMatmul(3, 2, 1, 4)));
       };
     }
+  }
+
+  /** The cases reach the class of medium products at most; their forms get different tiles. */
+  private static MatmulTable largeTiles(Precision precision) {
+    return precision == Precision.FP32
+        ? MatmulTable.always(new TiledMatmul(128, 128, 16, 8, 16, 2, 4))
+            .with(
+                new MatmulTable.Key(MatmulForm.NN, ShapeClass.MEDIUM),
+                new TiledMatmul(128, 256, 16, 8, 16, 1, 4))
+            .with(
+                new MatmulTable.Key(MatmulForm.TN, ShapeClass.MEDIUM),
+                new TiledMatmul(128, 128, 16, 8, 8, 1, 4))
+        : MatmulTable.always(new TiledMatmul(128, 64, 8, 8, 8, 2, 4));
   }
 
   /** All bindings and precisions with the device's own parameters. */
@@ -66,9 +86,14 @@ public record OpenClConfiguration(String binding, Precision precision, Variant v
     return of(List.of(Variant.DEVICE_DEFAULT));
   }
 
-  /** All bindings, precisions and variants. */
+  /** All bindings, precisions and variants, but for those that are for large cases. */
   public static List<OpenClConfiguration> all() {
-    return of(List.of(Variant.values()));
+    return of(List.copyOf(EnumSet.complementOf(EnumSet.copyOf(Variant.FOR_LARGE_CASES))));
+  }
+
+  /** All bindings and precisions with the variants for large cases. */
+  public static List<OpenClConfiguration> forLargeCases() {
+    return of(List.copyOf(Variant.FOR_LARGE_CASES));
   }
 
   private static List<OpenClConfiguration> of(List<Variant> variants) {
