@@ -11,16 +11,26 @@ import oncilla.cl.ClDevice;
  *
  * @param elementwiseGroup work-group size of operations on each element
  * @param reductionGroup work-group size of reductions, a power of two
- * @param vectorWidth elements of the vectors in reductions
+ * @param vectorWidth elements of the vectors of CPU devices, and of those in reductions
+ * @param chunks groups of one item each that work on elements and rows is split among on a CPU
+ *     device; 0 on a GPU, where each element has an item of its own
  * @param matmul how matrix products are computed
  */
 public record KernelParameters(
-    int elementwiseGroup, int reductionGroup, int vectorWidth, MatmulVariant matmul) {
+    int elementwiseGroup, int reductionGroup, int vectorWidth, int chunks, MatmulVariant matmul) {
+  /** Groups for each core of a CPU device: one that is late holds up less than with one each. */
+  private static final int CHUNKS_PER_CORE = 2;
+
   /** Checks the reduction's tree. */
   public KernelParameters {
     if (Integer.bitCount(reductionGroup) != 1) {
       throw new IllegalArgumentException("reductionGroup must be a power of two");
     }
+  }
+
+  /** Whether an item does a chunk of elements or rows with vectors, as CPU devices want it. */
+  boolean isChunked() {
+    return chunks > 0;
   }
 
   /** The defaults for {@code device}. */
@@ -37,7 +47,12 @@ public record KernelParameters(
             : device.nativeVectorWidthFloat();
     int vector = Math.min(16, Math.max(4, Integer.highestOneBit(Math.max(1, width))));
     int group = (int) Math.min(256, device.maxWorkGroupSize());
-    return new KernelParameters(group, 1, vector, new MatmulVariant.Direct(4, 4, 4, vector));
+    return new KernelParameters(
+        group,
+        1,
+        vector,
+        CHUNKS_PER_CORE * device.computeUnits(),
+        new MatmulVariant.Direct(4, 4, 4, vector));
   }
 
   private static KernelParameters forGpu(ClDevice device) {
@@ -46,6 +61,6 @@ public record KernelParameters(
         group >= 256
             ? new MatmulVariant.Tiled(64, 64, 16, 4, 4)
             : new MatmulVariant.Tiled(16, 16, 16, 2, 2);
-    return new KernelParameters(group, group, 4, matmul);
+    return new KernelParameters(group, group, 4, 0, matmul);
   }
 }

@@ -10,6 +10,7 @@ import oncilla.backend.OpShapes;
 import oncilla.backend.Ops;
 import oncilla.backend.Precision;
 import oncilla.backend.StepState;
+import oncilla.backend.Tail;
 import oncilla.backend.Tensor;
 import oncilla.cl.ClBuffer;
 
@@ -278,6 +279,23 @@ final class OpenClOps implements Ops {
             .integer(batchRows)
             .integer(totalRows)
             .tensor(own(state.counters())));
+  }
+
+  /** Two launches for all narrow layers, and the product for the base's weights. */
+  @Override
+  public void tail(Tail tail) {
+    OpShapes.tail(backend, tail);
+    if (!TailLaunches.fits(tail)) {
+      Ops.super.tail(tail);
+      return;
+    }
+    for (Tail.Layer layer : tail.layers()) {
+      layer.dropout().ifPresent(it -> dropoutMask(it.draw(), tail.state(), it.mask()));
+    }
+    new TailLaunches(precision, parameters, tail).submit(sink);
+    Tail.Base base = tail.base();
+    double scale = 1.0 / base.output().shape().rows();
+    matmul(MatmulForm.TN, scale, base.gradient(), base.input(), base.weightGradient());
   }
 
   /** An item for each element of {@code output}; its size is the first argument. */

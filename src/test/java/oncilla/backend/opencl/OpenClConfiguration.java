@@ -31,14 +31,14 @@ public record OpenClConfiguration(String binding, Precision precision, Variant v
     KernelParameters parameters(ClDevice device, Precision precision) {
       return switch (this) {
         case DEVICE_DEFAULT -> KernelParameters.forDevice(device, precision);
-        case GPU -> new KernelParameters(64, 64, 4, new MatmulVariant.Tiled(64, 64, 16, 4, 4));
+        case GPU -> new KernelParameters(64, 64, 4, 0, new MatmulVariant.Tiled(64, 64, 16, 4, 4));
         case SMALL_TILES ->
-            new KernelParameters(32, 8, 16, new MatmulVariant.Tiled(8, 16, 4, 2, 4));
+            new KernelParameters(32, 8, 16, 0, new MatmulVariant.Tiled(8, 16, 4, 2, 4));
         case CPU_WIDE -> {
           int width = precision == Precision.FP64 ? 8 : 16;
-          yield new KernelParameters(64, 1, width, new MatmulVariant.Direct(4, 4, 4, width));
+          yield new KernelParameters(64, 1, width, 4, new MatmulVariant.Direct(4, 4, 4, width));
         }
-        case CPU_NARROW -> new KernelParameters(16, 1, 4, new MatmulVariant.Direct(3, 2, 1, 4));
+        case CPU_NARROW -> new KernelParameters(16, 1, 4, 3, new MatmulVariant.Direct(3, 2, 1, 4));
       };
     }
   }
