@@ -9,9 +9,9 @@
 // Layout:   unit u of a block's row r is element (U + u) * PITCH + r in local memory, U where its layer starts;
 //           sums are weights and biases layer by layer, then the base's biases, then the cost
 //
-// LAYERS    layers behind the base, 1 ... 5
-// N0 ... N5 units of the base and of the layers
-// D0 ... D4 1 where there is dropout behind the layer; D0 only matters on the way back
+// LAYERS    layers behind the base, 1 ... 4; the parameters of a layer that is not there are not used
+// N0 ... N4 units of the base and of the layers
+// D1 ... D3 1 where there is dropout behind the layer
 // LS        work-group size of tail_rows
 // SUMS_LS   work-group size of tail_sums
 // ROWS      rows of a block, in units of LANES
@@ -37,12 +37,6 @@
 #ifndef N4
 #define N4 1
 #endif
-#ifndef N5
-#define N5 1
-#endif
-#ifndef D0
-#define D0 0
-#endif
 #ifndef D1
 #define D1 0
 #endif
@@ -52,10 +46,7 @@
 #ifndef D3
 #define D3 0
 #endif
-#ifndef D4
 #define D4 0
-#endif
-#define D5 0
 #ifndef LS
 #define LS 64
 #endif
@@ -77,12 +68,10 @@
 #define FORWARD_2(DO) FORWARD_1(DO) DO(2, 1)
 #define FORWARD_3(DO) FORWARD_2(DO) DO(3, 2)
 #define FORWARD_4(DO) FORWARD_3(DO) DO(4, 3)
-#define FORWARD_5(DO) FORWARD_4(DO) DO(5, 4)
 #define BACKWARD_1(DO) DO(1, 0)
 #define BACKWARD_2(DO) DO(2, 1) BACKWARD_1(DO)
 #define BACKWARD_3(DO) DO(3, 2) BACKWARD_2(DO)
 #define BACKWARD_4(DO) DO(4, 3) BACKWARD_3(DO)
-#define BACKWARD_5(DO) DO(5, 4) BACKWARD_4(DO)
 #define EACH_LAYER JOIN(FORWARD_, LAYERS)
 #define EACH_LAYER_BACKWARDS JOIN(BACKWARD_, LAYERS)
 
@@ -92,7 +81,6 @@
 #define U2 (U1 + N1)
 #define U3 (U2 + N2)
 #define U4 (U3 + N3)
-#define U5 (U4 + N4)
 #define LAST JOIN(U, LAYERS)
 #define UNITS (LAST + 1)
 
@@ -105,8 +93,6 @@
 #define B3 (W3 + N3 * N2)
 #define W4 (B3 + N3)
 #define B4 (W4 + N4 * N3)
-#define W5 (B4 + N4)
-#define B5 (W5 + N5 * N4)
 #define BASE (JOIN(B, LAYERS) + 1)
 #define COST (BASE + N0)
 #define SUMS (COST + 1)
@@ -168,19 +154,10 @@ static inline lanes existing(const lanes v, const ulong first, const ulong rows)
   return exists > ZERO ? v : (lanes)(ZERO);
 }
 
-// Dropout forwards and, where the activation is positive and so was kept, backwards.
+// Dropout forwards; backwards a positive activation was kept, and without dropout keep is 1.
 #define DROP_0(l, v, j) (v)
 #define DROP_1(l, v, j) \
   (load_mask(first, rows, mask##l + mask##l##_0 + (j), N##l) > ZERO ? (v) / keep##l : (lanes)(ZERO))
-#define RETURN_0(p, v) (v)
-#define RETURN_1(p, v) ((v) / keep##p)
-
-#define MASK_OF_0(l)
-#define MASK_OF_1(l) , global const uchar* mask##l, const ulong mask##l##_0, const real keep##l
-#define KEEP_OF_0(l)
-#define KEEP_OF_1(l) , const real keep##l
-#define LAYER_PARAMETERS(l, p) \
-  , global const real* w##l, const ulong w##l##_0, global const real* b##l, const ulong b##l##_0 JOIN(MASK_OF_, D##l)(l)
 
 // Row r of the block and a unit, for output o of a layer.
 #define EACH_OUTPUT(l) for (uint o = item; o < N##l * ROWS; o += LS)
@@ -207,7 +184,7 @@ static inline lanes existing(const lanes v, const ulong first, const ulong rows)
       da = fma(dz[PLACE(U##l + j, r)], (lanes)(w##l[w##l##_0 + j * N##p + k]), da);          \
     }                                                                                        \
     dz[PLACE(U##p + k, r)] =                                                                 \
-        a[PLACE(U##p + k, r)] > ZERO ? JOIN(RETURN_, D##p)(p, da) : (lanes)(ZERO);           \
+        a[PLACE(U##p + k, r)] > ZERO ? da / keep##p : (lanes)(ZERO);           \
   }                                                                                          \
   MEET
 
@@ -240,7 +217,13 @@ static inline void add(const lanes value, const ulong sum, const int is_first, g
 kernel __attribute__((reqd_work_group_size(LS, 1, 1))) void tail_rows(
     const ulong rows, const ulong blocks, global real* partial,
     global const real* base, const ulong base_0, global real* dbase, const ulong dbase_0,
-    global const real* labels, const ulong labels_0 JOIN(KEEP_OF_, D0)(0) EACH_LAYER(LAYER_PARAMETERS)) {
+    global const real* labels, const ulong labels_0, const real keep0, const real keep1, const real keep2, const real keep3,
+    global const real* w1, const ulong w1_0, global const real* b1, const ulong b1_0,
+    global const real* w2, const ulong w2_0, global const real* b2, const ulong b2_0,
+    global const real* w3, const ulong w3_0, global const real* b3, const ulong b3_0,
+    global const real* w4, const ulong w4_0, global const real* b4, const ulong b4_0,
+    global const uchar* mask1, const ulong mask1_0, global const uchar* mask2, const ulong mask2_0,
+    global const uchar* mask3, const ulong mask3_0) {
   local lanes a[UNITS * PITCH];
   local lanes dz[UNITS * PITCH];
   local lanes losses[ROWS];
@@ -283,9 +266,6 @@ kernel __attribute__((reqd_work_group_size(LS, 1, 1))) void tail_rows(
   }
 }
 
-#define GRADIENT_PARAMETERS(l, p) \
-  , global real* dw##l, const ulong dw##l##_0, global real* db##l, const ulong db##l##_0
-
 #define WRITE_GRADIENTS(l, p)                        \
   if (o >= W##l && o < B##l) {                       \
     dw##l[dw##l##_0 + (o - W##l)] = scale * total;   \
@@ -298,7 +278,11 @@ kernel __attribute__((reqd_work_group_size(LS, 1, 1))) void tail_rows(
 kernel __attribute__((reqd_work_group_size(SUMS_LS, 1, 1))) void tail_sums(
     const ulong groups, const real scale, const real examples, global const real* partial,
     global const real* penalty, const ulong penalty_0, global long* counters, const ulong counters_0,
-    global real* cost, const ulong cost_0, global real* dbase, const ulong dbase_0 EACH_LAYER(GRADIENT_PARAMETERS)) {
+    global real* cost, const ulong cost_0, global real* dbase, const ulong dbase_0,
+    global real* dw1, const ulong dw1_0, global real* db1, const ulong db1_0,
+    global real* dw2, const ulong dw2_0, global real* db2, const ulong db2_0,
+    global real* dw3, const ulong dw3_0, global real* db3, const ulong db3_0,
+    global real* dw4, const ulong dw4_0, global real* db4, const ulong db4_0) {
   const ulong o = get_global_id(0);
   if (o < SUMS) {
     lanes sums = LOAD_LANES(o, partial);

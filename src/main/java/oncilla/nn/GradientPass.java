@@ -20,7 +20,7 @@ public record GradientPass(ForwardPass forward, BackwardPass backward) {
   private static final int NARROW = 64;
 
   /** Most layers of a tail. */
-  private static final int MOST_LAYERS = 5;
+  private static final int MOST_LAYERS = 4;
 
   /**
    * Submits the operations.

@@ -2,6 +2,7 @@ package oncilla.backend.opencl;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import oncilla.backend.Dropout;
 import oncilla.backend.Precision;
@@ -16,7 +17,7 @@ import oncilla.cl.ClBuffer;
  */
 final class TailLaunches {
   /** Layers that the kernels have macros for. */
-  private static final int MOST_LAYERS = 5;
+  private static final int MOST_LAYERS = 4;
 
   /** Widest layer: beyond it matrix products are worth their own launches. */
   private static final long MOST_UNITS = 64;
@@ -100,13 +101,15 @@ final class TailLaunches {
             .tensor(own(base.output()))
             .tensor(own(base.gradient()))
             .tensor(own(tail.labels()));
-    base.dropout().ifPresent(it -> launch.real(precision, it.keepProbability()));
-    for (Tail.Layer layer : tail.layers()) {
-      launch.tensor(own(layer.weights())).tensor(own(layer.bias()));
-      if (layer.dropout().isPresent()) {
-        Dropout dropout = layer.dropout().get();
-        launch.tensor(own(dropout.mask())).real(precision, dropout.keepProbability());
-      }
+    launch.real(precision, keep(base.dropout()));
+    for (int l = 0; l < MOST_LAYERS - 1; l++) {
+      launch.real(precision, keep(layer(l).dropout()));
+    }
+    for (int l = 0; l < MOST_LAYERS; l++) {
+      launch.tensor(own(layer(l).weights())).tensor(own(layer(l).bias()));
+    }
+    for (int l = 0; l < MOST_LAYERS - 1; l++) {
+      launch.tensor(own(layer(l).dropout().map(Dropout::mask).orElse(base.output())));
     }
     return launch;
   }
@@ -122,10 +125,19 @@ final class TailLaunches {
             .tensor(own(tail.state().counters()))
             .tensor(own(tail.cost()))
             .tensor(own(tail.base().biasGradient()));
-    for (Tail.Layer layer : tail.layers()) {
-      launch.tensor(own(layer.weightGradient())).tensor(own(layer.biasGradient()));
+    for (int l = 0; l < MOST_LAYERS; l++) {
+      launch.tensor(own(layer(l).weightGradient())).tensor(own(layer(l).biasGradient()));
     }
     return launch;
+  }
+
+  /** A layer of the tail; the last also for parameters of layers that are not there. */
+  private Tail.Layer layer(int index) {
+    return tail.layers().get(Math.min(index, tail.layers().size() - 1));
+  }
+
+  private static double keep(Optional<Dropout> dropout) {
+    return dropout.map(Dropout::keepProbability).orElse(1.0);
   }
 
   /** Weights and biases of the layers, biases of the base, and the cost. */
@@ -148,7 +160,6 @@ final class TailLaunches {
     List<Tail.Layer> layers = tail.layers();
     macros.put("LAYERS", layers.size());
     macros.put("N0", (int) units(tail.base().output()));
-    macros.put("D0", tail.base().dropout().isPresent() ? 1 : 0);
     for (int i = 0; i < layers.size(); i++) {
       macros.put("N" + (i + 1), (int) units(layers.get(i).output()));
       if (layers.get(i) != tail.last()) {

@@ -117,14 +117,17 @@ class DeviceChoiceTest {
   @Test
   void cpuDevicesGetVectorsAsWideAsTheirs() {
     assertEquals(
-        new KernelParameters(256, 1, 16, CHUNKS, new MatmulVariant.Direct(4, 4, 4, 16)),
+        new KernelParameters(
+            256, 1, 16, 2 * CPU.computeUnits(), new MatmulVariant.Direct(4, 4, 4, 16)),
         KernelParameters.forDevice(CPU, Precision.FP32));
     assertEquals(
-        new KernelParameters(256, 1, 8, CHUNKS, new MatmulVariant.Direct(4, 4, 4, 8)),
+        new KernelParameters(
+            256, 1, 8, 2 * scalar.computeUnits(), new MatmulVariant.Direct(4, 4, 4, 8)),
         KernelParameters.forDevice(CPU, Precision.FP64));
     ClDevice scalar = like(GPU, 0, "Test Scalar CPU", ClDevice.Type.CPU, 64, true);
     assertEquals(
-        new KernelParameters(64, 1, 4, CHUNKS, new MatmulVariant.Direct(4, 4, 4, 4)),
+        new KernelParameters(
+            64, 1, 4, 2 * scalar.computeUnits(), new MatmulVariant.Direct(4, 4, 4, 4)),
         KernelParameters.forDevice(scalar, Precision.FP32));
   }
 
@@ -132,11 +135,11 @@ class DeviceChoiceTest {
   @EnumSource
   void gpusGetTilesInLocalMemory(Precision precision) {
     assertEquals(
-        new KernelParameters(256, 256, 4, CHUNKS, new MatmulVariant.Tiled(64, 64, 16, 4, 4)),
+        new KernelParameters(256, 256, 4, 0, new MatmulVariant.Tiled(64, 64, 16, 4, 4)),
         KernelParameters.forDevice(GPU, precision));
     ClDevice narrow = like(GPU, 0, "Test Narrow GPU", ClDevice.Type.GPU, 192, true);
     assertEquals(
-        new KernelParameters(128, 128, 4, CHUNKS, new MatmulVariant.Tiled(16, 16, 16, 2, 2)),
+        new KernelParameters(128, 128, 4, 0, new MatmulVariant.Tiled(16, 16, 16, 2, 2)),
         KernelParameters.forDevice(narrow, precision));
   }
 
@@ -150,8 +153,7 @@ class DeviceChoiceTest {
   @Test
   void parametersThatCannotWorkAreRefused() {
     MatmulVariant matmul = new MatmulVariant.Direct(4, 4, 4, 8);
-    assertThrows(
-        IllegalArgumentException.class, () -> new KernelParameters(64, 48, 8, CHUNKS, matmul));
+    assertThrows(IllegalArgumentException.class, () -> new KernelParameters(64, 48, 8, 0, matmul));
     assertThrows(IllegalArgumentException.class, () -> new MatmulVariant.Tiled(64, 64, 16, 4, 5));
     assertThrows(IllegalArgumentException.class, () -> new MatmulVariant.Tiled(63, 64, 16, 4, 4));
   }
