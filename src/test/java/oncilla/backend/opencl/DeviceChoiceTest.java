@@ -122,7 +122,7 @@ class DeviceChoiceTest {
         KernelParameters.forDevice(CPU, Precision.FP32));
     assertEquals(
         new KernelParameters(
-            256, 1, 8, 2 * scalar.computeUnits(), new MatmulVariant.Direct(4, 4, 4, 8)),
+            256, 1, 8, 2 * CPU.computeUnits(), new MatmulVariant.Direct(4, 4, 4, 8)),
         KernelParameters.forDevice(CPU, Precision.FP64));
     ClDevice scalar = like(GPU, 0, "Test Scalar CPU", ClDevice.Type.CPU, 64, true);
     assertEquals(
