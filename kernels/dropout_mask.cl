@@ -77,17 +77,16 @@ static inline void draw(const ulong start, const ulong end, const uint seed, con
       kept[w] = word[w] < threshold ? one : none;
     }
     // The bytes of a lane's four words lie one behind the other.
-    const uint16 bytes = kept[0] | kept[1] << 8 | kept[2] << 16 | kept[3] << 24;
+    uint lanes[LANES];
+    vstore16(kept[0] | kept[1] << 8 | kept[2] << 16 | kept[3] << 24, 0, lanes);
+    const uchar* bytes = (const uchar*)lanes;
     if (e + DRAWN <= end) {
-      vstore16(as_uchar16(bytes.s0123), 0, mask + e);
-      vstore16(as_uchar16(bytes.s4567), 1, mask + e);
-      vstore16(as_uchar16(bytes.s89ab), 2, mask + e);
-      vstore16(as_uchar16(bytes.scdef), 3, mask + e);
+      for (int i = 0; i < 4; ++i) {
+        vstore16(vload16(i, bytes), i, mask + e);
+      }
     } else {
-      uint lanes[LANES];
-      vstore16(bytes, 0, lanes);
       for (ulong i = 0; e + i < end; ++i) {
-        mask[e + i] = (uchar)(lanes[i / 4] >> (8 * (i % 4)));
+        mask[e + i] = bytes[i];
       }
     }
 #else
