@@ -4,12 +4,16 @@
 // Work items:  one per element; the global size is a multiple of LS, so the last group has idle items
 // Parameters:  every tensor is a buffer and the offset of its first element
 //
-// LS  work-group size
+// LS       work-group size
+// CHUNKED  1 on CPU devices: descend_and_advance has a chunk of elements per item
 
 #include "common.clh"
 
 #ifndef LS
 #define LS 64
+#endif
+#ifndef CHUNKED
+#define CHUNKED 0
 #endif
 #define KERNEL kernel __attribute__((reqd_work_group_size(LS, 1, 1))) void
 
@@ -110,6 +114,55 @@ KERNEL gather_real(const ulong size, const ulong columns, const real divisor,
   if (e < size) {
     const ulong row = indices[indices0 + counters[counters0 + ROW_OFFSET] + e / columns];
     out[out0 + e] = source[source0 + row * columns + e % columns] / divisor;
+  }
+}
+
+// The end of a step: the first `decayed` gradients get the L2 term's, theta = theta - rate * g for all, and one item
+// moves the counters on, of which the others only read the first bad step. An item has `chunk` elements, a multiple
+// of VW, or one: CHUNKED, on CPU devices, means vectors and groups of one item.
+#if CHUNKED
+#define DESCEND_LS 1
+#else
+#define DESCEND_LS LS
+#endif
+kernel __attribute__((reqd_work_group_size(DESCEND_LS, 1, 1))) void descend_and_advance(
+    const ulong size, const ulong chunk, const ulong decayed, const real decay,
+    const long batch_rows, const long total_rows, global long* counters, const ulong counters0,
+    global const real* rate, const ulong rate0, global real* g, const ulong g0, global real* theta, const ulong theta0) {
+  const ulong start = get_global_id(0) * chunk;
+  const ulong end = min(start + chunk, size);
+  const int good = counters[counters0 + FIRST_BAD_STEP] < 0;
+  const real step = good ? rate[rate0] : ZERO;
+  ulong e = start;
+#if CHUNKED
+  const ulong both = min(end, decayed);
+  for (; e + VW <= both; e += VW) {
+    const realv value = VLOAD(0, theta + theta0 + e);
+    const realv gradient = VLOAD(0, g + g0 + e) + decay * value;
+    VSTORE(gradient, 0, g + g0 + e);
+    if (good) {
+      VSTORE(value - step * gradient, 0, theta + theta0 + e);
+    }
+  }
+  for (; e >= decayed && e + VW <= end && good; e += VW) {
+    VSTORE(VLOAD(0, theta + theta0 + e) - step * VLOAD(0, g + g0 + e), 0, theta + theta0 + e);
+  }
+#endif
+  for (; e < end; ++e) {
+    real gradient = g[g0 + e];
+    if (e < decayed) {
+      gradient += decay * theta[theta0 + e];
+      g[g0 + e] = gradient;
+    }
+    if (good) {
+      theta[theta0 + e] -= step * gradient;
+    }
+  }
+  if (start == 0 && good) {
+    global long* state = counters + counters0;
+    const long next = state[ROW_OFFSET] + batch_rows;
+    state[STEP] += 1;
+    state[ROW_OFFSET] = next + batch_rows <= total_rows ? next : 0;
   }
 }
 

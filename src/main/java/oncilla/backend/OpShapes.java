@@ -1,5 +1,7 @@
 package oncilla.backend;
 
+import java.util.Optional;
+
 /**
  * The shape, type and ownership rules of {@link Ops}, one method per operation, called by every
  * backend when an operation is submitted or recorded.
@@ -149,6 +151,85 @@ public final class OpShapes {
     matmul(owner, MatmulForm.NT, x, w, z);
     addRowVector(owner, z, b, z);
     distinct("dense", "output", z, b);
+  }
+
+  /** Rules of {@link Ops#drawDropout}. */
+  public static void drawDropout(
+      Backend owner, Dropout dropout, StepState state, Tensor x, Tensor y) {
+    dropoutMask(owner, state, dropout.mask());
+    dropout(owner, x, dropout.mask(), dropout.keepProbability(), y);
+  }
+
+  /** Rules of {@link Ops#denseBackward}. */
+  public static void denseBackward(Backend owner, Tensor dz, Tensor x, Tensor dw, Tensor db) {
+    matmul(owner, MatmulForm.TN, dz, x, dw);
+    columnSum(owner, dz, db);
+  }
+
+  /** Rules of {@link Ops#hiddenBackward}. */
+  public static void hiddenBackward(
+      Backend owner,
+      Tensor gradient,
+      Tensor a,
+      Optional<Dropout> dropout,
+      Tensor x,
+      Tensor dw,
+      Tensor db) {
+    dropout.ifPresent(it -> dropout(owner, gradient, it.mask(), it.keepProbability(), gradient));
+    zip(owner, "hiddenBackward", gradient, a, gradient);
+    denseBackward(owner, gradient, x, dw, db);
+  }
+
+  /** Rules of {@link Ops#descendAndAdvance}. */
+  public static void descendAndAdvance(
+      Backend owner,
+      double decay,
+      Tensor weights,
+      Tensor weightGradients,
+      Tensor parameters,
+      Tensor gradients,
+      StepState state,
+      long batchRows,
+      long totalRows) {
+    if (decay != 0) {
+      map(owner, "descendAndAdvance", weights, weightGradients);
+    }
+    gradientDescent(owner, parameters, gradients, state);
+    advance(owner, state, batchRows, totalRows);
+  }
+
+  /** Rules of {@link Ops#tail}. */
+  public static void tail(Backend owner, Tail tail) {
+    Tail.Base base = tail.base();
+    Tensor input = base.output();
+    Tensor inputGradient = base.gradient();
+    hiddenBackward(
+        owner,
+        inputGradient,
+        input,
+        base.dropout(),
+        base.input(),
+        base.weightGradient(),
+        base.biasGradient());
+    for (Tail.Layer layer : tail.layers()) {
+      dense(owner, input, layer.weights(), layer.bias(), layer.output());
+      layer
+          .dropout()
+          .ifPresent(it -> drawDropout(owner, it, tail.state(), layer.output(), layer.output()));
+      zip(owner, "tail", layer.gradient(), layer.output(), layer.gradient());
+      denseBackward(owner, layer.gradient(), input, layer.weightGradient(), layer.biasGradient());
+      matmul(owner, MatmulForm.NN, layer.gradient(), layer.weights(), inputGradient);
+      input = layer.output();
+      inputGradient = layer.gradient();
+    }
+    crossEntropy(
+        owner,
+        input,
+        tail.labels(),
+        tail.penalty(),
+        tail.state(),
+        tail.cost(),
+        tail.last().gradient());
   }
 
   private static void state(Backend owner, String op, StepState state) {

@@ -1,5 +1,7 @@
 package oncilla.backend;
 
+import java.util.Optional;
+
 /**
  * The compute vocabulary. One method is one line of textbook mathematics that one good kernel could
  * do; the abstract methods are primitives, the {@code default} ones are composites whose body is
@@ -207,5 +209,114 @@ public interface Ops {
    */
   default void denseBackwardInput(Tensor dz, Tensor w, Tensor dx) {
     matmul(MatmulForm.NN, 1, dz, w, dx);
+  }
+
+  /**
+   * Dropout on the way forward: draws the mask of {@link #dropoutMask} and applies it as {@link
+   * #dropout} does.
+   *
+   * @param dropout its mask is modified
+   * @param state gives the step; not modified
+   * @param x the shape of the mask
+   * @param y modified; may be x
+   */
+  default void drawDropout(Dropout dropout, StepState state, Tensor x, Tensor y) {
+    dropoutMask(dropout.draw(), state, dropout.mask());
+    dropout(x, dropout.mask(), dropout.keepProbability(), y);
+  }
+
+  /**
+   * The way back through a hidden layer from the gradient of its activation, in place: dZ = dA
+   * where a &gt; 0, else 0, with dropout divided by keepProbability where the mask is 1, else 0;
+   * then dW and db as in {@link #denseBackward}.
+   *
+   * @param gradient dA before, dZ after, {@code m × n}
+   * @param a the activation, with dropout applied
+   * @param dropout what was applied
+   * @param x {@code m × n_prev}, the layer's input
+   * @param dw {@code n × n_prev}, modified
+   * @param db {@code 1 × n}, modified
+   */
+  default void hiddenBackward(
+      Tensor gradient, Tensor a, Optional<Dropout> dropout, Tensor x, Tensor dw, Tensor db) {
+    dropout.ifPresent(it -> dropout(gradient, it.mask(), it.keepProbability(), gradient));
+    reluBackward(gradient, a, gradient);
+    denseBackward(gradient, x, dw, db);
+  }
+
+  /**
+   * What a step of plain gradient descent ends with: the gradient of the L2 term is added to that
+   * of the weights, all parameters are updated, and the state moves on, as {@link #addScaled},
+   * {@link #gradientDescent} and {@link #advance} do one after the other.
+   *
+   * @param decay λ / m_train; 0 without an L2 term, and then the weights are not looked at
+   * @param weights the parameters that the L2 term is about, in the memory of {@code parameters}
+   * @param weightGradients their gradients, in the memory of {@code gradients}
+   * @param parameters any shape, modified
+   * @param gradients the same shape; modified where they are those of the weights
+   * @param state modified
+   */
+  default void descendAndAdvance(
+      double decay,
+      Tensor weights,
+      Tensor weightGradients,
+      Tensor parameters,
+      Tensor gradients,
+      StepState state,
+      long batchRows,
+      long totalRows) {
+    if (decay != 0) {
+      addScaled(decay, weights, weightGradients);
+    }
+    gradientDescent(parameters, gradients, state);
+    advance(state, batchRows, totalRows);
+  }
+
+  /**
+   * Everything behind the activation of a hidden layer: forward through the layers of the tail,
+   * cost and gradient of the logits, and back to the gradients of all parameters from the base on.
+   * What is between the layers is working memory, see {@link Tail}.
+   */
+  default void tail(Tail tail) {
+    Tensor a = tail.base().output();
+    for (Tail.Layer layer : tail.layers()) {
+      if (layer == tail.last()) {
+        dense(a, layer.weights(), layer.bias(), layer.output());
+      } else {
+        denseRelu(a, layer.weights(), layer.bias(), layer.output());
+      }
+      a = layer.output();
+      if (layer.dropout().isPresent()) {
+        drawDropout(layer.dropout().get(), tail.state(), a, a);
+      }
+    }
+    Tail.Layer last = tail.last();
+    crossEntropy(
+        last.output(), tail.labels(), tail.penalty(), tail.state(), tail.cost(), last.gradient());
+    Tail.Base base = tail.base();
+    for (int i = tail.layers().size() - 1; i >= 0; i--) {
+      Tail.Layer layer = tail.layers().get(i);
+      Tensor input = i == 0 ? base.output() : tail.layers().get(i - 1).output();
+      if (layer == last) {
+        denseBackward(layer.gradient(), input, layer.weightGradient(), layer.biasGradient());
+      } else {
+        hiddenBackward(
+            layer.gradient(),
+            layer.output(),
+            layer.dropout(),
+            input,
+            layer.weightGradient(),
+            layer.biasGradient());
+      }
+      Tensor before = i == 0 ? base.gradient() : tail.layers().get(i - 1).gradient();
+      denseBackwardInput(layer.gradient(), layer.weights(), before);
+    }
+    hiddenBackward(
+        base.gradient(),
+        base.output(),
+        base.dropout(),
+        base.input(),
+        base.weightGradient(),
+        base.biasGradient());
   }
 }

@@ -68,6 +68,9 @@ public final class OpChecker {
     double errorAtShare = 0;
     Map<String, double[]> actual = run(opCase, submission, view, failures);
     for (Operand operand : opCase.operands()) {
+      if (operand.role() == Operand.Role.SCRATCH) {
+        continue;
+      }
       double[] wanted = expected.get(operand.name());
       double[] found = actual.get(operand.name());
       double[] bounds = bounds(opCase, operand, wanted);

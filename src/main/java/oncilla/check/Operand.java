@@ -11,7 +11,7 @@ import oncilla.backend.Shape;
  * @param shape its shape
  * @param role whether the operation reads or writes it
  * @param values what it holds before the operation, as doubles whatever the type (integers below
- *     2⁵³ are exact); {@code null} for an output, which starts poisoned
+ *     2⁵³ are exact); {@code null} for an output or working memory, which start poisoned
  * @param flexibleRows whether another number of rows would be right as well
  * @param flexibleColumns whether another number of columns would be right as well
  */
@@ -30,12 +30,14 @@ public record Operand(
     /** Writes all of it. */
     OUTPUT,
     /** Reads and writes it. */
-    UPDATED
+    UPDATED,
+    /** Works in it; what it holds afterwards is not defined. */
+    SCRATCH
   }
 
   /** Checks that values and role fit. */
   public Operand {
-    if ((values == null) != (role == Role.OUTPUT)) {
+    if ((values == null) != (role == Role.OUTPUT || role == Role.SCRATCH)) {
       throw new IllegalArgumentException(name + ": inputs have values, outputs have none");
     }
     if (values != null && values.length != shape.size()) {
@@ -58,6 +60,11 @@ public record Operand(
     return new Operand(name, ElementType.REAL, shape, Role.OUTPUT, null, false, false);
   }
 
+  /** A {@code REAL} tensor to work in. */
+  public static Operand scratch(String name, Shape shape) {
+    return new Operand(name, ElementType.REAL, shape, Role.SCRATCH, null, false, false);
+  }
+
   /** An output of another type. */
   public static Operand output(String name, ElementType type, Shape shape) {
     return new Operand(name, type, shape, Role.OUTPUT, null, false, false);
@@ -73,8 +80,8 @@ public record Operand(
     return new Operand(name, type, shape, role, values, rows, columns);
   }
 
-  /** Whether the operation changes it. */
+  /** Whether the operation gives it a value. */
   public boolean written() {
-    return role != Role.INPUT;
+    return role == Role.OUTPUT || role == Role.UPDATED;
   }
 }

@@ -29,16 +29,31 @@ public record BackwardPass(
    * @param input X, as in the forward pass
    */
   public void submit(Ops ops, Tensor input) {
-    for (int l = network.depth(); l >= 1; l--) {
-      Tensor preActivationGradient = activations.gradient(l);
-      Tensor layerInput = l == 1 ? input : activations.output(l - 1);
-      ops.denseBackward(preActivationGradient, layerInput, gradients.weights(l), gradients.bias(l));
-      if (l > 1) {
-        Tensor gradient = activations.gradient(l - 1);
-        ops.denseBackwardInput(preActivationGradient, parameters.weights(l), gradient);
-        dropout.backward(ops, l - 1, gradient);
-        ops.reluBackward(gradient, layerInput, gradient);
-      }
+    int last = network.depth();
+    ops.denseBackward(
+        activations.gradient(last),
+        inputOf(last, input),
+        gradients.weights(last),
+        gradients.bias(last));
+    submitBelow(ops, input, last);
+  }
+
+  /** Submits what is left when dZ of {@code layer} and its gradients are there. */
+  void submitBelow(Ops ops, Tensor input, int layer) {
+    for (int l = layer - 1; l >= 1; l--) {
+      Tensor gradient = activations.gradient(l);
+      ops.denseBackwardInput(activations.gradient(l + 1), parameters.weights(l + 1), gradient);
+      ops.hiddenBackward(
+          gradient,
+          activations.output(l),
+          dropout.of(l),
+          inputOf(l, input),
+          gradients.weights(l),
+          gradients.bias(l));
     }
+  }
+
+  private Tensor inputOf(int layer, Tensor input) {
+    return layer == 1 ? input : activations.output(layer - 1);
   }
 }

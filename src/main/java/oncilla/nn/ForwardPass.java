@@ -23,12 +23,17 @@ public record ForwardPass(
    * @param state gives the step that the dropout masks are drawn for
    */
   public void submit(Ops ops, Tensor input, StepState state) {
-    for (int l = 1; l < network.depth(); l++) {
+    submitHidden(ops, input, state, network.depth() - 1);
+    submitPreActivation(ops, network.depth(), input);
+  }
+
+  /** Submits the hidden layers 1 … {@code last}; see {@link #submit}. */
+  void submitHidden(Ops ops, Tensor input, StepState state, int last) {
+    for (int l = 1; l <= last; l++) {
       Tensor activation = activations.output(l);
       ops.denseRelu(inputOf(l, input), parameters.weights(l), parameters.bias(l), activation);
       dropout.forward(ops, state, l, activation);
     }
-    submitPreActivation(ops, network.depth(), input);
   }
 
   /**

@@ -19,4 +19,24 @@ public record GradientDescent(Tensor parameters, Tensor gradients) {
   public void submit(Ops ops, StepState state) {
     ops.gradientDescent(parameters, gradients, state);
   }
+
+  /**
+   * Submits the end of a step: the gradient of the L2 term, the update, and the state's advance.
+   *
+   * @param decay λ / m_train, 0 without an L2 term
+   * @param weights the parameters that the L2 term is about
+   * @param weightGradients their gradients, to which it is added
+   * @param state modified
+   */
+  public void finishStep(
+      Ops ops,
+      double decay,
+      Tensor weights,
+      Tensor weightGradients,
+      StepState state,
+      long batchRows,
+      long totalRows) {
+    ops.descendAndAdvance(
+        decay, weights, weightGradients, parameters, gradients, state, batchRows, totalRows);
+  }
 }

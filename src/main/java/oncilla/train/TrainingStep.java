@@ -16,6 +16,7 @@ import oncilla.nn.Activations;
 import oncilla.nn.BackwardPass;
 import oncilla.nn.DropoutLayers;
 import oncilla.nn.ForwardPass;
+import oncilla.nn.GradientPass;
 import oncilla.nn.Network;
 import oncilla.nn.ParameterMemory;
 import oncilla.nn.Parameters;
@@ -23,7 +24,7 @@ import oncilla.nn.Regularization;
 import oncilla.optim.GradientDescent;
 
 /**
- * One step of full-batch training, recorded once and replayed: forward, L2 term, cost and gradient
+ * One step of full-batch training, recorded once and replayed: L2 term, forward, cost and gradient
  * of the logits, backward, gradient of the L2 term, update, advance. All memory is allocated by
  * {@link #prepare}; the batch is all examples and never changes, so its input is gathered once and
  * the stored features are freed.
@@ -74,7 +75,7 @@ public final class TrainingStep implements AutoCloseable {
     cost = arena.allocate(ElementType.REAL, Shape.of(1, 2));
     forward = new ForwardPass(network, parameters, activations, dropout);
     backward = new BackwardPass(network, parameters, gradients, activations, dropout);
-    plan = backend.record(ops -> submit(ops, activations, config.regularization(), rows));
+    plan = backend.record(ops -> submit(ops, config.regularization(), rows));
   }
 
   /**
@@ -189,22 +190,21 @@ public final class TrainingStep implements AutoCloseable {
     }
   }
 
-  private void submit(
-      Ops ops, Activations activations, Regularization regularization, int trainRows) {
-    boolean hasL2 = regularization.l2() > 0;
-    forward.submit(ops, input, state);
-    if (hasL2) {
-      ops.l2Penalty(regularization.l2() / (2.0 * trainRows), parameters.allWeights(), penalty);
+  private void submit(Ops ops, Regularization regularization, int trainRows) {
+    double decay = regularization.l2() / trainRows;
+    if (decay > 0) {
+      ops.l2Penalty(decay / 2, parameters.allWeights(), penalty);
     }
-    ops.crossEntropy(
-        activations.logits(), labels, penalty, state, cost, activations.logitsGradient());
-    backward.submit(ops, input);
-    if (hasL2) {
-      ops.addScaled(
-          regularization.l2() / trainRows, parameters.allWeights(), gradients.allWeights());
-    }
-    new GradientDescent(parameters.all(), gradients.all()).submit(ops, state);
-    ops.advance(state, trainRows, trainRows);
+    new GradientPass(forward, backward).submit(ops, input, labels, penalty, state, cost);
+    new GradientDescent(parameters.all(), gradients.all())
+        .finishStep(
+            ops,
+            decay,
+            parameters.allWeights(),
+            gradients.allWeights(),
+            state,
+            trainRows,
+            trainRows);
   }
 
   /** The input of the one batch; the stored features are freed again. */

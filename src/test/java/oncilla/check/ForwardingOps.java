@@ -6,7 +6,10 @@ import oncilla.backend.Ops;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 
-/** Hands every operation on, composites included. A test overrides what it wants to be wrong. */
+/**
+ * Hands operations on, those of a dense layer included. The larger composites run their body on
+ * this, so that what a test makes wrong is wrong in them too.
+ */
 class ForwardingOps implements Ops {
   private final Ops to;
 

@@ -12,11 +12,16 @@ import oncilla.cl.ClDevice;
  *
  * @param elementwiseGroup work-group size of operations on each element
  * @param reductionGroup work-group size of reductions, a power of two
- * @param vectorWidth elements of the vectors in reductions
+ * @param vectorWidth elements of the vectors of CPU devices, and of those in reductions
+ * @param chunks groups of one item each that work on elements and rows is split among on a CPU
+ *     device; 0 on a GPU, where each element has an item of its own
  * @param matmul which variant computes which matrix products
  */
 public record KernelParameters(
-    int elementwiseGroup, int reductionGroup, int vectorWidth, MatmulTable matmul) {
+    int elementwiseGroup, int reductionGroup, int vectorWidth, int chunks, MatmulTable matmul) {
+  /** Groups for each core of a CPU device: one that is late holds up less than with one each. */
+  private static final int CHUNKS_PER_CORE = 2;
+
   private static final int MOST_PACKED_ROWS = 240;
   private static final int FEWEST_PACKED_ROWS = 24;
   private static final int MOST_PACKED_LENGTH = 256;
@@ -27,6 +32,11 @@ public record KernelParameters(
     if (Integer.bitCount(reductionGroup) != 1) {
       throw new IllegalArgumentException("reductionGroup must be a power of two");
     }
+  }
+
+  /** Whether an item does a chunk of elements or rows with vectors, as CPU devices want it. */
+  boolean isChunked() {
+    return chunks > 0;
   }
 
   /** The defaults for {@code device}. */
@@ -51,7 +61,7 @@ public record KernelParameters(
             .with(new MatmulTable.Key(MatmulForm.NT, ShapeClass.THIN), direct)
             .with(new MatmulTable.Key(MatmulForm.NN, ShapeClass.FLAT), direct)
             .with(new MatmulTable.Key(MatmulForm.TN, ShapeClass.FLAT), direct);
-    return new KernelParameters(group, 1, vector, matmul);
+    return new KernelParameters(group, 1, vector, CHUNKS_PER_CORE * device.computeUnits(), matmul);
   }
 
   /**
@@ -82,6 +92,6 @@ public record KernelParameters(
 
   private static KernelParameters forGpu(ClDevice device, Precision precision) {
     int group = Integer.highestOneBit((int) Math.min(256, device.maxWorkGroupSize()));
-    return new KernelParameters(group, group, 4, TiledDefaults.of(device, precision));
+    return new KernelParameters(group, group, 4, 0, TiledDefaults.of(device, precision));
   }
 }

@@ -1,6 +1,8 @@
 package oncilla.backend.opencl;
 
 import java.util.Map;
+import java.util.Optional;
+import oncilla.backend.Dropout;
 import oncilla.backend.DropoutMask;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulDims;
@@ -8,7 +10,9 @@ import oncilla.backend.MatmulForm;
 import oncilla.backend.OpShapes;
 import oncilla.backend.Ops;
 import oncilla.backend.Precision;
+import oncilla.backend.Shape;
 import oncilla.backend.StepState;
+import oncilla.backend.Tail;
 import oncilla.backend.Tensor;
 import oncilla.cl.ClBuffer;
 
@@ -25,6 +29,12 @@ final class OpenClOps implements Ops {
    */
   private static final long REDUCTION_DEPTH = 8;
 
+  /** Columns that an item of a column sum on a CPU device has, in vectors. */
+  private static final int COLUMN_VECTORS = 4;
+
+  /** Elements that an item on a CPU device draws with one evaluation of the generator. */
+  private static final int DRAWN_AT_ONCE = 64;
+
   private final OpenClBackend backend;
   private final Precision precision;
   private final KernelParameters parameters;
@@ -39,9 +49,19 @@ final class OpenClOps implements Ops {
     this.parameters = parameters;
     this.sink = sink;
     int fp64 = precision == Precision.FP64 ? 1 : 0;
+    int chunked = parameters.isChunked() ? 1 : 0;
     this.elementwise =
         new ProgramKey(
-            "elementwise.cl", Map.of("REAL_IS_DOUBLE", fp64, "LS", parameters.elementwiseGroup()));
+            "elementwise.cl",
+            Map.of(
+                "REAL_IS_DOUBLE",
+                fp64,
+                "LS",
+                parameters.elementwiseGroup(),
+                "VW",
+                parameters.vectorWidth(),
+                "CHUNKED",
+                chunked));
     this.reduction =
         new ProgramKey(
             "reduction.cl",
@@ -51,9 +71,21 @@ final class OpenClOps implements Ops {
                 "LS",
                 parameters.reductionGroup(),
                 "VW",
-                parameters.vectorWidth()));
+                parameters.vectorWidth(),
+                "CHUNKED",
+                chunked));
     this.dropoutMask =
-        new ProgramKey("dropout_mask.cl", Map.of("LS", parameters.elementwiseGroup()));
+        new ProgramKey(
+            "dropout_mask.cl",
+            Map.of(
+                "REAL_IS_DOUBLE",
+                fp64,
+                "LS",
+                chunked == 1 ? 1 : parameters.elementwiseGroup(),
+                "VW",
+                parameters.vectorWidth(),
+                "CHUNKED",
+                chunked));
   }
 
   @Override
@@ -114,30 +146,71 @@ final class OpenClOps implements Ops {
   @Override
   public void columnSum(double alpha, Tensor x, Tensor sum) {
     OpShapes.columnSum(backend, x, sum);
-    long rows = x.shape().rows();
-    long columns = x.shape().columns();
+    columnSums(
+        x.shape(),
+        alpha,
+        sum,
+        (chunks, scale) -> columnSum(x.shape(), chunks, scale).tensor(own(x)));
+  }
+
+  private Launch columnSum(Shape shape, Chunks chunks, double alpha) {
+    return columnSums("column_sum", shape, chunks, alpha);
+  }
+
+  /** ReLU, dropout and the sum for the bias in one pass over the gradient. */
+  @Override
+  public void hiddenBackward(
+      Tensor gradient, Tensor a, Optional<Dropout> dropout, Tensor x, Tensor dw, Tensor db) {
+    OpShapes.hiddenBackward(backend, gradient, a, dropout, x, dw, db);
+    Shape shape = gradient.shape();
+    double mean = 1.0 / shape.rows();
+    double keep = dropout.map(Dropout::keepProbability).orElse(1.0);
+    columnSums(
+        shape,
+        mean,
+        db,
+        (chunks, scale) ->
+            columnSums("hidden_backward", shape, chunks, scale)
+                .real(precision, keep)
+                .tensor(own(a))
+                .tensor(own(gradient)));
+    matmul(MatmulForm.TN, mean, gradient, x, dw);
+  }
+
+  /** Makes the first stage of a column sum for chunks of rows, without its output. */
+  private interface FirstStage {
+    Launch of(Chunks chunks, double alpha);
+  }
+
+  /** Column sums of what {@code first} sums chunks of, in one stage or two. */
+  private void columnSums(Shape shape, double alpha, Tensor sum, FirstStage first) {
+    long rows = shape.rows();
     long depth = Math.max(COLUMN_SUM_ROWS, NdRange.ceilDiv(rows, MOST_PARTIALS));
-    long chunks = NdRange.ceilDiv(rows, depth);
-    if (chunks == 1) {
-      sink.accept(columnSumLaunch(rows, columns, rows, 1, alpha).tensor(own(x)).tensor(own(sum)));
+    Chunks chunks = new Chunks(depth, NdRange.ceilDiv(rows, depth));
+    if (chunks.count() == 1) {
+      sink.accept(first.of(new Chunks(rows, 1), alpha).tensor(own(sum)));
       return;
     }
-    ClBuffer partial = sink.scratch(chunks * columns * precision.bytes());
+    ClBuffer partial = sink.scratch(chunks.count() * shape.columns() * precision.bytes());
+    sink.accept(first.of(chunks, 1).buffer(partial).integer(0));
+    Shape partials = Shape.of(chunks.count(), shape.columns());
     sink.accept(
-        columnSumLaunch(rows, columns, depth, chunks, 1).tensor(own(x)).buffer(partial).integer(0));
-    sink.accept(
-        columnSumLaunch(chunks, columns, chunks, 1, alpha)
+        columnSum(partials, new Chunks(chunks.count(), 1), alpha)
             .buffer(partial)
             .integer(0)
             .tensor(own(sum)));
   }
 
-  private Launch columnSumLaunch(long rows, long columns, long depth, long chunks, double alpha) {
+  private Launch columnSums(String kernel, Shape shape, Chunks chunks, double alpha) {
+    long items =
+        parameters.isChunked()
+            ? NdRange.ceilDiv(shape.columns(), (long) COLUMN_VECTORS * parameters.vectorWidth())
+            : shape.columns();
     return new Launch(
-            reduction, "column_sum", NdRange.plane(columns, chunks, parameters.reductionGroup()))
-        .integer(rows)
-        .integer(columns)
-        .integer(depth)
+            reduction, kernel, NdRange.plane(items, chunks.count(), parameters.reductionGroup()))
+        .integer(shape.rows())
+        .integer(shape.columns())
+        .integer(chunks.size())
         .real(precision, alpha);
   }
 
@@ -168,16 +241,31 @@ final class OpenClOps implements Ops {
   @Override
   public void dropoutMask(DropoutMask spec, StepState state, Tensor mask) {
     OpShapes.dropoutMask(backend, state, mask);
-    long blocks = NdRange.ceilDiv(mask.shape().size(), 4);
+    sink.accept(draw("dropout_mask", spec, state, mask));
+  }
+
+  /** The mask is applied where it is drawn, which saves a pass over it and a launch. */
+  @Override
+  public void drawDropout(Dropout dropout, StepState state, Tensor x, Tensor y) {
+    OpShapes.drawDropout(backend, dropout, state, x, y);
     sink.accept(
-        new Launch(
-                dropoutMask, "dropout_mask", NdRange.linear(blocks, parameters.elementwiseGroup()))
-            .integer(mask.shape().size())
-            .word(spec.seed())
-            .word(spec.layer())
-            .word(spec.threshold())
-            .tensor(own(state.counters()))
-            .tensor(own(mask)));
+        draw("draw_dropout", dropout.draw(), state, dropout.mask())
+            .real(precision, dropout.keepProbability())
+            .tensor(own(x))
+            .tensor(own(y)));
+  }
+
+  private Launch draw(String kernel, DropoutMask spec, StepState state, Tensor mask) {
+    long size = mask.shape().size();
+    Spread spread = Spread.of(parameters, size, parameters.isChunked() ? DRAWN_AT_ONCE : 4);
+    return new Launch(dropoutMask, kernel, spread.range())
+        .integer(size)
+        .integer(spread.chunk())
+        .word(spec.seed())
+        .word(spec.layer())
+        .word(spec.threshold())
+        .tensor(own(state.counters()))
+        .tensor(own(mask));
   }
 
   @Override
@@ -253,6 +341,49 @@ final class OpenClOps implements Ops {
             .tensor(own(theta)));
   }
 
+  /** One pass over parameters and gradients, and the state's advance in the same launch. */
+  @Override
+  public void descendAndAdvance(
+      double decay,
+      Tensor weights,
+      Tensor weightGradients,
+      Tensor theta,
+      Tensor gradients,
+      StepState state,
+      long batchRows,
+      long totalRows) {
+    OpShapes.descendAndAdvance(
+        backend, decay, weights, weightGradients, theta, gradients, state, batchRows, totalRows);
+    long size = theta.shape().size();
+    long decayed = decay == 0 ? 0 : weights.shape().size();
+    if (decayed > 0 && !(startsWith(theta, weights) && startsWith(gradients, weightGradients))) {
+      Ops.super.descendAndAdvance(
+          decay, weights, weightGradients, theta, gradients, state, batchRows, totalRows);
+      return;
+    }
+    Spread spread =
+        Spread.of(parameters, size, parameters.isChunked() ? parameters.vectorWidth() : 1);
+    sink.accept(
+        new Launch(elementwise, "descend_and_advance", spread.range())
+            .integer(size)
+            .integer(spread.chunk())
+            .integer(decayed)
+            .real(precision, decay)
+            .integer(batchRows)
+            .integer(totalRows)
+            .tensor(own(state.counters()))
+            .tensor(own(state.learningRate()))
+            .tensor(own(gradients))
+            .tensor(own(theta)));
+  }
+
+  /** Whether {@code part} is the first elements of {@code whole}. */
+  private static boolean startsWith(Tensor whole, Tensor part) {
+    return own(whole).memory() == own(part).memory()
+        && own(whole).offset() == own(part).offset()
+        && part.shape().size() <= whole.shape().size();
+  }
+
   @Override
   public void gather(Tensor source, Tensor indices, StepState state, double divisor, Tensor out) {
     OpShapes.gather(backend, source, indices, state, divisor, out);
@@ -274,6 +405,23 @@ final class OpenClOps implements Ops {
             .integer(batchRows)
             .integer(totalRows)
             .tensor(own(state.counters())));
+  }
+
+  /** Two launches for all narrow layers, and the product for the base's weights. */
+  @Override
+  public void tail(Tail tail) {
+    OpShapes.tail(backend, tail);
+    if (!TailLaunches.fits(tail)) {
+      Ops.super.tail(tail);
+      return;
+    }
+    for (Tail.Layer layer : tail.layers()) {
+      layer.dropout().ifPresent(it -> dropoutMask(it.draw(), tail.state(), it.mask()));
+    }
+    new TailLaunches(precision, parameters, tail).submit(sink);
+    Tail.Base base = tail.base();
+    double scale = 1.0 / base.output().shape().rows();
+    matmul(MatmulForm.TN, scale, base.gradient(), base.input(), base.weightGradient());
   }
 
   /** An item for each element of {@code output}; its size is the first argument. */

@@ -8,13 +8,16 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import oncilla.backend.BlockLayout;
+import oncilla.backend.Dropout;
 import oncilla.backend.DropoutMask;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulDims;
@@ -23,6 +26,7 @@ import oncilla.backend.Ops;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.StepState;
+import oncilla.backend.Tail;
 import oncilla.backend.Tensor;
 import oncilla.cl.fake.FakeEnqueue;
 import org.junit.jupiter.api.Test;
@@ -96,15 +100,49 @@ class LaunchGeometryTest {
         elementwise("gather_u8", n, p, bench.launch(ops -> ops.gather(mask, order, state, 255, y)));
         elementwise("gather_real", n, p, bench.launch(ops -> ops.gather(x, order, state, 1, y)));
 
-        FakeEnqueue draw =
-            bench.launch(ops -> ops.dropoutMask(DropoutMask.of(3, 1, 0.5), state, mask));
-        assertEquals("dropout_mask", draw.kernel());
-        assertEquals(n, draw.arguments().get(0));
-        covers(groups(draw, 0), 4 * draw.local().get(0), n, draw);
+        DropoutMask spec = DropoutMask.of(3, 1, 0.5);
+        chunks(
+            "dropout_mask", 4, 64, n, p, bench.launch(ops -> ops.dropoutMask(spec, state, mask)));
+        Dropout dropout = new Dropout(spec, 0.5, mask);
+        chunks(
+            "draw_dropout",
+            4,
+            64,
+            n,
+            p,
+            bench.launch(ops -> ops.drawDropout(dropout, state, x, y)));
+        chunks(
+            "descend_and_advance",
+            1,
+            p.vectorWidth(),
+            n,
+            p,
+            bench.launch(ops -> ops.descendAndAdvance(0.5, x, y, x, y, state, 4, 10)));
       }
       FakeEnqueue advance = bench.launch(ops -> ops.advance(state, 4, 10));
       assertEquals(List.of(1L), advance.global());
       assertEquals(List.of(4L, 10L), advance.arguments().subList(0, 2));
+    }
+  }
+
+  /** A chunk of {@code unit} elements for each item of a GPU; on a CPU device, of whole vectors. */
+  private static void chunks(
+      String kernel,
+      long unit,
+      long vector,
+      long size,
+      KernelParameters parameters,
+      FakeEnqueue launch) {
+    assertEquals(kernel, launch.kernel());
+    assertEquals(size, launch.arguments().get(0));
+    long chunk = (long) launch.arguments().get(1);
+    covers(groups(launch, 0), chunk * launch.local().get(0), size, launch);
+    if (parameters.isChunked()) {
+      assertEquals(0, chunk % vector);
+      assertEquals(List.of(1L), launch.local());
+      assertTrue(groups(launch, 0) <= parameters.chunks(), launch.toString());
+    } else {
+      assertEquals(unit, chunk);
     }
   }
 
@@ -240,7 +278,14 @@ class LaunchGeometryTest {
       for (Shape shape : SHAPES) {
         Tensor x = bench.real(shape.rows(), shape.columns());
         Tensor row = bench.real(1, shape.columns());
-        columnSums(shape, bench, bench.launches(ops -> ops.columnSum(0.5, x, row)));
+        columnSums(
+            "column_sum", 6, shape, bench, bench.launches(ops -> ops.columnSum(0.5, x, row)));
+        Tensor dz = bench.real(shape.rows(), shape.columns());
+        Tensor dw = bench.real(shape.columns(), shape.columns());
+        List<FakeEnqueue> back =
+            bench.launches(ops -> ops.hiddenBackward(dz, x, Optional.empty(), x, dw, row));
+        int sums = shape.rows() > 64 ? 2 : 1;
+        columnSums("hidden_backward", 9, shape, bench, back.subList(0, sums));
 
         List<FakeEnqueue> penalty = bench.launches(ops -> ops.l2Penalty(0.5, x, one));
         twoStages("square_sum", "scaled_sum", 4, shape.size(), bench, penalty);
@@ -249,21 +294,25 @@ class LaunchGeometryTest {
 
         Tensor z = bench.real(shape.size(), 1);
         Tensor y = bench.real(shape.size(), 1);
-        Tensor dz = bench.real(shape.size(), 1);
-        List<FakeEnqueue> cost = bench.launches(ops -> ops.crossEntropy(z, y, one, state, two, dz));
+        Tensor dLogits = bench.real(shape.size(), 1);
+        List<FakeEnqueue> cost =
+            bench.launches(ops -> ops.crossEntropy(z, y, one, state, two, dLogits));
         twoStages("cross_entropy", "cross_entropy_cost", 8, shape.size(), bench, cost);
       }
     }
   }
 
-  private static void columnSums(Shape shape, FakeBench bench, List<FakeEnqueue> launches) {
+  private static void columnSums(
+      String kernel, int output, Shape shape, FakeBench bench, List<FakeEnqueue> launches) {
     FakeEnqueue first = launches.get(0);
+    assertEquals(kernel, first.kernel());
     long pieces = first.global().get(1);
+    KernelParameters p = bench.parameters();
+    long columns = p.isChunked() ? 4L * p.vectorWidth() : p.reductionGroup();
     for (FakeEnqueue launch : launches) {
-      assertEquals("column_sum", launch.kernel());
       assertEquals(shape.columns(), launch.arguments().get(1));
-      assertEquals(1L, launch.local().get(1));
-      covers(groups(launch, 0), launch.local().get(0), shape.columns(), launch);
+      assertEquals(List.of((long) p.reductionGroup(), 1L), launch.local());
+      covers(groups(launch, 0), columns, shape.columns(), launch);
       covers(
           launch.global().get(1),
           (long) launch.arguments().get(2),
@@ -274,9 +323,10 @@ class LaunchGeometryTest {
     assertEquals(pieces > 1 ? 2 : 1, launches.size());
     if (pieces > 1) {
       FakeEnqueue second = launches.get(1);
+      assertEquals("column_sum", second.kernel());
       assertEquals(pieces, second.arguments().get(0));
       assertEquals(1L, second.global().get(1));
-      Object partial = first.arguments().get(6);
+      Object partial = first.arguments().get(output);
       assertEquals(partial, second.arguments().get(4));
       long bytes = pieces * shape.columns() * bench.backend().precision().bytes();
       assertTrue(bench.bufferBytes(partial) >= bytes, first.toString());
@@ -304,6 +354,76 @@ class LaunchGeometryTest {
     assertEquals(partial, total.arguments().get(2));
     long bytes = groups(sums, 0) * bench.backend().precision().bytes();
     assertTrue(bench.bufferBytes(partial) >= bytes, sums.toString());
+  }
+
+  /** Rows of examples, then the units of the base and of the layers behind it. */
+  private static final int[][] TAILS = {
+    {1, 1, 1}, {209, 20, 7, 5, 1}, {20011, 20, 7, 5, 1}, {70, 64, 64, 64, 64, 1}
+  };
+
+  @ParameterizedTest
+  @MethodSource("targets")
+  void tailsCoverTheirRowsAndSums(FakeBench.Target target) {
+    try (FakeBench bench = new FakeBench(target)) {
+      KernelParameters p = bench.parameters();
+      for (int[] extent : TAILS) {
+        List<FakeEnqueue> launches = bench.launches(ops -> ops.tail(tail(bench, extent)));
+        assertEquals(3, launches.size());
+        FakeEnqueue rows = launches.get(0);
+        FakeEnqueue sums = launches.get(1);
+        assertEquals("tail_rows", rows.kernel());
+        assertEquals("tail_sums", sums.kernel());
+        assertEquals((long) extent[0], rows.arguments().get(0));
+        long blocks = (long) rows.arguments().get(1);
+        assertTrue(groups(rows, 0) <= blocks, rows.toString());
+        if (p.isChunked()) {
+          assertEquals(List.of(1L), rows.local());
+          assertTrue(groups(rows, 0) <= p.chunks(), rows.toString());
+          covers(blocks, p.vectorWidth(), extent[0], rows);
+        } else {
+          assertTrue(rows.local().get(0) <= p.elementwiseGroup(), rows.toString());
+          assertTrue(groups(rows, 0) <= 256, rows.toString());
+          assertTrue(blocks * 16 >= extent[0], rows.toString());
+        }
+        long values = extent[1] + 1;
+        for (int l = 2; l < extent.length; l++) {
+          values += (extent[l - 1] + 1L) * extent[l];
+        }
+        covers(groups(sums, 0), sums.local().get(0), values, sums);
+        assertEquals(groups(rows, 0), sums.arguments().get(0));
+        Object partial = rows.arguments().get(2);
+        assertEquals(partial, sums.arguments().get(3));
+        long lanes = p.isChunked() ? p.vectorWidth() : 1;
+        long bytes = groups(rows, 0) * values * lanes * bench.backend().precision().bytes();
+        assertTrue(bench.bufferBytes(partial) >= bytes, rows.toString());
+      }
+    }
+  }
+
+  private static Tail tail(FakeBench bench, int... extent) {
+    long m = extent[0];
+    List<Tail.Layer> layers = new ArrayList<>();
+    for (int l = 2; l < extent.length; l++) {
+      layers.add(
+          new Tail.Layer(
+              bench.real(extent[l], extent[l - 1]),
+              bench.real(1, extent[l]),
+              bench.real(m, extent[l]),
+              bench.real(m, extent[l]),
+              bench.real(extent[l], extent[l - 1]),
+              bench.real(1, extent[l]),
+              Optional.empty()));
+    }
+    Tail.Base base =
+        new Tail.Base(
+            bench.real(m, INNER),
+            bench.real(m, extent[1]),
+            bench.real(m, extent[1]),
+            bench.real(extent[1], INNER),
+            bench.real(1, extent[1]),
+            Optional.empty());
+    return new Tail(
+        base, layers, bench.real(m, 1), bench.real(1, 1), bench.state(), bench.real(1, 2));
   }
 
   @Test
@@ -359,6 +479,10 @@ class LaunchGeometryTest {
     ops.crossEntropy(column, column, one, state, bench.real(1, 2), gradient);
     ops.addScaled(1, x, y);
     ops.gradientDescent(x, y, state);
+    ops.drawDropout(new Dropout(DropoutMask.of(3, 1, 0.5), 0.5, mask), state, x, y);
+    ops.hiddenBackward(y, x, Optional.empty(), x, bench.real(3, 3), row);
+    ops.descendAndAdvance(1, x, y, x, y, state, 65, 65);
+    ops.tail(tail(bench, 65, 3, 1));
     ops.gather(mask, order, state, 255, y);
     ops.gather(x, order, state, 1, y);
     ops.advance(state, 65, 65);
