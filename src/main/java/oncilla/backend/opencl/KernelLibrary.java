@@ -3,6 +3,7 @@ package oncilla.backend.opencl;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import oncilla.backend.BuildVersion;
 import oncilla.cl.ClContext;
 import oncilla.cl.ClDevice;
@@ -24,12 +25,19 @@ import oncilla.cl.ClProgram;
 final class KernelLibrary implements AutoCloseable {
   private final ClContext context;
   private final ProgramCache cache;
+  private final UnaryOperator<String> sources;
   private final Map<ProgramKey, ClProgram> programs = new HashMap<>();
   private final Map<String, ClProgram> compiled = new HashMap<>();
 
   KernelLibrary(ClContext context, ProgramCache cache) {
+    this(context, cache, KernelSource::load);
+  }
+
+  /** With other sources, from a kernel file's name. */
+  KernelLibrary(ClContext context, ProgramCache cache, UnaryOperator<String> sources) {
     this.context = context;
     this.cache = cache;
+    this.sources = sources;
   }
 
   /** A new kernel object; makes its program the first time. */
@@ -38,7 +46,7 @@ final class KernelLibrary implements AutoCloseable {
   }
 
   private ClProgram program(ProgramKey key) {
-    String source = KernelSource.load(key.file());
+    String source = sources.apply(key.file());
     if (!cache.isOn()) {
       return context.build(key.file(), source, key.options());
     }

@@ -113,9 +113,13 @@ final class ProgramCache {
     if (folder.isEmpty()) {
       return;
     }
+    byte[] entry = CacheEntry.encode(key, binary);
+    if (entry.length > limits.bytes()) {
+      return;
+    }
     try {
       Files.createDirectories(folder.get());
-      write(folder.get().resolve(CacheEntry.fileName(key)), CacheEntry.encode(key, binary));
+      write(folder.get().resolve(CacheEntry.fileName(key)), entry);
       trim(folder.get());
     } catch (IOException | DirectoryIteratorException unwritable) {
       return;

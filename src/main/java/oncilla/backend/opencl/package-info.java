@@ -5,9 +5,10 @@
  * <p>{@link oncilla.backend.opencl.OpenClOps} turns an operation into one or two {@code Launch}es
  * (program, macros, arguments, work size). A {@code LaunchSink} either enqueues a launch at once or
  * keeps it for a plan; a plan's launches each own a kernel object with its arguments bound, so a
- * replay is a loop of bare enqueues. {@code KernelLibrary} compiles each program once; {@code
- * KernelParameters} holds the sizes that differ between CPU devices and GPUs. The device is reached
- * through {@link oncilla.cl} only, so every class here works with every binding; its failures leave
- * as {@link oncilla.backend.BackendException}, since whoever uses a backend knows no {@code cl}.
+ * replay is a loop of bare enqueues. {@code KernelLibrary} makes each program once, from the {@code
+ * ProgramCache} that outlives the process or by the compiler; {@code KernelParameters} holds the
+ * sizes that differ between CPU devices and GPUs. The device is reached through {@link oncilla.cl}
+ * only, so every class here works with every binding; its failures leave as {@link
+ * oncilla.backend.BackendException}, since whoever uses a backend knows no {@code cl}.
  */
 package oncilla.backend.opencl;
