@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,7 +53,8 @@ class DeviceCheckJarTest {
         first.err().lines().filter(line -> line.startsWith("checking opencl/")).count(),
         first.err());
     assertEquals(
-        List.of("checked-devices.properties"), List.of(cache.resolve("oncilla").toFile().list()));
+        Set.of("checked-devices.properties", "programs"),
+        Set.of(cache.resolve("oncilla").toFile().list()));
 
     Ended second = jar.run(environment, "devices", "--check", "--json");
     assertEquals(0, second.code(), second.err());
