@@ -20,6 +20,16 @@ public interface ClContext extends AutoCloseable {
    */
   ClProgram build(String name, String source, String options);
 
+  /**
+   * A program from what {@link ClProgram#binary} gave for this device, this driver and these
+   * options. A driver promises to recognise what is not its own, not what is damaged: the caller
+   * sees to that.
+   *
+   * @param name a name for error messages, such as the file's
+   * @throws ClException if the driver does not take it
+   */
+  ClProgram load(String name, byte[] binary, String options);
+
   @Override
   void close();
 }

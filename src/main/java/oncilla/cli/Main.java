@@ -18,7 +18,7 @@ public final class Main {
 
   /** Runs the command that {@code args} name and returns its exit code. */
   static int run(String[] args, PrintWriter out, PrintWriter err) {
-    CommandLine line = new CommandLine(new OncillaCommand());
+    CommandLine line = OncillaCommand.parser(args);
     line.setOut(out).setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(Failures::usage);

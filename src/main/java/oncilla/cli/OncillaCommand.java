@@ -1,5 +1,8 @@
 package oncilla.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,19 +23,38 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Every command has --help. Exit codes: 0 done, 1 failed, 2 bad usage, 3 a check did not hold."
-    },
-    subcommands = {
-      TrainCommand.class,
-      EvaluateCommand.class,
-      PredictCommand.class,
-      DevicesCommand.class,
-      CrosscheckCommand.class,
-      GradcheckCommand.class,
-      ExperimentCommand.class,
-      PlotCommand.class
     })
 final class OncillaCommand implements Runnable {
   @Spec private CommandSpec spec;
+
+  /** The commands in the order of the help. */
+  private static Map<String, Supplier<Object>> commands() {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("train", TrainCommand::new);
+    commands.put("evaluate", EvaluateCommand::new);
+    commands.put("predict", PredictCommand::new);
+    commands.put("devices", DevicesCommand::new);
+    commands.put("crosscheck", CrosscheckCommand::new);
+    commands.put("gradcheck", GradcheckCommand::new);
+    commands.put("experiment", ExperimentCommand::new);
+    commands.put("plot", PlotCommand::new);
+    return commands;
+  }
+
+  /**
+   * The parser for {@code args}. Where they begin with the name of a command it knows that one
+   * only: the options of the others take longer to collect than the one needs to start.
+   */
+  static CommandLine parser(String[] args) {
+    CommandLine line = new CommandLine(new OncillaCommand());
+    Map<String, Supplier<Object>> commands = commands();
+    if (args.length > 0 && commands.containsKey(args[0])) {
+      line.addSubcommand(commands.get(args[0]).get());
+    } else {
+      commands.values().forEach(command -> line.addSubcommand(command.get()));
+    }
+    return line;
+  }
 
   @Override
   public void run() {

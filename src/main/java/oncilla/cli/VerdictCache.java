@@ -9,29 +9,27 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Properties;
+import oncilla.backend.CacheFolder;
 import oncilla.io.AtomicFile;
 import oncilla.report.OutputException;
 
 /**
  * What {@code devices --check} found to hold, in a file of the user's cache folder. A file that
- * cannot be read only means that the check runs again.
+ * cannot be read, or a user without such a folder, only means that the check runs again.
  */
 final class VerdictCache {
-  private final Path file;
+  private final Optional<Path> file;
   private final Properties verdicts;
 
-  private VerdictCache(Path file, Properties verdicts) {
+  private VerdictCache(Optional<Path> file, Properties verdicts) {
     this.file = file;
     this.verdicts = verdicts;
   }
 
   static VerdictCache open() {
-    String folder = System.getenv("XDG_CACHE_HOME");
-    Path base =
-        folder != null && !folder.isBlank()
-            ? Path.of(folder)
-            : Path.of(System.getProperty("user.home"), ".cache");
-    return open(base.resolve("oncilla").resolve("checked-devices.properties"));
+    return CacheFolder.ofUser()
+        .map(folder -> open(folder.resolve("checked-devices.properties")))
+        .orElseGet(() -> new VerdictCache(Optional.empty(), new Properties()));
   }
 
   static VerdictCache open(Path file) {
@@ -43,7 +41,7 @@ final class VerdictCache {
         verdicts.clear();
       }
     }
-    return new VerdictCache(file, verdicts);
+    return new VerdictCache(Optional.of(file), verdicts);
   }
 
   /** The day on which {@code key} held, if it did. */
@@ -54,13 +52,17 @@ final class VerdictCache {
   /** Notes that {@code key} holds today. */
   void remember(String key) {
     verdicts.setProperty(key, LocalDate.now(ZoneOffset.UTC).toString());
+    file.ifPresent(this::write);
+  }
+
+  private void write(Path target) {
     StringWriter text = new StringWriter();
     try {
       verdicts.store(text, "devices that computed like the reference");
-      Files.createDirectories(file.getParent());
-      AtomicFile.writeText(file, text.toString());
+      Files.createDirectories(target.getParent());
+      AtomicFile.writeText(target, text.toString());
     } catch (IOException cause) {
-      throw new OutputException(file + ": cannot be written", cause);
+      throw new OutputException(target + ": cannot be written", cause);
     }
   }
 }

@@ -1,8 +1,13 @@
 package oncilla.io;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -70,9 +75,18 @@ final class ModelMetadata {
         .ifPresent(
             image ->
                 metadata.put(IMAGE, image.height() + "," + image.width() + "," + image.channels()));
-    JsonMapper mapper = new JsonMapper();
-    metadata.put(CLASSES, mapper.valueToTree(model.classNames()).toString());
+    metadata.put(CLASSES, jsonList(model.classNames()));
     return metadata;
+  }
+
+  private static String jsonList(List<String> texts) {
+    StringWriter list = new StringWriter();
+    try (JsonGenerator to = new JsonFactory().createGenerator(list)) {
+      to.writeArray(texts.toArray(String[]::new), 0, texts.size());
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return list.toString();
   }
 
   private static String activations(Network network) {

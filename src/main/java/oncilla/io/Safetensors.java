@@ -1,21 +1,21 @@
 package oncilla.io;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -97,26 +97,34 @@ public final class Safetensors {
   }
 
   private static byte[] header(SafetensorsFile content) throws IOException {
-    JsonMapper mapper = new JsonMapper();
-    ObjectNode root = mapper.createObjectNode();
-    if (!content.metadata().isEmpty()) {
-      ObjectNode metadata = root.putObject(SafetensorsHeader.METADATA);
-      new TreeMap<>(content.metadata()).forEach(metadata::put);
-    }
-    long offset = 0;
-    for (NamedTensor tensor : content.tensors()) {
-      if (tensor.name().equals(SafetensorsHeader.METADATA)) {
-        throw new IllegalArgumentException(tensor.name() + " is not a name for a tensor");
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try (JsonGenerator to = new JsonFactory().createGenerator(text)) {
+      to.writeStartObject();
+      if (!content.metadata().isEmpty()) {
+        to.writeObjectFieldStart(SafetensorsHeader.METADATA);
+        for (Map.Entry<String, String> entry : new TreeMap<>(content.metadata()).entrySet()) {
+          to.writeStringField(entry.getKey(), entry.getValue());
+        }
+        to.writeEndObject();
       }
-      ObjectNode entry = root.putObject(tensor.name());
-      entry.put("dtype", tensor.dtype().name());
-      ArrayNode shape = entry.putArray("shape");
-      Arrays.stream(tensor.shape()).forEach(shape::add);
-      long end = offset + (long) tensor.values().length * tensor.dtype().bytes();
-      entry.putArray("data_offsets").add(offset).add(end);
-      offset = end;
+      long offset = 0;
+      for (NamedTensor tensor : content.tensors()) {
+        if (tensor.name().equals(SafetensorsHeader.METADATA)) {
+          throw new IllegalArgumentException(tensor.name() + " is not a name for a tensor");
+        }
+        to.writeObjectFieldStart(tensor.name());
+        to.writeStringField("dtype", tensor.dtype().name());
+        to.writeFieldName("shape");
+        to.writeArray(tensor.shape(), 0, tensor.shape().length);
+        long end = offset + (long) tensor.values().length * tensor.dtype().bytes();
+        to.writeFieldName("data_offsets");
+        to.writeArray(new long[] {offset, end}, 0, 2);
+        to.writeEndObject();
+        offset = end;
+      }
+      to.writeEndObject();
     }
-    byte[] json = mapper.writeValueAsString(root).getBytes(StandardCharsets.UTF_8);
+    byte[] json = text.toByteArray();
     // Spaces behind the JSON bring the data to a boundary that readers can map in place.
     int padded = (json.length + ALIGNMENT_BYTES - 1) / ALIGNMENT_BYTES * ALIGNMENT_BYTES;
     byte[] header = Arrays.copyOf(json, padded);

@@ -56,6 +56,7 @@ final class ArchitectureRules {
           "org.lwjgl", "cl.lwjgl",
           "org.ejml", "backend.ejml",
           "org.bytedeco", "backend.cpu",
+          "ch.qos.logback", "cli",
           "picocli", "cli");
 
   private final String root;

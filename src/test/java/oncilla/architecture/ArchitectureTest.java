@@ -47,6 +47,7 @@ class ArchitectureTest {
           Map.entry("org.lwjgl", "train.UsesLibraries"),
           Map.entry("org.ejml", "train.UsesLibraries"),
           Map.entry("picocli", "train.UsesLibraries"),
+          Map.entry("ch.qos.logback", "train.UsesLibraries"),
           Map.entry("no cycles", "nn.KnowsTheTrainer"),
           Map.entry("standard streams", "train.Talks"),
           Map.entry("java.util.logging", "train.Talks"),

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import oncilla.Requirements;
@@ -222,6 +223,47 @@ class BindingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"jocl", "lwjgl"})
+  void aProgramComesBackFromItsBinary(String binding) {
+    String source = "__kernel void set(__global int *x) { x[get_global_id(0)] = VALUE; }";
+    CountingDriver driver = new CountingDriver(ClDrivers.named(binding));
+    byte[] binary;
+    try (ClContext context = open(driver);
+        ClProgram program = context.build("set.cl", source, "-DVALUE=42")) {
+      binary = program.binary();
+      assertTrue(binary.length > 0);
+    }
+    try (ClContext context = open(driver);
+        ClQueue queue = context.createQueue();
+        ClProgram program = context.load("set.cl", binary, "-DVALUE=42");
+        ClKernel kernel = program.createKernel("set");
+        ClBuffer x = context.createBuffer(8);
+        ClLaunch launch = queue.prepare(kernel, new long[] {2}, new long[] {1})) {
+      kernel.setBuffer(0, x);
+      launch.enqueue();
+      ByteBuffer read = host(8);
+      queue.read(x, 0, read);
+      assertEquals(42, read.getInt(4));
+      assertTrue(program.binary().length > 0);
+    }
+    assertEquals(1, driver.builds());
+    assertEquals(1, driver.loads());
+    assertEquals(Map.of(), driver.counts().live());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jocl", "lwjgl"})
+  void whatIsNoBinaryIsRefused(String binding) {
+    CountingDriver driver = new CountingDriver(ClDrivers.named(binding));
+    try (ClContext context = open(driver)) {
+      byte[] text = "this is no program".getBytes(StandardCharsets.UTF_8);
+      ClException failure = assertThrows(ClException.class, () -> context.load("set.cl", text, ""));
+      assertTrue(failure.getMessage().contains("set.cl"), failure.getMessage());
+      assertEquals(0, driver.loads());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jocl", "lwjgl"})
   void anUnknownKernelIsNamed(String binding) {
     try (ClContext context = open(ClDrivers.named(binding));
         ClProgram program = context.build("add.cl", ADD, "")) {
@@ -343,12 +385,14 @@ class BindingTest {
     program.close();
     program.close();
     assertThrows(IllegalStateException.class, () -> program.createKernel("add"));
+    assertThrows(IllegalStateException.class, program::binary);
     queue.close();
     queue.close();
     assertThrows(IllegalStateException.class, queue::finish);
     context.close();
     context.close();
     assertThrows(IllegalStateException.class, () -> context.createBuffer(4));
+    assertThrows(IllegalStateException.class, () -> context.load("a.cl", new byte[1], ""));
   }
 
   @Test

@@ -147,5 +147,6 @@ class RunFilesTest {
     assertEquals(
         "[null,1.5,7,true,\"a\"]", json.line(List.of(Double.NEGATIVE_INFINITY, 1.5, 7, true, "a")));
     assertEquals("{\n  \"a\" : [ 1, 2 ]\n}\n", json.indented(Map.of("a", List.of(1, 2))));
+    assertThrows(IllegalArgumentException.class, () -> json.line(List.of(new Object())));
   }
 }

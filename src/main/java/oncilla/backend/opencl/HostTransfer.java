@@ -2,7 +2,6 @@ package oncilla.backend.opencl;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.function.IntConsumer;
 import oncilla.backend.ElementType;
 import oncilla.backend.Precision;
 import oncilla.cl.ClQueue;
@@ -19,6 +18,11 @@ final class HostTransfer {
   private final ByteBuffer staging =
       ByteBuffer.allocateDirect(STAGING_BYTES).order(ByteOrder.nativeOrder());
 
+  /** Copies a range of elements between an array and the buffer, from the buffer's start. */
+  private interface Range {
+    void copy(int start, int end);
+  }
+
   HostTransfer(ClQueue queue, Precision precision) {
     this.queue = queue;
     this.precision = precision;
@@ -27,67 +31,97 @@ final class HostTransfer {
   void upload(double[] from, OpenClTensor to) {
     require(to, ElementType.REAL, from.length);
     if (precision == Precision.FP64) {
-      write(to, from.length, i -> staging.putDouble(from[i]));
+      write(
+          to,
+          from.length,
+          (start, end) -> {
+            staging.asDoubleBuffer().put(from, start, end - start);
+            staging.position((end - start) * Double.BYTES);
+          });
     } else {
-      write(to, from.length, i -> staging.putFloat((float) from[i]));
+      write(
+          to,
+          from.length,
+          (start, end) -> {
+            for (int i = start; i < end; i++) {
+              staging.putFloat((float) from[i]);
+            }
+          });
     }
   }
 
   void upload(byte[] from, OpenClTensor to) {
     require(to, ElementType.U8, from.length);
-    write(to, from.length, i -> staging.put(from[i]));
+    write(to, from.length, (start, end) -> staging.put(from, start, end - start));
   }
 
   void upload(int[] from, OpenClTensor to) {
     require(to, ElementType.I32, from.length);
-    write(to, from.length, i -> staging.putInt(from[i]));
+    write(
+        to,
+        from.length,
+        (start, end) -> {
+          staging.asIntBuffer().put(from, start, end - start);
+          staging.position((end - start) * Integer.BYTES);
+        });
   }
 
   void upload(long[] from, OpenClTensor to) {
     require(to, ElementType.I64, from.length);
-    write(to, from.length, i -> staging.putLong(from[i]));
+    write(
+        to,
+        from.length,
+        (start, end) -> {
+          staging.asLongBuffer().put(from, start, end - start);
+          staging.position((end - start) * Long.BYTES);
+        });
   }
 
   void download(OpenClTensor from, double[] to) {
     require(from, ElementType.REAL, to.length);
     if (precision == Precision.FP64) {
-      read(from, to.length, i -> to[i] = staging.getDouble());
+      read(from, to.length, (start, end) -> staging.asDoubleBuffer().get(to, start, end - start));
     } else {
-      read(from, to.length, i -> to[i] = staging.getFloat());
+      read(
+          from,
+          to.length,
+          (start, end) -> {
+            for (int i = start; i < end; i++) {
+              to[i] = staging.getFloat();
+            }
+          });
     }
   }
 
   void download(OpenClTensor from, byte[] to) {
     require(from, ElementType.U8, to.length);
-    read(from, to.length, i -> to[i] = staging.get());
+    read(from, to.length, (start, end) -> staging.get(to, start, end - start));
   }
 
   void download(OpenClTensor from, int[] to) {
     require(from, ElementType.I32, to.length);
-    read(from, to.length, i -> to[i] = staging.getInt());
+    read(from, to.length, (start, end) -> staging.asIntBuffer().get(to, start, end - start));
   }
 
   void download(OpenClTensor from, long[] to) {
     require(from, ElementType.I64, to.length);
-    read(from, to.length, i -> to[i] = staging.getLong());
+    read(from, to.length, (start, end) -> staging.asLongBuffer().get(to, start, end - start));
   }
 
-  private void write(OpenClTensor to, int count, IntConsumer putElement) {
+  private void write(OpenClTensor to, int count, Range elements) {
     int bytes = to.type().bytes(precision);
     int chunk = STAGING_BYTES / bytes;
     for (int start = 0; start < count; start += chunk) {
       int end = Math.min(count, start + chunk);
       staging.clear();
-      for (int i = start; i < end; i++) {
-        putElement.accept(i);
-      }
+      elements.copy(start, end);
       staging.flip();
       long offset = to.offsetBytes() + (long) start * bytes;
       DeviceCalls.run(() -> queue.write(to.buffer(), offset, staging));
     }
   }
 
-  private void read(OpenClTensor from, int count, IntConsumer takeElement) {
+  private void read(OpenClTensor from, int count, Range elements) {
     int bytes = from.type().bytes(precision);
     int chunk = STAGING_BYTES / bytes;
     for (int start = 0; start < count; start += chunk) {
@@ -96,9 +130,7 @@ final class HostTransfer {
       long offset = from.offsetBytes() + (long) start * bytes;
       DeviceCalls.run(() -> queue.read(from.buffer(), offset, staging));
       staging.rewind();
-      for (int i = start; i < end; i++) {
-        takeElement.accept(i);
-      }
+      elements.copy(start, end);
     }
   }
 

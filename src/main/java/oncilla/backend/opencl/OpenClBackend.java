@@ -56,13 +56,24 @@ public final class OpenClBackend implements Backend {
     this(driver, clDevice, precision, parameters, NewMemory.ZERO);
   }
 
-  /** The same, with a say in what new memory holds. */
+  /** The same, with a say in what new memory holds. Every program is compiled here. */
   public OpenClBackend(
       ClDriver driver,
       ClDevice clDevice,
       Precision precision,
       KernelParameters parameters,
       NewMemory newMemory) {
+    this(driver, clDevice, precision, parameters, newMemory, ProgramCache.off());
+  }
+
+  /** The same, with programs kept between processes. */
+  OpenClBackend(
+      ClDriver driver,
+      ClDevice clDevice,
+      Precision precision,
+      KernelParameters parameters,
+      NewMemory newMemory,
+      ProgramCache cache) {
     if (precision == Precision.FP64 && !clDevice.fp64()) {
       throw new IllegalArgumentException(clDevice.name() + " does not compute in fp64");
     }
@@ -72,7 +83,7 @@ public final class OpenClBackend implements Backend {
     this.parameters = parameters;
     this.context = DeviceCalls.get(() -> driver.createContext(clDevice));
     this.queue = DeviceCalls.get(() -> createQueue(context));
-    this.library = new KernelLibrary(context);
+    this.library = new KernelLibrary(context, cache);
     this.immediate = new ImmediateSink(context, queue, library);
     this.transfer = new HostTransfer(queue, precision);
     this.ops = new OpenClOps(this, parameters, immediate);

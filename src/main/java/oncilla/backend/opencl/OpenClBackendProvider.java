@@ -19,19 +19,31 @@ public final class OpenClBackendProvider implements BackendProvider {
   private static final String DEFAULT_BINDING = "jocl";
 
   private final Function<String, ClDriver> drivers;
+  private final ProgramCache cache;
 
   /** With the bindings on the class path. */
   public OpenClBackendProvider() {
-    this(ClDrivers::named);
+    this(ClDrivers::named, ProgramCache.ofUser());
   }
 
   /**
-   * With other bindings.
+   * With other bindings, and no program kept between processes.
    *
    * @param drivers from a binding's name
    */
   OpenClBackendProvider(Function<String, ClDriver> drivers) {
+    this(drivers, ProgramCache.off());
+  }
+
+  /**
+   * With other bindings and another cache.
+   *
+   * @param drivers from a binding's name
+   * @param cache where compiled programs are kept
+   */
+  OpenClBackendProvider(Function<String, ClDriver> drivers, ProgramCache cache) {
     this.drivers = drivers;
+    this.cache = cache;
   }
 
   @Override
@@ -98,7 +110,12 @@ public final class OpenClBackendProvider implements BackendProvider {
       ClDevice device = driver.devices().get(availability.device().orElseThrow().index());
       Precision precision = availability.precision().orElseThrow();
       return new OpenClBackend(
-          driver, device, precision, KernelParameters.forDevice(device, precision));
+          driver,
+          device,
+          precision,
+          KernelParameters.forDevice(device, precision),
+          OpenClBackend.NewMemory.ZERO,
+          cache);
     } catch (ClUnavailableException gone) {
       throw new BackendException(gone.getMessage() + ". " + gone.remedy(), gone);
     }

@@ -73,6 +73,12 @@ final class JoclContext implements ClContext {
   }
 
   @Override
+  public ClProgram load(String name, byte[] binary, String options) {
+    ClChecks.open(closed, "the context");
+    return JoclProgram.load(context, device.device(), name, binary, options);
+  }
+
+  @Override
   public void close() {
     if (closed) {
       return;

@@ -8,6 +8,7 @@ import oncilla.cl.ClKernel;
 import oncilla.cl.ClProgram;
 import org.jocl.CL;
 import org.jocl.Pointer;
+import org.jocl.Sizeof;
 import org.jocl.cl_context;
 import org.jocl.cl_device_id;
 import org.jocl.cl_kernel;
@@ -34,15 +35,38 @@ final class JoclProgram implements ClProgram {
     JoclProgram program = new JoclProgram(handle, name);
     code[0] = CL.clBuildProgram(handle, 1, new cl_device_id[] {device}, options, null, null);
     if (code[0] != CL.CL_SUCCESS) {
-      RuntimeException failure = program.failure(code[0], device, source, options);
-      try {
-        program.close();
-      } catch (ClException release) {
-        failure.addSuppressed(release);
-      }
-      throw failure;
+      throw program.closedFor(program.failure(code[0], device, source, options));
     }
     return program;
+  }
+
+  static JoclProgram load(
+      cl_context context, cl_device_id device, String name, byte[] binary, String options) {
+    int[] code = new int[1];
+    cl_device_id[] devices = {device};
+    cl_program handle =
+        CL.clCreateProgramWithBinary(
+            context, 1, devices, new long[] {binary.length}, new byte[][] {binary}, null, code);
+    if (code[0] != CL.CL_SUCCESS) {
+      throw new ClException("clCreateProgramWithBinary", code[0], name);
+    }
+    JoclProgram program = new JoclProgram(handle, name);
+    code[0] = CL.clBuildProgram(handle, 1, devices, options, null, null);
+    if (code[0] != CL.CL_SUCCESS) {
+      throw program.closedFor(
+          new ClException("clBuildProgram", code[0], "binary of " + name + ", options " + options));
+    }
+    return program;
+  }
+
+  /** Releases what did not build; {@code failure} is what to throw. */
+  private RuntimeException closedFor(RuntimeException failure) {
+    try {
+      close();
+    } catch (ClException release) {
+      failure.addSuppressed(release);
+    }
+    return failure;
   }
 
   private RuntimeException failure(int code, cl_device_id device, String source, String options) {
@@ -78,6 +102,25 @@ final class JoclProgram implements ClProgram {
           "clCreateKernel", code[0], "kernel " + kernelName + " of program " + name);
     }
     return new JoclKernel(kernel, kernelName);
+  }
+
+  // One context has one device, so each of the two lists has one element.
+  @Override
+  public byte[] binary() {
+    ClChecks.open(closed, "program " + name);
+    long[] size = new long[1];
+    int code =
+        CL.clGetProgramInfo(
+            program, CL.CL_PROGRAM_BINARY_SIZES, Sizeof.size_t, Pointer.to(size), null);
+    byte[] bytes = new byte[code == CL.CL_SUCCESS ? Math.toIntExact(size[0]) : 0];
+    if (bytes.length > 0) {
+      Pointer list = Pointer.to(new Pointer[] {Pointer.to(bytes)});
+      code = CL.clGetProgramInfo(program, CL.CL_PROGRAM_BINARIES, Sizeof.POINTER, list, null);
+    }
+    if (code != CL.CL_SUCCESS) {
+      throw new ClException("clGetProgramInfo", code, "binary of " + name);
+    }
+    return bytes;
   }
 
   @Override

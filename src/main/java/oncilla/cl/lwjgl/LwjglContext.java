@@ -75,6 +75,12 @@ final class LwjglContext implements ClContext {
   }
 
   @Override
+  public ClProgram load(String name, byte[] binary, String options) {
+    ClChecks.open(closed, "the context");
+    return LwjglProgram.load(context, device.device(), name, binary, options);
+  }
+
+  @Override
   public void close() {
     if (closed) {
       return;

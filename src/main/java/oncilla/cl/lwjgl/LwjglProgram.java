@@ -33,15 +33,29 @@ final class LwjglProgram implements ClProgram {
     LwjglProgram program = new LwjglProgram(handle, name);
     int code = CL10.clBuildProgram(handle, device, options, null, NULL);
     if (code != CL10.CL_SUCCESS) {
-      RuntimeException failure = program.failure(code, device, source, options);
-      try {
-        program.close();
-      } catch (ClException release) {
-        failure.addSuppressed(release);
-      }
-      throw failure;
+      throw program.closedFor(program.failure(code, device, source, options));
     }
     return program;
+  }
+
+  static LwjglProgram load(long context, long device, String name, byte[] binary, String options) {
+    LwjglProgram program = new LwjglProgram(create(context, device, name, binary), name);
+    int code = CL10.clBuildProgram(program.program, device, options, null, NULL);
+    if (code != CL10.CL_SUCCESS) {
+      throw program.closedFor(
+          new ClException("clBuildProgram", code, "binary of " + name + ", options " + options));
+    }
+    return program;
+  }
+
+  /** Releases what did not build; {@code failure} is what to throw. */
+  private RuntimeException closedFor(RuntimeException failure) {
+    try {
+      close();
+    } catch (ClException release) {
+      failure.addSuppressed(release);
+    }
+    return failure;
   }
 
   private static long create(long context, String name, String source) {
@@ -52,6 +66,21 @@ final class LwjglProgram implements ClProgram {
         throw new ClException("clCreateProgramWithSource", code.get(0), name);
       }
       return handle;
+    }
+  }
+
+  private static long create(long context, long device, String name, byte[] binary) {
+    ByteBuffer copy = memAlloc(binary.length).put(binary).flip();
+    try (MemoryStack stack = stackPush()) {
+      IntBuffer code = stack.callocInt(1);
+      long handle =
+          CL10.clCreateProgramWithBinary(context, stack.pointers(device), copy, null, code);
+      if (code.get(0) != CL10.CL_SUCCESS) {
+        throw new ClException("clCreateProgramWithBinary", code.get(0), name);
+      }
+      return handle;
+    } finally {
+      memFree(copy);
     }
   }
 
@@ -96,6 +125,34 @@ final class LwjglProgram implements ClProgram {
           "clCreateKernel", code[0], "kernel " + kernelName + " of program " + name);
     }
     return new LwjglKernel(kernel, kernelName);
+  }
+
+  // One context has one device, so each of the two lists has one element.
+  @Override
+  public byte[] binary() {
+    ClChecks.open(closed, "program " + name);
+    try (MemoryStack stack = stackPush()) {
+      PointerBuffer size = stack.callocPointer(1);
+      check(CL10.clGetProgramInfo(program, CL10.CL_PROGRAM_BINARY_SIZES, size, null));
+      byte[] bytes = new byte[Math.toIntExact(size.get(0))];
+      if (bytes.length > 0) {
+        ByteBuffer copy = memAlloc(bytes.length);
+        try {
+          PointerBuffer list = stack.pointers(copy);
+          check(CL10.clGetProgramInfo(program, CL10.CL_PROGRAM_BINARIES, list, null));
+          copy.get(0, bytes);
+        } finally {
+          memFree(copy);
+        }
+      }
+      return bytes;
+    }
+  }
+
+  private void check(int code) {
+    if (code != CL10.CL_SUCCESS) {
+      throw new ClException("clGetProgramInfo", code, "binary of " + name);
+    }
   }
 
   @Override

@@ -115,12 +115,29 @@ public record OpenClConfiguration(String binding, Precision precision, Variant v
 
   /** Opens it through {@code driver}. */
   public OpenClBackend open(ClDriver driver, OpenClBackend.NewMemory newMemory) {
+    ClDevice device = usableDevice(driver);
+    return new OpenClBackend(
+        driver, device, precision, variant.parameters(device, precision), newMemory);
+  }
+
+  /** Opens it through {@code driver}, with programs kept in {@code cache}. */
+  OpenClBackend open(ClDriver driver, ProgramCache cache) {
+    ClDevice device = usableDevice(driver);
+    return new OpenClBackend(
+        driver,
+        device,
+        precision,
+        variant.parameters(device, precision),
+        OpenClBackend.NewMemory.ZERO,
+        cache);
+  }
+
+  private ClDevice usableDevice(ClDriver driver) {
     ClDevice device = device(driver);
     if (precision == Precision.FP64 && !device.fp64()) {
       Requirements.missing("opencl", device.name() + " does not compute in fp64");
     }
-    return new OpenClBackend(
-        driver, device, precision, variant.parameters(device, precision), newMemory);
+    return device;
   }
 
   private static ClDevice device(ClDriver driver) {

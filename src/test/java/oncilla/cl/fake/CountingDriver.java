@@ -17,6 +17,8 @@ import oncilla.cl.ClUnavailableException;
 public final class CountingDriver implements ClDriver {
   private final ClDriver real;
   private final ObjectCounts counts = new ObjectCounts();
+  private int builds;
+  private int loads;
 
   /** Counts what goes through {@code real}. */
   public CountingDriver(ClDriver real) {
@@ -26,6 +28,16 @@ public final class CountingDriver implements ClDriver {
   /** The counts, which go on changing. */
   public ObjectCounts counts() {
     return counts;
+  }
+
+  /** How often a source was given to the compiler. */
+  public int builds() {
+    return builds;
+  }
+
+  /** How many binaries the driver took. */
+  public int loads() {
+    return loads;
   }
 
   @Override
@@ -70,7 +82,7 @@ public final class CountingDriver implements ClDriver {
     }
   }
 
-  private static final class CountedContext extends Counted<ClContext> implements ClContext {
+  private final class CountedContext extends Counted<ClContext> implements ClContext {
     CountedContext(ClContext real, ObjectCounts counts) {
       super(real, Kind.CONTEXT, counts);
     }
@@ -92,7 +104,15 @@ public final class CountingDriver implements ClDriver {
 
     @Override
     public ClProgram build(String name, String source, String options) {
+      builds++;
       return new CountedProgram(real.build(name, source, options), counts);
+    }
+
+    @Override
+    public ClProgram load(String name, byte[] binary, String options) {
+      ClProgram program = real.load(name, binary, options);
+      loads++;
+      return new CountedProgram(program, counts);
     }
 
     @Override
@@ -129,6 +149,11 @@ public final class CountingDriver implements ClDriver {
     @Override
     public ClKernel createKernel(String name) {
       return new CountedKernel(real.createKernel(name), counts);
+    }
+
+    @Override
+    public byte[] binary() {
+      return real.binary();
     }
 
     @Override

@@ -14,6 +14,7 @@ import oncilla.cl.ClQueue;
 /** A context that knows its children. */
 final class FakeContext extends FakeObject implements ClContext {
   private static final int CL_BUILD_PROGRAM_FAILURE = -11;
+  private static final int CL_INVALID_BINARY = -42;
   private static final int CL_INVALID_BUFFER_SIZE = -61;
 
   private final ClDevice device;
@@ -66,6 +67,19 @@ final class FakeContext extends FakeObject implements ClContext {
     if (code != 0) {
       throw new ClException("clBuildProgram", code, program + ", options " + options);
     }
+    return adopt(new FakeProgram(this, name, program, source));
+  }
+
+  @Override
+  public ClProgram load(String program, byte[] binary, String options) {
+    checkOpen();
+    String name = recorder().nextName(Kind.PROGRAM);
+    recorder().call("clCreateProgramWithBinary", name, program);
+    String source =
+        FakeProgram.sourceOf(binary, device)
+            .orElseThrow(
+                () -> new ClException("clCreateProgramWithBinary", CL_INVALID_BINARY, program));
+    recorder().call("clBuildProgram", name, options);
     return adopt(new FakeProgram(this, name, program, source));
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import oncilla.cl.ClBuffer;
@@ -170,6 +171,19 @@ class FakeDriverTest {
     IllegalStateException early = assertThrows(IllegalStateException.class, context::close);
     assertEquals(
         "context#1 is closed before [queue#1, program#1, kernel#1, buffer#1]", early.getMessage());
+  }
+
+  @Test
+  void aProgramComesBackFromItsBinaryOnTheSameDriver() {
+    byte[] binary = program.binary();
+    try (ClProgram again = context.load("scale.cl", binary, "-DREAL=float");
+        ClKernel same = again.createKernel("scale")) {
+      assertEquals("scale", same.name());
+    }
+    assertEquals(1, driver.calls("clCreateProgramWithSource").size());
+    assertEquals(1, driver.calls("clCreateProgramWithBinary").size());
+    byte[] foreign = "made by another driver".getBytes(StandardCharsets.UTF_8);
+    assertEquals(-42, code(() -> context.load("scale.cl", foreign, "")));
   }
 
   @Test

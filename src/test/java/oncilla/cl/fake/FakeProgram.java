@@ -1,6 +1,9 @@
 package oncilla.cl.fake;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import oncilla.cl.ClDevice;
 import oncilla.cl.ClException;
 import oncilla.cl.ClKernel;
 import oncilla.cl.ClProgram;
@@ -18,6 +21,27 @@ final class FakeProgram extends FakeObject implements ClProgram {
     this.context = context;
     this.program = program;
     this.source = source;
+  }
+
+  /** The device's driver and the source, so that another driver knows it as foreign. */
+  @Override
+  public byte[] binary() {
+    checkOpen();
+    recorder().call("clGetProgramInfo", objectName(), "CL_PROGRAM_BINARIES");
+    return (header(context.device()) + source).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The source in a binary, unless another driver made it. */
+  static Optional<String> sourceOf(byte[] binary, ClDevice device) {
+    String text = new String(binary, StandardCharsets.UTF_8);
+    String header = header(device);
+    return text.startsWith(header)
+        ? Optional.of(text.substring(header.length()))
+        : Optional.empty();
+  }
+
+  private static String header(ClDevice device) {
+    return "fake binary of driver " + device.driverVersion() + "\n";
   }
 
   @Override

@@ -1,0 +1,73 @@
+package oncilla.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.pattern.TargetLengthBasedClassNameAbbreviator;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ConfiguratorRank;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.EncoderBase;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.status.NopStatusListener;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Warnings of libraries go to standard error, so that standard output holds only what was asked
+ * for. Logback finds this class as a service. It is code and not a {@code logback.xml}, because
+ * some library asks for a logger before each first step, and the reading of XML takes most of the
+ * time until it has one.
+ */
+@ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
+public final class LogConfiguration extends ContextAwareBase implements Configurator {
+  /** A service has a public constructor without parameters. */
+  public LogConfiguration() {}
+
+  @Override
+  public ExecutionStatus configure(LoggerContext loggers) {
+    // Logback's remarks about its own configuration are for nobody here.
+    loggers.getStatusManager().add(new NopStatusListener());
+    Line line = new Line();
+    line.setContext(loggers);
+    line.start();
+    ConsoleAppender<ILoggingEvent> standardError = new ConsoleAppender<>();
+    standardError.setContext(loggers);
+    standardError.setTarget("System.err");
+    standardError.setEncoder(line);
+    standardError.start();
+    loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+    loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(standardError);
+    // The readers say themselves, in one line, what is wrong with a file.
+    loggers.getLogger("io.jhdf").setLevel(Level.OFF);
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /** Level, logger and message, and the stack of what was thrown. */
+  private static final class Line extends EncoderBase<ILoggingEvent> {
+    private static final int NAME_LENGTH = 20;
+
+    @Override
+    public byte[] headerBytes() {
+      return new byte[0];
+    }
+
+    @Override
+    public byte[] encode(ILoggingEvent event) {
+      String name =
+          new TargetLengthBasedClassNameAbbreviator(NAME_LENGTH).abbreviate(event.getLoggerName());
+      String thrown =
+          event.getThrowableProxy() == null
+              ? ""
+              : ThrowableProxyUtil.asString(event.getThrowableProxy());
+      return "%-5s %s: %s%n%s"
+          .formatted(event.getLevel(), name, event.getFormattedMessage(), thrown)
+          .getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public byte[] footerBytes() {
+      return new byte[0];
+    }
+  }
+}
