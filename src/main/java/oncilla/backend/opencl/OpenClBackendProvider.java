@@ -88,6 +88,9 @@ public final class OpenClBackendProvider implements BackendProvider {
   }
 
   private static ClDriver driver(BackendRequest request) {
+    if (request.cpuBlas().isPresent()) {
+      throw new IllegalArgumentException("the opencl backend has no --cpu-blas");
+    }
     return ClDrivers.named(request.binding().orElse(DEFAULT_BINDING));
   }
 }
