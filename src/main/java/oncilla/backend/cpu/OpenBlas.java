@@ -1,11 +1,9 @@
 package oncilla.backend.cpu;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Properties;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -16,9 +14,9 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  * oncilla/javacpp} in the user's cache folder; where that cannot be made JavaCPP goes on to {@code
  * .javacpp} in the home folder and then to the temporary one.
  *
- * <p>OpenBLAS sees the processor's cores; a container may allow fewer, which Java knows. So its
- * threads are limited to Java's number, unless its own variable {@code OPENBLAS_NUM_THREADS} says
- * how many.
+ * <p>OpenBLAS sees the processor's cores; a container may allow fewer, which Java knows. So it is
+ * given Java's number of threads, or fewer if its own variable {@code OPENBLAS_NUM_THREADS} says
+ * so.
  */
 final class OpenBlas {
   private static final String CACHE_PROPERTY = "org.bytedeco.javacpp.cachedir";
@@ -33,20 +31,22 @@ final class OpenBlas {
     }
   }
 
-  /** How many threads a product may use. */
+  /** How many threads a product uses at most. */
   static int threads() {
-    return openblas_nolapack.blas_get_num_threads();
+    int cores = Runtime.getRuntime().availableProcessors();
+    String asked = System.getenv(THREADS_VARIABLE);
+    return asked != null && asked.matches("[1-9][0-9]{0,5}")
+        ? Math.min(cores, Integer.parseInt(asked))
+        : cores;
   }
 
-  /** Version of the library that is packed with the program. */
+  /** Version of the library and of its binding, as their jar says. */
   static String version() {
-    Properties properties = new Properties();
-    try (InputStream in = OpenBlas.class.getResourceAsStream("openblas.properties")) {
-      properties.load(in);
+    try {
+      return Loader.getVersion("org.bytedeco", "openblas");
     } catch (IOException cause) {
-      throw new UncheckedIOException("openblas.properties of the program cannot be read", cause);
+      throw new UncheckedIOException("the version of OpenBLAS is missing in the program", cause);
     }
-    return properties.getProperty("version");
   }
 
   /** Says in one line what happened; {@code cause} may have a message of many. */
@@ -76,18 +76,13 @@ final class OpenBlas {
         // Pointer's own library first: it is loaded by whatever uses the class.
         Loader.load(Pointer.class);
         Loader.load(openblas_nolapack.class);
-        limitThreads();
+        // Where the library has no such function, the call would print to standard output.
+        if (Loader.addressof("openblas_set_num_threads") != null) {
+          openblas_nolapack.blas_set_num_threads(threads());
+        }
         return Optional.empty();
       } catch (LinkageError | RuntimeException failure) {
         return Optional.of(failure);
-      }
-    }
-
-    private static void limitThreads() {
-      int cores = Runtime.getRuntime().availableProcessors();
-      if (System.getenv(THREADS_VARIABLE) == null
-          && openblas_nolapack.blas_get_num_threads() > cores) {
-        openblas_nolapack.blas_set_num_threads(cores);
       }
     }
 
