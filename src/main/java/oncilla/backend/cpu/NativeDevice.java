@@ -7,7 +7,11 @@ import java.util.List;
 import oncilla.backend.DeviceInfo;
 import org.bytedeco.javacpp.Pointer;
 
-/** The processor that runs this JVM, with OpenBLAS: its memory is that of the machine. */
+/**
+ * The processor that runs this JVM, with OpenBLAS: its memory is that of the machine, without what
+ * the Java heap may grow to. A system that promises more memory than it has ends the process when
+ * it is touched, so a run that cannot fit must be refused before.
+ */
 final class NativeDevice {
   /** Where Linux keeps what a container may use: control groups of version 2 and of version 1. */
   private static final List<Path> LIMITS =
@@ -19,7 +23,9 @@ final class NativeDevice {
 
   /** What {@code host} is when OpenBLAS, which has been loaded, computes on it. */
   static DeviceInfo of(DeviceInfo host) {
-    long memory = memoryBytes(Pointer.totalPhysicalBytes(), LIMITS);
+    long memory =
+        besideHeap(
+            memoryBytes(Pointer.totalPhysicalBytes(), LIMITS), Runtime.getRuntime().maxMemory());
     return new DeviceInfo(
         host.index(),
         host.name(),
@@ -34,6 +40,11 @@ final class NativeDevice {
         0,
         false,
         true);
+  }
+
+  /** What is left beside the heap; a quarter where the heap may take nearly all. */
+  static long besideHeap(long memory, long heap) {
+    return Math.max(memory / 4, memory - heap);
   }
 
   /** The machine's memory, or less if one of the files holds a smaller number. */

@@ -164,6 +164,13 @@ class CpuBackendTest {
     assertEquals(500, NativeDevice.memoryBytes(500, List.of(limit)));
   }
 
+  @Test
+  void theHeapIsNotCountedTwice() {
+    assertEquals(700, NativeDevice.besideHeap(1000, 300));
+    assertEquals(250, NativeDevice.besideHeap(1000, 900));
+    assertEquals(250, NativeDevice.besideHeap(1000, 2000));
+  }
+
   private static void missing() throws BlasUnavailableException {
     throw OpenBlas.unavailable(new UnsatisfiedLinkError("no jni\nand many more lines"));
   }
