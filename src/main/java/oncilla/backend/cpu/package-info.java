@@ -9,7 +9,7 @@
  * plain Java.
  *
  * <p>OpenBLAS works on native memory and not on Java arrays because an array would have to be
- * copied, and in fp32 converted, for every product: for the first layer of a small net that takes
- * longer than the product.
+ * copied for every product, and in fp32 converted: for the first layer of a small net the copy
+ * takes about as long as the product, the conversion longer.
  */
 package oncilla.backend.cpu;
