@@ -38,6 +38,16 @@ final class Floats extends Reals {
     windows[(int) (index >>> WINDOW_BITS)].put((int) index & WITHIN, (float) value);
   }
 
+  /** The address of an element. */
+  FloatPointer address(long index) {
+    return address.getPointer(index);
+  }
+
+  /** Stores all numbers; there are at most as many as an array may have. */
+  void setAll(float[] values) {
+    windows[0].put(0, values);
+  }
+
   @Override
   void multiply(double alpha, Reals a, Reals b, Extents extents) {
     openblas_nolapack.cblas_sgemm(

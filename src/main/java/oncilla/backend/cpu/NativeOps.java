@@ -6,6 +6,7 @@ import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.OpShapes;
 import oncilla.backend.Ops;
+import oncilla.backend.Precision;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 import oncilla.random.Philox;
@@ -39,7 +40,19 @@ final class NativeOps implements Ops {
   @Override
   public void matmul(MatmulForm form, double alpha, Tensor a, Tensor b, Tensor c) {
     OpShapes.matmul(owner, form, a, b, c);
-    Reals.Extents extents = Reals.Extents.of(form, MatmulDims.of(form, a.shape(), b.shape()));
+    MatmulDims dims = MatmulDims.of(form, a.shape(), b.shape());
+    Extents extents = Extents.of(form, dims);
+    if (owner.precision() == Precision.FP32 && LongSum.suits(dims)) {
+      LongSum product = new LongSum(form, alpha, floats(a), floats(b), floats(c), extents);
+      owner.submit(
+          () -> {
+            at(a);
+            at(b);
+            at(c);
+            product.run();
+          });
+      return;
+    }
     owner.submit(() -> reals(c).multiply(alpha, reals(a), reals(b), extents));
   }
 
@@ -349,6 +362,10 @@ final class NativeOps implements Ops {
 
   private static NativeTensor at(Tensor tensor) {
     return ((NativeTensor) tensor).open();
+  }
+
+  private static Floats floats(Tensor tensor) {
+    return (Floats) reals(tensor);
   }
 
   private static Reals reals(Tensor tensor) {
