@@ -7,44 +7,27 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import oncilla.jar.PackedJar.Ended;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What computes in {@code --backend cpu} is said, and is not replaced without a word. */
 @Tag("jar")
 class CpuBlasJarTest {
   private static final String DATA = "1,2,0\n3,4,1\n2,2,0\n5,4,1\n";
+  private static final String UNAVAILABLE = "OpenBLAS could not be loaded (";
 
   @TempDir Path folder;
   private PackedJar jar;
-
-  /** Ways to have no OpenBLAS. */
-  enum Machine {
-    /** The jar holds the libraries of another kind of machine. */
-    ANOTHER_KIND,
-    /** There is no folder to unpack them in. */
-    NO_CACHE_FOLDER;
-
-    private List<String> options(Path folder) throws IOException {
-      if (this == ANOTHER_KIND) {
-        return List.of("-Dorg.bytedeco.javacpp.platform=linux-s390x");
-      }
-      Path file = Files.writeString(folder.resolve("file"), "no folder");
-      return List.of(
-          "-Dorg.bytedeco.javacpp.cachedir=" + file,
-          "-Duser.home=" + file,
-          "-Djava.io.tmpdir=" + file);
-    }
-  }
 
   @BeforeEach
   void prepare() throws IOException {
@@ -73,12 +56,12 @@ class CpuBlasJarTest {
 
   @Test
   void openBlasIsTheDefaultAndJavaIsThereForTheAsking() throws IOException, InterruptedException {
-    Ended native1 = train(List.of(), "native", "--backend", "cpu");
-    assertEquals(0, native1.code(), native1.toString());
+    Ended trained = train(List.of(), "native", "--backend", "cpu");
+    assertEquals(0, trained.code(), trained.toString());
     assertTrue(
-        native1.err().lines().findFirst().orElse("").matches("cpu on .*: OpenBLAS on \\d+ cores"),
-        native1.err());
-    assertFalse(native1.err().contains("WARN"), native1.err());
+        trained.err().lines().findFirst().orElse("").matches("cpu on .*: OpenBLAS on \\d+ cores"),
+        trained.err());
+    assertFalse(trained.err().contains("WARN"), trained.err());
     assertComputedBy("OpenBLAS", "native");
 
     Ended java = train(List.of(), "java", "--backend", "cpu", "--cpu-blas", "ejml");
@@ -99,27 +82,49 @@ class CpuBlasJarTest {
         table.out().lines().anyMatch(line -> line.matches("cpu .* OpenBLAS \\d.*")), table.out());
   }
 
-  @ParameterizedTest
-  @EnumSource
-  void withoutOpenBlasTheCpuTrainsInJavaAndSaysWhy(Machine machine)
-      throws IOException, InterruptedException {
-    List<String> options = machine.options(folder);
-    Ended fallen = train(options, "java", "--backend", "cpu");
+  @Test
+  void withoutTheLibraryTheCpuTrainsInJavaAndSaysWhy() throws IOException, InterruptedException {
+    try (FileSystem packed = FileSystems.newFileSystem(folder.resolve("target/oncilla.jar"));
+        Stream<Path> files = Files.walk(packed.getPath("org/bytedeco/openblas"))) {
+      List<Path> libraries =
+          files.filter(file -> file.toString().contains("jniopenblas_nolapack.")).toList();
+      assertFalse(libraries.isEmpty());
+      for (Path library : libraries) {
+        Files.delete(library);
+      }
+    }
+    Ended fallen = train(List.of(), "java", "--backend", "cpu");
     assertEquals(0, fallen.code(), fallen.toString());
     assertTrue(
-        fallen
-            .err()
-            .lines()
-            .findFirst()
-            .orElse("")
-            .contains("slowly: OpenBLAS could not be loaded"),
+        fallen.err().lines().findFirst().orElse("").contains("slowly: " + UNAVAILABLE),
         fallen.err());
     assertComputedBy("Java", "java");
+    assertRefused(train(List.of(), "refused", "--backend", "cpu", "--cpu-blas", "openblas"));
+  }
 
-    Ended refused = train(options, "refused", "--backend", "cpu", "--cpu-blas", "openblas");
+  /** Where nothing can be unpacked, not even in the folders that JavaCPP tries after ours. */
+  @Test
+  void withoutAFolderToUnpackInItIsJavaAndTheReasonIsSaid()
+      throws IOException, InterruptedException {
+    Path file = Files.writeString(folder.resolve("file"), "no folder");
+    List<String> options =
+        List.of(
+            "-Dorg.bytedeco.javacpp.cachedir=" + file,
+            "-Duser.home=" + file,
+            "-Djava.io.tmpdir=" + file);
+    Ended devices = jar.runWith(options, "devices", "--json");
+    assertEquals(0, devices.code(), devices.toString());
+    JsonNode cpu = new JsonMapper().readTree(devices.out()).at("/backends/0");
+    assertTrue(cpu.get("usable").asBoolean());
+    assertTrue(cpu.get("reason").asText().contains("slowly: " + UNAVAILABLE), cpu.toString());
+    assertEquals("Java", cpu.at("/devices/0/platform").asText());
+    assertRefused(train(options, "refused", "--backend", "cpu", "--cpu-blas", "openblas"));
+  }
+
+  private void assertRefused(Ended refused) {
     assertEquals(1, refused.code(), refused.toString());
     assertEquals("", refused.out());
-    assertTrue(refused.err().startsWith("oncilla: OpenBLAS could not be loaded ("), refused.err());
+    assertTrue(refused.err().startsWith("oncilla: " + UNAVAILABLE), refused.err());
     assertTrue(refused.err().contains("--cpu-blas ejml"), refused.err());
     assertTrue(refused.err().lines().count() <= 3, refused.err());
     assertFalse(Files.exists(folder.resolve("refused")));

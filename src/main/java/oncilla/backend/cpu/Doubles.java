@@ -58,6 +58,41 @@ final class Doubles extends Reals {
   }
 
   @Override
+  void addRow(Reals x, Reals bias, long start, int columns, boolean relu) {
+    DoubleBuffer row = ((Doubles) bias).windows[0];
+    long done = 0;
+    while (done < columns) {
+      int at = (int) (start + done) & WITHIN;
+      int length = (int) Math.min(columns - done, WITHIN + 1 - at);
+      DoubleBuffer in = ((Doubles) x).windows[(int) (start + done >>> WINDOW_BITS)];
+      DoubleBuffer out = windows[(int) (start + done >>> WINDOW_BITS)];
+      int first = (int) done;
+      for (int j = 0; j < length; j++) {
+        double sum = in.get(at + j) + row.get(first + j);
+        out.put(at + j, relu ? Math.max(sum, 0) : sum);
+      }
+      done += length;
+    }
+  }
+
+  @Override
+  void keepWherePositive(Reals values, Reals signs, long from, long to) {
+    long done = from;
+    while (done < to) {
+      int at = (int) done & WITHIN;
+      int length = (int) Math.min(to - done, WITHIN + 1 - at);
+      int window = (int) (done >>> WINDOW_BITS);
+      DoubleBuffer in = ((Doubles) values).windows[window];
+      DoubleBuffer sign = ((Doubles) signs).windows[window];
+      DoubleBuffer out = windows[window];
+      for (int i = at; i < at + length; i++) {
+        out.put(i, sign.get(i) > 0 ? in.get(i) : 0);
+      }
+      done += length;
+    }
+  }
+
+  @Override
   void addScaled(double alpha, Reals x) {
     DoublePointer from = ((Doubles) x).address;
     if (size <= LONGEST) {

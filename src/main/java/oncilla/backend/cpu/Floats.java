@@ -68,6 +68,41 @@ final class Floats extends Reals {
   }
 
   @Override
+  void addRow(Reals x, Reals bias, long start, int columns, boolean relu) {
+    FloatBuffer row = ((Floats) bias).windows[0];
+    long done = 0;
+    while (done < columns) {
+      int at = (int) (start + done) & WITHIN;
+      int length = (int) Math.min(columns - done, WITHIN + 1 - at);
+      FloatBuffer in = ((Floats) x).windows[(int) (start + done >>> WINDOW_BITS)];
+      FloatBuffer out = windows[(int) (start + done >>> WINDOW_BITS)];
+      int first = (int) done;
+      for (int j = 0; j < length; j++) {
+        float sum = in.get(at + j) + row.get(first + j);
+        out.put(at + j, relu ? Math.max(sum, 0) : sum);
+      }
+      done += length;
+    }
+  }
+
+  @Override
+  void keepWherePositive(Reals values, Reals signs, long from, long to) {
+    long done = from;
+    while (done < to) {
+      int at = (int) done & WITHIN;
+      int length = (int) Math.min(to - done, WITHIN + 1 - at);
+      int window = (int) (done >>> WINDOW_BITS);
+      FloatBuffer in = ((Floats) values).windows[window];
+      FloatBuffer sign = ((Floats) signs).windows[window];
+      FloatBuffer out = windows[window];
+      for (int i = at; i < at + length; i++) {
+        out.put(i, sign.get(i) > 0 ? in.get(i) : 0);
+      }
+      done += length;
+    }
+  }
+
+  @Override
   void addScaled(double alpha, Reals x) {
     FloatPointer from = ((Floats) x).address;
     if (size <= LONGEST) {

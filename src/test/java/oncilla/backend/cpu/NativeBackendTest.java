@@ -13,6 +13,7 @@ import oncilla.backend.BackendRequest;
 import oncilla.backend.BlockLayout;
 import oncilla.backend.ElementType;
 import oncilla.backend.Marker;
+import oncilla.backend.MatmulForm;
 import oncilla.backend.Plan;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
@@ -39,6 +40,32 @@ class NativeBackendTest {
   @AfterEach
   void close() {
     backend.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aDenseLayerInOnePassHasTheBitsOfItsSteps(Precision precision) {
+    try (Backend other = open(precision);
+        Arena arena = other.newArena()) {
+      NumpyRandom random = new NumpyRandom(2);
+      Tensor x = arena.allocate(ElementType.REAL, Shape.of(300, 40));
+      Tensor w = arena.allocate(ElementType.REAL, Shape.of(70, 40));
+      Tensor b = arena.allocate(ElementType.REAL, Shape.of(1, 70));
+      other.upload(random.normals(300 * 40), x);
+      other.upload(random.normals(70 * 40), w);
+      other.upload(random.normals(70), b);
+      Tensor fused = arena.allocate(ElementType.REAL, Shape.of(300, 70));
+      Tensor steps = arena.allocate(ElementType.REAL, Shape.of(300, 70));
+      other.ops().denseRelu(x, w, b, fused);
+      other.ops().matmul(MatmulForm.NT, 1, x, w, steps);
+      other.ops().addRowVector(steps, b, steps);
+      other.ops().relu(steps, steps);
+      double[] expected = new double[300 * 70];
+      double[] actual = new double[300 * 70];
+      other.download(steps, expected);
+      other.download(fused, actual);
+      assertArrayEquals(expected, actual);
+    }
   }
 
   @Test
