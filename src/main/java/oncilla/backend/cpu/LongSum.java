@@ -16,15 +16,15 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  * double.
  *
  * <p>Why: left alone OpenBLAS adds some 400 terms one after the other, which ones depends on the
- * processor, and for 12288 terms is off by 2.7e-7 to 3.4e-7 of the result, where PIECES of {@value
- * #PIECE} give 1.6e-7 to 1.8e-7. That is little, but the path of a training run is sensitive to the
- * sign of a pre-activation near 0: of the three cat runs with known costs each of OpenBLAS's
- * kernels for x86-64 that were tried lost one within the first hundred iterations, by 1e-5 or 1e-3,
- * and none with pieces of 256 terms or fewer. Below 128 terms a call is too short to be shared by
- * two cores.
+ * processor, and for 12288 terms is off by 2.7e-7 to 3.4e-7 of the result; in pieces it is off by
+ * less than 2e-7. That is little, but the path of a training run is sensitive to the sign of a
+ * pre-activation near 0. Of the three cat runs with known costs OpenBLAS alone lost two within the
+ * first hundred iterations with its kernels for Cooper Lake, by 1e-5 and 1e-3, and one with those
+ * for Haswell; with pieces of 256 terms or fewer no run was lost there with any kernel tried. Later
+ * every fp32 run departs. Below 128 terms a call is too short to be shared by two cores.
  *
- * <p>Cost for 209 × 20 × 12288: a fifth of the product's time. Where there are more outputs than
- * terms it would be more and is not done.
+ * <p>Cost for 209 × 20 × 12288: about an eighth of the product's time. Where there are more outputs
+ * than terms it would be more and is not done.
  */
 final class LongSum {
   /** Terms that are added one after the other. */
