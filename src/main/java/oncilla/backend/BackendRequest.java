@@ -9,12 +9,23 @@ import java.util.Optional;
  * @param binding {@code jocl} or {@code lwjgl}
  * @param precision fp32 or fp64
  * @param matmulPrecision how exact matrix products are
+ * @param cpuBlas {@code openblas} or {@code ejml}: what forms the products of the CPU backend
  */
 public record BackendRequest(
     Optional<String> device,
     Optional<String> binding,
     Optional<Precision> precision,
-    MatmulPrecision matmulPrecision) {
+    MatmulPrecision matmulPrecision,
+    Optional<String> cpuBlas) {
+  /** A request without a wish for the CPU backend's products. */
+  public BackendRequest(
+      Optional<String> device,
+      Optional<String> binding,
+      Optional<Precision> precision,
+      MatmulPrecision matmulPrecision) {
+    this(device, binding, precision, matmulPrecision, Optional.empty());
+  }
+
   /** Asks for nothing in particular. */
   public static BackendRequest defaults() {
     return new BackendRequest(
@@ -23,16 +34,21 @@ public record BackendRequest(
 
   /** The same request with a precision. */
   public BackendRequest withPrecision(Precision value) {
-    return new BackendRequest(device, binding, Optional.of(value), matmulPrecision);
+    return new BackendRequest(device, binding, Optional.of(value), matmulPrecision, cpuBlas);
   }
 
   /** The same request with a binding. */
   public BackendRequest withBinding(String value) {
-    return new BackendRequest(device, Optional.of(value), precision, matmulPrecision);
+    return new BackendRequest(device, Optional.of(value), precision, matmulPrecision, cpuBlas);
   }
 
   /** The same request with a device. */
   public BackendRequest withDevice(String value) {
-    return new BackendRequest(Optional.of(value), binding, precision, matmulPrecision);
+    return new BackendRequest(Optional.of(value), binding, precision, matmulPrecision, cpuBlas);
+  }
+
+  /** The same request with products of the CPU backend by this library. */
+  public BackendRequest withCpuBlas(String value) {
+    return new BackendRequest(device, binding, precision, matmulPrecision, Optional.of(value));
   }
 }

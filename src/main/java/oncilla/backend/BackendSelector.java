@@ -41,7 +41,7 @@ public final class BackendSelector {
   }
 
   /**
-   * Chooses.
+   * Chooses. With {@code auto} a wish for the CPU backend's products means the CPU backend.
    *
    * @param name {@code auto}, {@code cpu} or {@code opencl}
    * @throws BackendException with reason and remedy, if the request cannot be met
@@ -55,6 +55,9 @@ public final class BackendSelector {
         throw new BackendException(sentence(availability));
       }
       return chosen(provider, request, availability, availability.reason());
+    }
+    if (request.cpuBlas().isPresent()) {
+      return select("cpu", request);
     }
     BackendProvider opencl = provider("opencl");
     BackendProvider cpu = provider("cpu");

@@ -27,6 +27,12 @@ final class BackendOptions {
     lwjgl
   }
 
+  /** What forms the products of the CPU backend, by name. */
+  enum CpuBlas {
+    openblas,
+    ejml
+  }
+
   /** Precisions by name. */
   enum Precisions {
     fp32,
@@ -60,6 +66,14 @@ final class BackendOptions {
   Bindings binding;
 
   @Option(
+      names = "--cpu-blas",
+      paramLabel = "NAME",
+      description =
+          "What forms the matrix products of the cpu backend: ${COMPLETION-CANDIDATES} (default:"
+              + " openblas where it loads).")
+  CpuBlas cpuBlas;
+
+  @Option(
       names = "--precision",
       paramLabel = "P",
       description =
@@ -82,7 +96,8 @@ final class BackendOptions {
         Optional.ofNullable(device),
         Optional.ofNullable(binding).map(Enum::name),
         Optional.ofNullable(precision).map(Enum::name).map(Precision::ofLabel),
-        MatmulPrecision.valueOf(matmulPrecision.name().toUpperCase(java.util.Locale.ROOT)));
+        MatmulPrecision.valueOf(matmulPrecision.name().toUpperCase(java.util.Locale.ROOT)),
+        Optional.ofNullable(cpuBlas).map(Enum::name));
   }
 
   /**

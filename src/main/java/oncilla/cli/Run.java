@@ -72,6 +72,7 @@ record Run(
               test,
               backend.name(),
               backend.device().name(),
+              backend.device().platform(),
               BackendOptions.bindingOf(selection),
               backend.precision().label(),
               trained.seconds(),

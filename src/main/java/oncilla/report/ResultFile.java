@@ -14,6 +14,7 @@ import oncilla.io.AtomicFile;
  * @param test on the test set, where there is one
  * @param backend the backend's name
  * @param device the device's name
+ * @param platform what computes there: {@code OpenBLAS}, {@code Java}, or a platform of OpenCL
  * @param binding the binding, where the backend has one
  * @param precision the precision's label
  * @param seconds from the first step to the last
@@ -24,6 +25,7 @@ public record ResultFile(
     Optional<Score> test,
     String backend,
     String device,
+    String platform,
     Optional<String> binding,
     String precision,
     double seconds,
@@ -35,6 +37,7 @@ public record ResultFile(
     test.ifPresent(score -> map.put("test", score.toMap()));
     map.put("backend", backend);
     map.put("device", device);
+    map.put("platform", platform);
     binding.ifPresent(name -> map.put("binding", name));
     map.put("precision", precision);
     map.put("seconds", seconds);

@@ -59,6 +59,16 @@ final class PackedJar {
     return start(environment, command);
   }
 
+  /** Runs a command of the program in a Java with these options. */
+  Ended runWith(List<String> options, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("java"));
+    command.addAll(options);
+    command.addAll(List.of("-jar", "target/oncilla.jar"));
+    command.addAll(List.of(arguments));
+    return start(Map.of(), command);
+  }
+
   /** Runs a command line as the program printed it. */
   Ended runLine(String line) throws IOException, InterruptedException {
     return start(Map.of(), new ArrayList<>(List.of(line.split(" "))));

@@ -74,6 +74,7 @@ class RunFilesTest {
             Optional.of(new Score(0.78, 0.9, 0.9)),
             "opencl",
             "pthread",
+            "Portable Computing Language",
             Optional.of("jocl"),
             "fp32",
             12.5,
@@ -86,16 +87,27 @@ class RunFilesTest {
     assertEquals(0.78, with.at("/test/accuracy").doubleValue());
     assertEquals("opencl", with.get("backend").textValue());
     assertEquals("pthread", with.get("device").textValue());
+    assertEquals("Portable Computing Language", with.get("platform").textValue());
     assertEquals("jocl", with.get("binding").textValue());
     assertEquals("fp32", with.get("precision").textValue());
     assertEquals(12.5, with.get("seconds").doubleValue());
     assertEquals(2500, with.get("iterations").longValue());
 
-    new ResultFile(train, Optional.empty(), "cpu", "EJML", Optional.empty(), "fp64", 1, 1)
+    new ResultFile(
+            train,
+            Optional.empty(),
+            "cpu",
+            "a processor",
+            "OpenBLAS",
+            Optional.empty(),
+            "fp64",
+            1,
+            1)
         .write(file);
     JsonNode without = new JsonMapper().readTree(Files.readString(file));
     assertFalse(without.has("test"));
     assertFalse(without.has("binding"));
+    assertEquals("OpenBLAS", without.get("platform").textValue());
   }
 
   @Test

@@ -1,20 +1,18 @@
 package oncilla.backend.cpu;
 
 import oncilla.backend.Backend;
+import oncilla.backend.BackendRequest;
 import oncilla.backend.Precision;
-import oncilla.backend.ejml.EjmlBackend;
-import oncilla.backend.ejml.HostCpu;
-import oncilla.backend.ejml.ThreadedMatmul;
 
-/** The EJML operations with multi-threaded matrix products. */
+/** The backend that needs nothing installed, as fast as this machine's cores allow. */
 public final class CpuBackend {
   /** Name of the backend. */
   public static final String NAME = "cpu";
 
   private CpuBackend() {}
 
-  /** Opens it; there is nothing that could be missing. */
+  /** Opens it on OpenBLAS, or on EJML where that does not load. */
   public static Backend open(Precision precision) {
-    return new EjmlBackend(NAME, HostCpu.device(), precision, new ThreadedMatmul());
+    return new CpuBackendProvider().open(BackendRequest.defaults().withPrecision(precision));
   }
 }

@@ -1,16 +1,44 @@
 package oncilla.backend.cpu;
 
 import java.util.List;
+import java.util.Optional;
 import oncilla.backend.Availability;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
 import oncilla.backend.BackendProvider;
 import oncilla.backend.BackendRequest;
 import oncilla.backend.DeviceInfo;
+import oncilla.backend.Precision;
+import oncilla.backend.ejml.EjmlBackend;
 import oncilla.backend.ejml.HostCpu;
+import oncilla.backend.ejml.ThreadedMatmul;
 
-/** Offers the CPU backend, which is always usable and computes in fp64 unless asked otherwise. */
+/**
+ * Offers the CPU backend, which computes in fp64 unless asked otherwise. Its products are
+ * OpenBLAS's; where that does not load they are EJML's and the reason says so, except that OpenBLAS
+ * asked for by name is an error then.
+ */
 public final class CpuBackendProvider implements BackendProvider {
+  private final BlasLibrary openBlas;
+
+  /** Offers it with the OpenBLAS that is packed with the program. */
+  public CpuBackendProvider() {
+    this(OpenBlas::load);
+  }
+
+  /** Offers it with {@code openBlas}, if that loads. */
+  CpuBackendProvider(BlasLibrary openBlas) {
+    this.openBlas = openBlas;
+  }
+
+  /**
+   * What forms the products.
+   *
+   * @param blas which one
+   * @param missing why it is not OpenBLAS although nobody asked for another
+   */
+  private record Choice(CpuBlas blas, Optional<BlasUnavailableException> missing) {}
+
   @Override
   public String name() {
     return CpuBackend.NAME;
@@ -23,21 +51,75 @@ public final class CpuBackendProvider implements BackendProvider {
 
   @Override
   public List<DeviceInfo> devices(BackendRequest request) {
-    return List.of(HostCpu.device());
+    try {
+      return List.of(device(choose(request)));
+    } catch (BlasUnavailableException none) {
+      return List.of();
+    }
   }
 
   @Override
   public Availability availability(BackendRequest request) {
-    return HostCpu.availability(CpuBackend.NAME, request);
+    Availability host = HostCpu.availability(CpuBackend.NAME, request);
+    if (!host.isUsable()) {
+      return host;
+    }
+    Choice choice;
+    try {
+      choice = choose(request);
+    } catch (BlasUnavailableException none) {
+      return Availability.unusable(none.getMessage(), none.remedy());
+    }
+    return Availability.usable(
+        device(choice), host.precision().orElseThrow(), reason(choice, host.reason()));
   }
 
   @Override
   public Backend open(BackendRequest request) {
     Availability availability = availability(request);
-    return CpuBackend.open(
+    Precision precision =
         availability
             .precision()
             .orElseThrow(
-                () -> new BackendException(availability.reason() + ". " + availability.remedy())));
+                () -> new BackendException(availability.reason() + ". " + availability.remedy()));
+    DeviceInfo device = availability.device().orElseThrow();
+    try {
+      return switch (choose(request).blas()) {
+        case OPENBLAS -> new NativeBackend(device, precision);
+        case EJML -> new EjmlBackend(CpuBackend.NAME, device, precision, new ThreadedMatmul());
+      };
+    } catch (BlasUnavailableException none) {
+      throw new BackendException(none.getMessage() + ". " + none.remedy(), none);
+    }
+  }
+
+  private Choice choose(BackendRequest request) throws BlasUnavailableException {
+    Optional<CpuBlas> asked = request.cpuBlas().map(CpuBlas::ofLabel);
+    if (asked.equals(Optional.of(CpuBlas.EJML))) {
+      return new Choice(CpuBlas.EJML, Optional.empty());
+    }
+    try {
+      openBlas.load();
+      return new Choice(CpuBlas.OPENBLAS, Optional.empty());
+    } catch (BlasUnavailableException none) {
+      if (asked.isPresent()) {
+        throw none;
+      }
+      return new Choice(CpuBlas.EJML, Optional.of(none));
+    }
+  }
+
+  private static DeviceInfo device(Choice choice) {
+    return choice.blas() == CpuBlas.OPENBLAS ? NativeDevice.of(HostCpu.device()) : HostCpu.device();
+  }
+
+  private static String reason(Choice choice, String inJava) {
+    if (choice.blas() == CpuBlas.OPENBLAS) {
+      return "OpenBLAS on " + OpenBlas.threads() + " cores";
+    }
+    return choice
+        .missing()
+        .map(why -> inJava + ", slowly: " + why.getMessage())
+        .orElse(inJava + ", as asked by --cpu-blas ejml");
   }
 }

@@ -1,5 +1,15 @@
 /**
- * What {@code --backend cpu} opens: the operations of {@link oncilla.backend.ejml} with faster
- * matrix products. Checks never use it as the reference.
+ * What {@code --backend cpu} opens. Checks never use it as the reference.
+ *
+ * <p>{@link oncilla.backend.cpu.CpuBackendProvider} chooses between two ways. Where OpenBLAS loads
+ * ({@link oncilla.backend.cpu.OpenBlas}), tensors lie in native memory in the run's own precision,
+ * products are OpenBLAS's, and the other operations are loops that all cores share ({@link
+ * oncilla.backend.cpu.NativeOps}). Where it does not, or with {@code --cpu-blas ejml}, the
+ * operations of {@link oncilla.backend.ejml} run with EJML's multi-threaded products: slow, but
+ * plain Java.
+ *
+ * <p>OpenBLAS works on native memory and not on Java arrays because an array would have to be
+ * copied for every product, and in fp32 converted: for the first layer of a small net the copy
+ * takes about as long as the product, the conversion longer.
  */
 package oncilla.backend.cpu;

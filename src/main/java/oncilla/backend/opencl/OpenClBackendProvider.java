@@ -122,6 +122,9 @@ public final class OpenClBackendProvider implements BackendProvider {
   }
 
   private ClDriver driver(BackendRequest request) {
+    if (request.cpuBlas().isPresent()) {
+      throw new IllegalArgumentException("the opencl backend has no --cpu-blas");
+    }
     return drivers.apply(request.binding().orElse(DEFAULT_BINDING));
   }
 }

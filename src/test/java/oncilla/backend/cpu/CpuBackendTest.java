@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import oncilla.backend.Arena;
@@ -25,6 +29,7 @@ import oncilla.backend.Tensor;
 import oncilla.backend.ejml.EjmlBackend;
 import oncilla.random.NumpyRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -53,7 +58,9 @@ class CpuBackendTest {
     assertEquals(Precision.FP64, availability.precision().orElseThrow());
     DeviceInfo device = availability.device().orElseThrow();
     assertEquals(DeviceInfo.Kind.CPU, device.kind());
-    assertEquals(Runtime.getRuntime().maxMemory(), device.memoryBytes());
+    assertEquals("OpenBLAS", device.platform());
+    assertTrue(device.driver().matches("\\d+\\.\\d+\\.\\d+-\\d+\\.\\d+\\.\\d+"), device.driver());
+    assertTrue(device.memoryBytes() > Runtime.getRuntime().maxMemory() / 2);
     assertFalse(device.name().isBlank());
     Selection selection = BackendSelector.fromServices().select("cpu", BackendRequest.defaults());
     try (Backend backend = selection.open()) {
@@ -92,6 +99,80 @@ class CpuBackendTest {
           new BackendRequest(Optional.empty(), Optional.empty(), Optional.empty(), precision);
       assertTrue(provider.availability(request).isUsable());
     }
+  }
+
+  @Test
+  void productsInJavaAreThereForTheAsking() {
+    BackendRequest request = BackendRequest.defaults().withCpuBlas("ejml");
+    Selection selection = BackendSelector.fromServices().select("auto", request);
+    assertTrue(
+        selection.explanation().endsWith("cores, as asked by --cpu-blas ejml"),
+        selection.explanation());
+    assertEquals(Runtime.getRuntime().maxMemory(), selection.device().memoryBytes());
+    try (Backend backend = selection.open()) {
+      assertEquals("cpu", backend.name());
+      assertEquals("Java", backend.device().platform());
+      assertEquals(Double.BYTES, backend.bytesPerReal());
+    }
+  }
+
+  @Test
+  void withoutOpenBlasTheDefaultIsJavaAndSaysWhy() {
+    CpuBackendProvider without = new CpuBackendProvider(CpuBackendTest::missing);
+    Availability availability = without.availability(BackendRequest.defaults());
+    assertTrue(availability.isUsable());
+    assertTrue(
+        availability
+            .reason()
+            .endsWith("cores, slowly: OpenBLAS could not be loaded (UnsatisfiedLinkError: no jni)"),
+        availability.reason());
+    assertEquals(1, without.devices(BackendRequest.defaults()).size());
+    try (Backend backend = without.open(BackendRequest.defaults())) {
+      assertEquals("Java", backend.device().platform());
+    }
+  }
+
+  @Test
+  void openBlasThatWasAskedForAndDoesNotLoadIsAnError() {
+    CpuBackendProvider without = new CpuBackendProvider(CpuBackendTest::missing);
+    BackendRequest request = BackendRequest.defaults().withCpuBlas("openblas");
+    assertFalse(without.availability(request).isUsable());
+    BackendException e = assertThrows(BackendException.class, () -> without.open(request));
+    assertTrue(e.getMessage().contains("no jni"), e.getMessage());
+    assertTrue(e.getMessage().contains("Use --cpu-blas ejml"), e.getMessage());
+    assertEquals(1, e.getMessage().lines().count());
+    assertEquals(0, without.devices(request).size());
+  }
+
+  @Test
+  void onlyTheTwoLibrariesAreKnownAndOnlyHere() {
+    BackendRequest request = BackendRequest.defaults().withCpuBlas("mkl");
+    assertThrows(IllegalArgumentException.class, () -> provider.open(request));
+    BackendSelector selector = BackendSelector.fromServices();
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> selector.select("opencl", BackendRequest.defaults().withCpuBlas("ejml")));
+  }
+
+  @Test
+  void aContainersLimitIsTheMemory(@TempDir Path folder) throws IOException {
+    Path limit = Files.writeString(folder.resolve("limit"), "1000\n");
+    Path none = Files.writeString(folder.resolve("none"), "max\n");
+    Path absent = folder.resolve("absent");
+    assertEquals(5000, NativeDevice.memoryBytes(5000, List.of(none, absent)));
+    assertEquals(1000, NativeDevice.memoryBytes(5000, List.of(none, limit)));
+    assertEquals(500, NativeDevice.memoryBytes(500, List.of(limit)));
+  }
+
+  @Test
+  void theHeapIsNotCountedTwice() {
+    assertEquals(700, NativeDevice.besideHeap(1000, 300));
+    assertEquals(250, NativeDevice.besideHeap(1000, 900));
+    assertEquals(250, NativeDevice.besideHeap(1000, 2000));
+  }
+
+  private static void missing() throws BlasUnavailableException {
+    throw OpenBlas.unavailable(new UnsatisfiedLinkError("no jni\nand many more lines"));
   }
 
   private static double[] product(Backend backend, MatmulForm form, MatmulDims dims) {

@@ -1,0 +1,96 @@
+package oncilla.backend.cpu;
+
+import java.nio.ByteBuffer;
+import oncilla.backend.Backend;
+import oncilla.backend.ElementType;
+import oncilla.backend.Precision;
+import oncilla.backend.Shape;
+import oncilla.backend.Tensor;
+
+/** A piece of native memory. */
+final class NativeTensor implements Tensor {
+  private static final int WITHIN = (1 << NativeMemory.WINDOW_BITS) - 1;
+
+  private final NativeArena arena;
+  private final ElementType type;
+  private final Shape shape;
+  private final ByteBuffer[] windows;
+  private final Reals reals;
+
+  /** The elements of {@code memory} from element {@code offset} on. */
+  NativeTensor(NativeArena arena, ElementType type, Shape shape, NativeMemory memory, long offset) {
+    this.arena = arena;
+    this.type = type;
+    this.shape = shape;
+    Precision precision = arena.owner().precision();
+    long start = offset * type.bytes(precision);
+    windows = memory.windows(start, shape.size() * type.bytes(precision));
+    reals =
+        type != ElementType.REAL
+            ? null
+            : precision == Precision.FP32
+                ? new Floats(windows, memory.at(start), shape.size())
+                : new Doubles(windows, memory.at(start), shape.size());
+  }
+
+  @Override
+  public ElementType type() {
+    return type;
+  }
+
+  @Override
+  public Shape shape() {
+    return shape;
+  }
+
+  @Override
+  public Backend owner() {
+    return arena.owner();
+  }
+
+  /** This tensor, if its memory may still be used; every operation asks before it touches it. */
+  NativeTensor open() {
+    arena.requireOpen();
+    return this;
+  }
+
+  /** The numbers of a REAL tensor whose memory may still be used. */
+  Reals reals() {
+    arena.requireOpen();
+    return reals;
+  }
+
+  /** An element of a U8 tensor. */
+  byte u8(long index) {
+    return windows[(int) (index >>> NativeMemory.WINDOW_BITS)].get((int) index & WITHIN);
+  }
+
+  /** Stores an element of a U8 tensor. */
+  void u8(long index, byte value) {
+    windows[(int) (index >>> NativeMemory.WINDOW_BITS)].put((int) index & WITHIN, value);
+  }
+
+  /** An element of an I32 tensor. */
+  int i32(long index) {
+    long at = index << 2;
+    return windows[(int) (at >>> NativeMemory.WINDOW_BITS)].getInt((int) at & WITHIN);
+  }
+
+  /** Stores an element of an I32 tensor. */
+  void i32(long index, int value) {
+    long at = index << 2;
+    windows[(int) (at >>> NativeMemory.WINDOW_BITS)].putInt((int) at & WITHIN, value);
+  }
+
+  /** An element of an I64 tensor. */
+  long i64(long index) {
+    long at = index << 3;
+    return windows[(int) (at >>> NativeMemory.WINDOW_BITS)].getLong((int) at & WITHIN);
+  }
+
+  /** Stores an element of an I64 tensor. */
+  void i64(long index, long value) {
+    long at = index << 3;
+    windows[(int) (at >>> NativeMemory.WINDOW_BITS)].putLong((int) at & WITHIN, value);
+  }
+}

@@ -1,0 +1,68 @@
+package oncilla.backend.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import oncilla.backend.Backend;
+import oncilla.backend.BackendRequest;
+import oncilla.backend.Precision;
+import oncilla.check.OpCase;
+import oncilla.check.OpCases;
+import oncilla.check.OpChecker;
+import oncilla.check.OpChecker.Submission;
+import oncilla.check.OpResult;
+import oncilla.check.Placement;
+import oncilla.check.References;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every case of the table on the cpu backend, on both libraries, in both precisions. */
+class CpuOpsTest {
+  private record Configuration(String blas, Precision precision) {
+    Backend open() {
+      BackendRequest request = BackendRequest.defaults().withPrecision(precision).withCpuBlas(blas);
+      return new CpuBackendProvider().open(request);
+    }
+  }
+
+  static List<Configuration> configurations() {
+    List<Configuration> all = new ArrayList<>();
+    for (String blas : new String[] {"openblas", "ejml"}) {
+      for (Precision precision : Precision.values()) {
+        all.add(new Configuration(blas, precision));
+      }
+    }
+    return all;
+  }
+
+  @ParameterizedTest
+  @MethodSource("configurations")
+  void everyCaseMatchesTheReference(Configuration configuration) {
+    check(configuration, Submission.IMMEDIATE, Placement.GUARDED);
+  }
+
+  @ParameterizedTest
+  @MethodSource("configurations")
+  void recordedMatchesTheReference(Configuration configuration) {
+    check(configuration, Submission.RECORDED, Placement.EXACT);
+  }
+
+  private static void check(
+      Configuration configuration, Submission submission, Placement placement) {
+    List<OpCase> cases = OpCases.all();
+    assertTrue(cases.size() > 100);
+    try (Backend backend = configuration.open();
+        Backend reference = References.open()) {
+      OpChecker checker = new OpChecker(backend, reference, placement);
+      List<String> failures = new ArrayList<>();
+      for (OpCase one : cases) {
+        OpResult result = checker.check(one, submission, UnaryOperator.identity());
+        result.failures().forEach(failure -> failures.add(one + ": " + failure));
+      }
+      assertEquals(List.of(), failures);
+    }
+  }
+}
