@@ -2,6 +2,7 @@ package oncilla.backend;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds out which way of computing matrix products is fastest on a device. A capability that a
@@ -9,8 +10,11 @@ import java.util.List;
  * from then on.
  */
 public interface Tuner {
-  /** The file that backends of this user read, and that {@link #tune} is meant to write. */
-  Path userFile();
+  /**
+   * The file that backends of this user read, and that holds what was tuned; it need not exist.
+   * Empty for a user without a home directory.
+   */
+  Optional<Path> userFile();
 
   /** Names of the classes of extents that are tuned one by one, from little work to much. */
   List<String> shapeClasses();

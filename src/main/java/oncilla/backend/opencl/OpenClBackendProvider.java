@@ -1,6 +1,7 @@
 package oncilla.backend.opencl;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import oncilla.backend.Availability;
 import oncilla.backend.Backend;
@@ -9,29 +10,43 @@ import oncilla.backend.BackendProvider;
 import oncilla.backend.BackendRequest;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.Precision;
+import oncilla.backend.Tuner;
 import oncilla.cl.ClDevice;
 import oncilla.cl.ClDriver;
 import oncilla.cl.ClDrivers;
 import oncilla.cl.ClUnavailableException;
+import org.slf4j.LoggerFactory;
 
 /** Offers the OpenCL backend through either binding. */
 public final class OpenClBackendProvider implements BackendProvider {
   private static final String DEFAULT_BINDING = "jocl";
 
   private final Function<String, ClDriver> drivers;
+  private final TuningDatabase tuning;
 
   /** With the bindings on the class path. */
   public OpenClBackendProvider() {
-    this(ClDrivers::named);
+    this(ClDrivers::named, TuningDatabase.ofUser());
   }
 
   /**
-   * With other bindings.
+   * With other bindings, and nothing tuned.
    *
    * @param drivers from a binding's name
    */
   OpenClBackendProvider(Function<String, ClDriver> drivers) {
+    this(drivers, TuningDatabase.none());
+  }
+
+  /**
+   * With other bindings and parameters.
+   *
+   * @param drivers from a binding's name
+   * @param tuning parameters by device
+   */
+  OpenClBackendProvider(Function<String, ClDriver> drivers, TuningDatabase tuning) {
     this.drivers = drivers;
+    this.tuning = tuning;
   }
 
   @Override
@@ -97,11 +112,25 @@ public final class OpenClBackendProvider implements BackendProvider {
     try {
       ClDevice device = driver.devices().get(availability.device().orElseThrow().index());
       Precision precision = availability.precision().orElseThrow();
-      return new OpenClBackend(
-          driver, device, precision, KernelParameters.forDevice(device, precision));
+      return new OpenClBackend(driver, device, precision, parameters(device, precision));
     } catch (ClUnavailableException gone) {
       throw new BackendException(gone.getMessage() + ". " + gone.remedy(), gone);
     }
+  }
+
+  private KernelParameters parameters(ClDevice device, Precision precision) {
+    TuningDatabase.Choice choice = tuning.choose(device, precision);
+    // The logger is fetched only for a warning: setting it up would be part of every start.
+    choice
+        .refused()
+        .forEach(refusal -> LoggerFactory.getLogger(OpenClBackendProvider.class).warn(refusal));
+    return choice.parameters();
+  }
+
+  @Override
+  public Optional<Tuner> tuner() {
+    return Optional.of(
+        new Autotuner(this, tuning, this::driver, System::nanoTime, TuningSpaces.all()));
   }
 
   private ClDriver driver(BackendRequest request) {
