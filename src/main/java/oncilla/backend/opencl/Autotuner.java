@@ -10,10 +10,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import oncilla.backend.Availability;
 import oncilla.backend.BackendException;
 import oncilla.backend.BackendRequest;
 import oncilla.backend.MatmulDims;
@@ -89,7 +91,7 @@ final class Autotuner implements Tuner {
   private record Target(ClDriver driver, ClDevice device, Precision precision) {}
 
   private Target target(BackendRequest request) {
-    var availability = provider.availability(request);
+    Availability availability = provider.availability(request);
     if (!availability.isUsable()) {
       throw new BackendException(availability.reason() + ". " + availability.remedy());
     }
@@ -245,7 +247,7 @@ final class Autotuner implements Tuner {
               .matmul()
               .variants()
               .get(key));
-      RandomGenerator random = new java.util.Random(SEED);
+      RandomGenerator random = new Random(SEED);
       for (TuningSpace<?> space : spaces) {
         if (space.suits(job.setting())) {
           space.draw(random, job.setting(), starts).ifPresent(starts::add);

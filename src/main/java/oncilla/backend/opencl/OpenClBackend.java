@@ -103,6 +103,10 @@ public final class OpenClBackend implements Backend {
     return precision;
   }
 
+  KernelParameters parameters() {
+    return parameters;
+  }
+
   ClContext context() {
     return context;
   }

@@ -1,8 +1,11 @@
 package oncilla.backend.opencl;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -267,14 +270,14 @@ final class ProductContest implements Contest, AutoCloseable {
     }
     return new Verdict(
         TuningOutcome.BETTER,
-        String.format(java.util.Locale.ROOT, "%.2f times as fast as the best so far", duel.gain),
+        String.format(Locale.ROOT, "%.2f times as fast as the best so far", duel.gain),
         duel.gain);
   }
 
   private static Verdict slower(double gain) {
     return new Verdict(
         TuningOutcome.NOT_BETTER,
-        String.format(java.util.Locale.ROOT, "%.2f times as fast as the best so far", gain),
+        String.format(Locale.ROOT, "%.2f times as fast as the best so far", gain),
         gain);
   }
 
@@ -365,9 +368,14 @@ final class ProductContest implements Contest, AutoCloseable {
     List<TuningEntry.Measurement> speeds = new ArrayList<>();
     for (int i = 0; i < dims.size(); i++) {
       double gflops = dims.get(i).flops() / entrant.seconds[i] / NANOS;
-      speeds.add(new TuningEntry.Measurement(dims.get(i), Math.round(gflops * 100) / 100.0));
+      speeds.add(new TuningEntry.Measurement(dims.get(i), rounded(gflops)));
     }
     return speeds;
+  }
+
+  /** As many digits as a measurement has. */
+  private static double rounded(double value) {
+    return new BigDecimal(value).round(new MathContext(4)).doubleValue();
   }
 
   private static String firstLine(BackendException failure) {

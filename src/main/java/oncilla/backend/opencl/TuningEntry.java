@@ -2,6 +2,7 @@ package oncilla.backend.opencl;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import oncilla.backend.MatmulDims;
@@ -73,7 +74,7 @@ record TuningEntry(
     }
 
     static String label(ShapeClass shape) {
-      return shape.name().toLowerCase(java.util.Locale.ROOT);
+      return shape.name().toLowerCase(Locale.ROOT);
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import oncilla.backend.BackendException;
 import oncilla.backend.MatmulDims;
@@ -117,7 +118,7 @@ final class TuningReader {
       }
     }
     if (texts.size() < TEXTS.size() || parameters == null || measured == null || gain == null) {
-      Set<String> missing = new java.util.TreeSet<>(TEXTS);
+      Set<String> missing = new TreeSet<>(TEXTS);
       missing.removeAll(texts.keySet());
       throw wrong(
           json,

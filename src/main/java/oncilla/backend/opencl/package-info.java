@@ -6,8 +6,15 @@
  * (program, macros, arguments, work size). A {@code LaunchSink} either enqueues a launch at once or
  * keeps it for a plan; a plan's launches each own a kernel object with its arguments bound, so a
  * replay is a loop of bare enqueues. {@code KernelLibrary} compiles each program once; {@code
- * KernelParameters} holds the sizes that differ between CPU devices and GPUs. The device is reached
- * through {@link oncilla.cl} only, so every class here works with every binding; its failures leave
- * as {@link oncilla.backend.BackendException}, since whoever uses a backend knows no {@code cl}.
+ * KernelParameters} holds the sizes that differ between CPU devices and GPUs.
+ *
+ * <p>{@code TuningDatabase} replaces the variants of matrix products by what was measured to be
+ * fastest, from the user's file and the shipped ones ({@code TuningFile}). {@code Autotuner} writes
+ * such entries: {@code TuningSearch} proposes members of the {@code TuningSpaces}, {@code
+ * ProductContest} verifies and times them.
+ *
+ * <p>The device is reached through {@link oncilla.cl} only, so every class here works with every
+ * binding; its failures leave as {@link oncilla.backend.BackendException}, since whoever uses a
+ * backend knows no {@code cl}.
  */
 package oncilla.backend.opencl;
