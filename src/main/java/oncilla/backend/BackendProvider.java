@@ -1,6 +1,7 @@
 package oncilla.backend;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A kind of backend, found through {@link java.util.ServiceLoader}. Asking costs little, loads no
@@ -35,4 +36,9 @@ public interface BackendProvider {
    * @throws IllegalArgumentException as {@link #availability}
    */
   Backend open(BackendRequest request);
+
+  /** What tunes this provider's backends, where they can be tuned. */
+  default Optional<Tuner> tuner() {
+    return Optional.empty();
+  }
 }

@@ -48,9 +48,16 @@ final class MatmulCases {
   static List<OpCase> all() {
     List<OpCase> cases = new ArrayList<>();
     for (MatmulForm form : MatmulForm.values()) {
-      for (long[] extent : EXTENTS) {
-        cases.add(matmul(form, new MatmulDims(extent[0], extent[1], extent[2])));
-      }
+      cases.addAll(of(form));
+    }
+    return cases;
+  }
+
+  /** The cases of one form. */
+  static List<OpCase> of(MatmulForm form) {
+    List<OpCase> cases = new ArrayList<>();
+    for (long[] extent : EXTENTS) {
+      cases.add(matmul(form, new MatmulDims(extent[0], extent[1], extent[2])));
     }
     return cases;
   }

@@ -3,10 +3,12 @@ package oncilla.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import oncilla.backend.Availability;
 import oncilla.backend.BackendException;
@@ -50,6 +52,7 @@ final class DevicesCommand implements Callable<Integer> {
       String backend,
       Optional<String> binding,
       List<DeviceInfo> devices,
+      List<String> tuned,
       Availability availability) {
     String name() {
       return backend + binding.map(value -> "/" + value).orElse("");
@@ -103,8 +106,16 @@ final class DevicesCommand implements Callable<Integer> {
         binding
             .map(name -> BackendRequest.defaults().withBinding(name))
             .orElse(BackendRequest.defaults());
-    return new Found(
-        provider.name(), binding, provider.devices(request), provider.availability(request));
+    List<DeviceInfo> devices = provider.devices(request);
+    List<String> tuned =
+        provider.tuner().stream()
+            .flatMap(
+                tuner ->
+                    devices.stream()
+                        .map(device -> request.withDevice(Integer.toString(device.index())))
+                        .map(tuner::status))
+            .toList();
+    return new Found(provider.name(), binding, devices, tuned, provider.availability(request));
   }
 
   private static void print(List<Found> found, String auto, PrintWriter out) {
@@ -133,6 +144,7 @@ final class DevicesCommand implements Callable<Integer> {
     }
     out.print(table.text());
     out.println();
+    printTuned(found, out);
     out.println("auto takes " + auto);
     for (Found one : found) {
       if (!one.availability().isUsable()) {
@@ -141,6 +153,17 @@ final class DevicesCommand implements Callable<Integer> {
       }
     }
     out.flush();
+  }
+
+  /** A line for each device that can be tuned; what is tuned serves every binding. */
+  private static void printTuned(List<Found> found, PrintWriter out) {
+    Set<String> lines = new LinkedHashSet<>();
+    for (Found one : found) {
+      for (int i = 0; i < one.tuned().size(); i++) {
+        lines.add("products of " + one.devices().get(i).name() + " tuned: " + one.tuned().get(i));
+      }
+    }
+    lines.forEach(out::println);
   }
 
   private static Map<String, Object> toMap(List<Found> found, String auto) {
@@ -152,7 +175,13 @@ final class DevicesCommand implements Callable<Integer> {
       map.put("usable", one.availability().isUsable());
       map.put("reason", one.availability().reason());
       map.put("remedy", one.availability().remedy());
-      map.put("devices", one.devices().stream().map(DevicesCommand::toMap).toList());
+      List<Map<String, Object>> devices = new ArrayList<>();
+      for (int i = 0; i < one.devices().size(); i++) {
+        Map<String, Object> device = toMap(one.devices().get(i));
+        device.put("tuned", one.tuned().isEmpty() ? null : one.tuned().get(i));
+        devices.add(device);
+      }
+      map.put("devices", devices);
       backends.add(map);
     }
     Map<String, Object> result = new LinkedHashMap<>();

@@ -38,6 +38,7 @@ final class OncillaCommand implements Runnable {
     commands.put("gradcheck", GradcheckCommand::new);
     commands.put("experiment", ExperimentCommand::new);
     commands.put("plot", PlotCommand::new);
+    commands.put("tune", TuneCommand::new);
     return commands;
   }
 

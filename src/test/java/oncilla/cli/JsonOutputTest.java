@@ -164,7 +164,9 @@ class JsonOutputTest {
             "largest_allocation_bytes",
             "local_memory_bytes",
             "dedicated_local_memory",
-            "fp64");
+            "fp64",
+            "tuned");
+        assertEquals(backend.get("binding").isNull(), device.get("tuned").isNull());
       }
     }
     JsonNode cpu = result.get("backends").get(0);

@@ -75,7 +75,13 @@ class UsageTest {
           "experiment",
           union(List.of(List.of("--help"))),
           "plot",
-          union(List.of(List.of("--out"), COMMON)));
+          union(List.of(List.of("--out"), COMMON)),
+          "tune",
+          union(
+              List.of(
+                  List.of("--device", "--binding", "--precision", "--out"),
+                  List.of("--forms", "--classes", "--seconds"),
+                  COMMON)));
 
   private static final Pattern LISTED = Pattern.compile("(?m)^ +(?:-\\w, )?(--[a-z0-9-]+)");
 
@@ -105,7 +111,8 @@ class UsageTest {
         "crosscheck",
         "gradcheck",
         "experiment",
-        "plot"
+        "plot",
+        "tune"
       })
   void helpListsWhatThereIs(String command) {
     Outcome help = Outcome.done(command, "--help");
@@ -136,7 +143,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bench", "tune", "help", "trian"})
+  @ValueSource(strings = {"bench", "help", "trian"})
   void aCommandThatDoesNotExist(String command) {
     String problem = "there is no command '" + command + "'";
     Outcome.of(command).assertUsageError("oncilla", problem);
@@ -281,6 +288,30 @@ class UsageTest {
         .assertUsageError("oncilla crosscheck", "a keep probability lies in (0, 1], not 2.0");
     Outcome.of("crosscheck", "--train", data.toString(), "--learning-rate", "-1")
         .assertUsageError("oncilla crosscheck", "the learning rate must be positive");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--seconds 0          | --seconds must be positive, not 0.0",
+        "--seconds NaN        | --seconds must be positive, not NaN",
+        "--seconds soon       | 'soon' is not a double",
+        "--classes huge       | expected one of [small, thin, long, medium, large] but was 'huge'",
+        "--classes ''         | expected one of [small, thin, long, medium, large]",
+        "--forms NN,TT        | expected one of [NN, NT, TN]",
+        "--precision fp16     | expected one of [fp32, fp64]",
+        "--binding jogamp     | expected one of [jocl, lwjgl]",
+        "--backend cpu        | '--backend'",
+        "--binding jocl,lwjgl | expected one of [jocl, lwjgl]",
+        "surplus              | surplus",
+      })
+  void whatTuneRefuses(String options, String problem) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("tune"));
+    arguments.addAll(List.of("--out", directory.resolve("tuning.json").toString()));
+    Arrays.stream(options.split(" ")).map(word -> word.replace("''", "")).forEach(arguments::add);
+    Outcome.of(arguments.toArray(String[]::new)).assertUsageError("oncilla tune", problem);
+    assertEquals(Set.of(""), Samples.below(directory));
   }
 
   @Test

@@ -39,7 +39,12 @@ public record KernelParameters(
     return chunks > 0;
   }
 
-  /** The defaults for {@code device}. */
+  /** The same with another choice of matrix products. */
+  KernelParameters withMatmul(MatmulTable table) {
+    return new KernelParameters(elementwiseGroup, reductionGroup, vectorWidth, chunks, table);
+  }
+
+  /** The defaults for {@code device}: what is used where nothing was tuned. */
   public static KernelParameters forDevice(ClDevice device, Precision precision) {
     return device.type() == ClDevice.Type.CPU || !device.dedicatedLocalMemory()
         ? forCpu(device, precision)

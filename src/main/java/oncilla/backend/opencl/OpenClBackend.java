@@ -114,6 +114,10 @@ public final class OpenClBackend implements Backend {
     return precision;
   }
 
+  KernelParameters parameters() {
+    return parameters;
+  }
+
   ClContext context() {
     return context;
   }
@@ -184,13 +188,24 @@ public final class OpenClBackend implements Backend {
     return ops;
   }
 
+  /** Operations with other parameters than the backend's own, submitted at once. */
+  Ops ops(KernelParameters other) {
+    requireOpen();
+    return new OpenClOps(this, other, immediate);
+  }
+
   @Override
   public Plan record(Consumer<Ops> program) {
+    return record(parameters, program);
+  }
+
+  /** A plan with other parameters than the backend's own. */
+  Plan record(KernelParameters other, Consumer<Ops> program) {
     requireOpen();
     OpenClPlan plan = new OpenClPlan(context, queue, library, plans::remove);
     plans.add(plan);
     try {
-      program.accept(new OpenClOps(this, parameters, plan));
+      program.accept(new OpenClOps(this, other, plan));
     } catch (RuntimeException | Error failure) {
       try {
         plan.close();

@@ -1,6 +1,7 @@
 package oncilla.backend.opencl;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import oncilla.backend.Availability;
 import oncilla.backend.Backend;
@@ -9,10 +10,12 @@ import oncilla.backend.BackendProvider;
 import oncilla.backend.BackendRequest;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.Precision;
+import oncilla.backend.Tuner;
 import oncilla.cl.ClDevice;
 import oncilla.cl.ClDriver;
 import oncilla.cl.ClDrivers;
 import oncilla.cl.ClUnavailableException;
+import org.slf4j.LoggerFactory;
 
 /** Offers the OpenCL backend through either binding. */
 public final class OpenClBackendProvider implements BackendProvider {
@@ -20,30 +23,34 @@ public final class OpenClBackendProvider implements BackendProvider {
 
   private final Function<String, ClDriver> drivers;
   private final ProgramCache cache;
+  private final TuningDatabase tuning;
 
   /** With the bindings on the class path. */
   public OpenClBackendProvider() {
-    this(ClDrivers::named, ProgramCache.ofUser());
+    this(ClDrivers::named, ProgramCache.ofUser(), TuningDatabase.ofUser());
   }
 
   /**
-   * With other bindings, and no program kept between processes.
+   * With other bindings, no program kept between processes and nothing tuned.
    *
    * @param drivers from a binding's name
    */
   OpenClBackendProvider(Function<String, ClDriver> drivers) {
-    this(drivers, ProgramCache.off());
+    this(drivers, ProgramCache.off(), TuningDatabase.none());
   }
 
   /**
-   * With other bindings and another cache.
+   * With other bindings, another cache and other parameters.
    *
    * @param drivers from a binding's name
    * @param cache where compiled programs are kept
+   * @param tuning parameters by device
    */
-  OpenClBackendProvider(Function<String, ClDriver> drivers, ProgramCache cache) {
+  OpenClBackendProvider(
+      Function<String, ClDriver> drivers, ProgramCache cache, TuningDatabase tuning) {
     this.drivers = drivers;
     this.cache = cache;
+    this.tuning = tuning;
   }
 
   @Override
@@ -113,12 +120,27 @@ public final class OpenClBackendProvider implements BackendProvider {
           driver,
           device,
           precision,
-          KernelParameters.forDevice(device, precision),
+          parameters(device, precision),
           OpenClBackend.NewMemory.ZERO,
           cache);
     } catch (ClUnavailableException gone) {
       throw new BackendException(gone.getMessage() + ". " + gone.remedy(), gone);
     }
+  }
+
+  private KernelParameters parameters(ClDevice device, Precision precision) {
+    TuningDatabase.Choice choice = tuning.choose(device, precision);
+    // The logger is fetched only for a warning: setting it up would be part of every start.
+    choice
+        .refused()
+        .forEach(refusal -> LoggerFactory.getLogger(OpenClBackendProvider.class).warn(refusal));
+    return choice.parameters();
+  }
+
+  @Override
+  public Optional<Tuner> tuner() {
+    return Optional.of(
+        new Autotuner(this, tuning, this::driver, System::nanoTime, TuningSpaces.all()));
   }
 
   private ClDriver driver(BackendRequest request) {

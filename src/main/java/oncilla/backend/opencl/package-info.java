@@ -7,10 +7,17 @@
  * keeps it for a plan; a plan's launches each own a kernel object with its arguments bound, so a
  * replay is a loop of bare enqueues. Composites that bind a step are fused where that measured
  * faster; {@code TailLaunches} does all narrow layers at the end of a net in two launches. {@code
- * KernelLibrary} makes each program once, from the {@code ProgramCache} that outlives the process or
- * by the compiler; {@code KernelParameters} holds the sizes that differ between CPU devices and
- * GPUs, and {@code MatmulTable} which variant computes which product. The device is reached through
- * {@link oncilla.cl} only, so every class here works with every binding; its failures leave as {@link
- * oncilla.backend.BackendException}, since whoever uses a backend knows no {@code cl}.
+ * KernelLibrary} makes each program once, from the {@code ProgramCache} that outlives the process
+ * or by the compiler; {@code KernelParameters} holds the sizes that differ between CPU devices and
+ * GPUs, and {@code MatmulTable} which variant computes which product.
+ *
+ * <p>{@code TuningDatabase} replaces the variants of matrix products by what was measured to be
+ * fastest, from the user's file and the shipped ones ({@code TuningFile}). {@code Autotuner} writes
+ * such entries: {@code TuningSearch} proposes members of the {@code TuningSpaces}, {@code
+ * ProductContest} verifies and times them.
+ *
+ * <p>The device is reached through {@link oncilla.cl} only, so every class here works with every
+ * binding; its failures leave as {@link oncilla.backend.BackendException}, since whoever uses a
+ * backend knows no {@code cl}.
  */
 package oncilla.backend.opencl;

@@ -44,7 +44,7 @@ class TiledMatmulTest {
       backend =
           new OpenClConfiguration(binding, precision, OpenClConfiguration.Variant.SMALL_TILES)
               .open();
-      library = new KernelLibrary(backend.context());
+      library = new KernelLibrary(backend.context(), ProgramCache.off());
       sink = new ImmediateSink(backend.context(), backend.queue(), library);
     }
 

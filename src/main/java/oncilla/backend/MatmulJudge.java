@@ -1,0 +1,33 @@
+package oncilla.backend;
+
+import java.util.Optional;
+
+/** Decides whether matrix products are right, by a reference that the judged backend cannot see. */
+public interface MatmulJudge {
+  /**
+   * Computes small products of one form, with extents that straddle tiles and vectors.
+   *
+   * @param backend whose memory is used
+   * @param candidate the operations to judge; they belong to the backend
+   * @return what is wrong, in one line, or empty
+   */
+  Optional<String> products(Backend backend, Ops candidate, MatmulForm form);
+
+  /** The same for forward layers, whose products add the bias and apply the activation. */
+  Optional<String> layers(Backend backend, Ops candidate);
+
+  /** A product with operands, of any extents. */
+  Exercise exercise(MatmulForm form, MatmulDims dims, Precision precision);
+
+  /** A product to compute, alpha = 1. */
+  interface Exercise {
+    /** A, row-major; not to be modified. */
+    double[] a();
+
+    /** B, row-major; not to be modified. */
+    double[] b();
+
+    /** What is wrong with {@code c}, in one line, or empty. */
+    Optional<String> fault(double[] c);
+  }
+}

@@ -1,0 +1,38 @@
+package oncilla.backend;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds out which way of computing matrix products is fastest on a device. A capability that a
+ * {@link BackendProvider} may have; what it finds is used by the backends that the provider opens
+ * from then on.
+ */
+public interface Tuner {
+  /**
+   * The file that backends of this user read, and that holds what was tuned; it need not exist.
+   * Empty for a user without a home directory.
+   */
+  Optional<Path> userFile();
+
+  /** Names of the classes of extents that are tuned one by one, from little work to much. */
+  List<String> shapeClasses();
+
+  /**
+   * What the backend that {@code request} opens takes for its matrix products, in one line: how
+   * many kinds of products were tuned and in which file, and what is wrong with the user's file
+   * where something is.
+   */
+  String status(BackendRequest request);
+
+  /**
+   * Searches, for each precision, form and class of extents in turn. Every candidate is verified by
+   * {@code judge} before it is timed, and timed in turns with the best so far.
+   *
+   * @throws BackendException if the device cannot be used, or the file that is to be extended
+   *     cannot be read
+   * @throws IllegalArgumentException if the request makes no sense
+   */
+  List<TuningRow> tune(TuningRequest request, MatmulJudge judge, TuningProgress progress);
+}

@@ -1,0 +1,36 @@
+package oncilla.backend;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What to tune.
+ *
+ * @param target the device and binding; its precision is not looked at
+ * @param precisions one after the other; one that the device lacks is an error
+ * @param forms forms of matrix products
+ * @param shapeClasses some of {@link Tuner#shapeClasses}
+ * @param seconds time for all of it, positive
+ * @param file whose entries are kept where nothing better is found; need not exist
+ */
+public record TuningRequest(
+    BackendRequest target,
+    List<Precision> precisions,
+    Set<MatmulForm> forms,
+    Set<String> shapeClasses,
+    double seconds,
+    Path file) {
+  /** Copies the collections and checks that something is asked for. */
+  public TuningRequest {
+    precisions = List.copyOf(precisions);
+    forms = Set.copyOf(forms);
+    shapeClasses = Set.copyOf(shapeClasses);
+    if (precisions.isEmpty() || forms.isEmpty() || shapeClasses.isEmpty()) {
+      throw new IllegalArgumentException("there is nothing to tune");
+    }
+    if (!(seconds > 0) || Double.isInfinite(seconds)) {
+      throw new IllegalArgumentException("the seconds must be positive, not " + seconds);
+    }
+  }
+}

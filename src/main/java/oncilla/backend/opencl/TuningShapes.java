@@ -1,0 +1,27 @@
+package oncilla.backend.opencl;
+
+import java.util.List;
+import oncilla.backend.MatmulDims;
+import oncilla.cl.ClDevice;
+
+/**
+ * The extents at which each class is timed: those of training steps, a square and one at which no
+ * tile ends at the edge, since a variant must serve its whole class.
+ */
+final class TuningShapes {
+  private TuningShapes() {}
+
+  static List<MatmulDims> of(ShapeClass shape, ClDevice.Type type) {
+    return switch (shape) {
+      case SMALL -> List.of(new MatmulDims(209, 7, 20), new MatmulDims(61, 63, 64));
+      case FLAT -> List.of(new MatmulDims(20, 12288, 209), new MatmulDims(31, 1031, 513));
+      case THIN -> List.of(new MatmulDims(209, 20, 12288), new MatmulDims(20, 209, 1031));
+      case LONG -> List.of(new MatmulDims(256, 512, 12288), new MatmulDims(209, 65, 2053));
+      case MEDIUM -> List.of(new MatmulDims(512, 512, 512), new MatmulDims(257, 401, 333));
+      case LARGE ->
+          type == ClDevice.Type.GPU
+              ? List.of(new MatmulDims(4096, 4096, 4096), new MatmulDims(2047, 1025, 1031))
+              : List.of(new MatmulDims(1024, 1024, 1024), new MatmulDims(1023, 769, 1031));
+    };
+  }
+}
