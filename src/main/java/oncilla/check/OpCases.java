@@ -2,6 +2,8 @@ package oncilla.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import oncilla.backend.MatmulDims;
+import oncilla.backend.MatmulForm;
 
 /**
  * The one table of operations. Parity, gradients, bad arguments, {@code crosscheck} and {@code
@@ -20,6 +22,11 @@ public final class OpCases {
     cases.addAll(ReductionCases.all());
     cases.addAll(StepCases.all());
     return cases;
+  }
+
+  /** A case of {@code matmul} with any extents, made like those of the table: for measuring. */
+  public static OpCase matmul(MatmulForm form, MatmulDims dims) {
+    return MatmulCases.matmul(form, dims);
   }
 
   /**

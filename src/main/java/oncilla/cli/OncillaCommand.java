@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       CrosscheckCommand.class,
       GradcheckCommand.class,
       ExperimentCommand.class,
-      PlotCommand.class
+      PlotCommand.class,
+      BenchCommand.class
     })
 final class OncillaCommand implements Runnable {
   @Spec private CommandSpec spec;
