@@ -60,6 +60,7 @@ final class BenchLaunchCommand implements Callable<Integer> {
                             results.stream().map(BenchLaunchCommand::toMap).toList())));
       } else {
         spec.commandLine().getOut().print(table(results));
+        spec.commandLine().getOut().flush();
       }
     }
     return ExitCodes.DONE;

@@ -88,6 +88,7 @@ final class BenchMatmulCommand implements Callable<Integer> {
                             results.stream().map(BenchMatmulCommand::toMap).toList())));
       } else {
         spec.commandLine().getOut().print(table(results));
+        spec.commandLine().getOut().flush();
       }
     }
     return ExitCodes.DONE;

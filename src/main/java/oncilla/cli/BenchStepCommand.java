@@ -94,6 +94,7 @@ final class BenchStepCommand implements Callable<Integer> {
                             results.stream().map(BenchStepCommand::toMap).toList())));
       } else {
         spec.commandLine().getOut().print(table(results));
+        spec.commandLine().getOut().flush();
       }
     }
     return ExitCodes.DONE;

@@ -30,7 +30,7 @@ final class PeakMeasurement {
   static final int CHAINS = 12;
 
   private static final double WANTED_SECONDS = 0.02;
-  private static final int LAUNCHES = 8;
+  private static final int LAUNCHES = 20;
   private static final long FIRST_REPETITIONS = 1 << 10;
   private static final long MOST_REPETITIONS = 1 << 22;
 

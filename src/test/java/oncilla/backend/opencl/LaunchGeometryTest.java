@@ -233,6 +233,23 @@ class LaunchGeometryTest {
     assertTrue(bench.bufferBytes(partial) >= bytes, sums.toString());
   }
 
+  @ParameterizedTest
+  @MethodSource("targets")
+  void thePeakKeepsEveryUnitBusyAndItsOutputFits(FakeBench.Target target) {
+    try (FakeBench bench = new FakeBench(target)) {
+      KernelParameters p = bench.parameters();
+      assertTrue(bench.backend().measurePeakFlops().orElseThrow() > 0);
+      for (FakeEnqueue launch : bench.launches(ops -> bench.backend().measurePeakFlops())) {
+        assertEquals("peak", launch.kernel());
+        assertEquals(List.of((long) p.reductionGroup()), launch.local());
+        assertTrue(groups(launch, 0) >= target.device().computeUnits(), launch.toString());
+        long items = launch.global().get(0);
+        long bytes = items * p.vectorWidth() * target.precision().bytes();
+        assertEquals(bytes, bench.bufferBytes(launch.arguments().get(3)));
+      }
+    }
+  }
+
   @Test
   void tensorsOfABlockArePassedWithTheirOffsets() {
     FakeBench.Target target = targets().get(0);
@@ -257,6 +274,10 @@ class LaunchGeometryTest {
         StepState state = bench.state();
         tested.addAll(
             bench.launches(ops -> everything(ops, bench, x, state)).stream()
+                .map(FakeEnqueue::kernel)
+                .toList());
+        tested.addAll(
+            bench.launches(ops -> bench.backend().measurePeakFlops()).stream()
                 .map(FakeEnqueue::kernel)
                 .toList());
       }
