@@ -20,8 +20,8 @@ def product(form, a, b, out):
 class Step:
     """Forward, cross-entropy from the logits, backward, update; with all memory made beforehand."""
 
-    def __init__(self, units, rows, dtype):
-        pixels, labels = peer.examples(numpy, rows, units[0])
+    def __init__(self, units, pixels, labels, dtype):
+        rows = len(labels)
         self.x = pixels.astype(dtype) / dtype(255)
         self.y = labels.astype(dtype).reshape(rows, 1)
         weights, biases = peer.start(numpy, units)
@@ -84,7 +84,7 @@ def main():
                     results.append(peer.matmul_result(name, precision, form, extents, seconds, error))
         else:
             for units, rows in options.net_list:
-                step = Step(units, rows, dtype)
+                step = Step(units, *peer.examples(numpy, rows, units[0]), dtype)
                 for _ in range(peer.COST_STEPS):
                     step.run()
                 cost = float(step.cost)
