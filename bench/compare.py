@@ -98,16 +98,16 @@ def execute(command, env):
     return done.stdout, done.stderr
 
 
-def oncilla_bench(options, what):
+def oncilla_backends(options):
+    """A process for each: PoCL's compiler takes the signal handler that a busy JVM needs."""
+    return (options.backend or "cpu,opencl").split(",")
+
+
+def oncilla_bench(options, what, backend):
     command = [options.java, "-jar", options.jar, "bench", what, "--json", "--seconds", str(options.seconds)]
-    command += ["--precision", options.precision]
-    if options.backend:
-        command += ["--backend", options.backend]
-    if options.backend is None or "opencl" in options.backend:
-        command += ["--binding", options.binding] if options.backend != "cpu" else []
-    if options.backend is None:
-        # A binding narrows to OpenCL; both are wanted.
-        command += ["--backend", "cpu,opencl"]
+    command += ["--precision", options.precision, "--backend", backend]
+    if backend == "opencl":
+        command += ["--binding", options.binding]
     if what == "matmul":
         command += ["--shapes", options.shapes, "--forms", options.forms]
     if what in ("step", "launch"):
@@ -133,17 +133,17 @@ def case_of(result):
 
 def compare(options):
     """Turns of Oncilla and each peer; the documents of all turns, and what they come to."""
-    programs = [("oncilla", oncilla_bench(options, options.what))]
+    programs = [(f"oncilla {b}", oncilla_bench(options, options.what, b)) for b in oncilla_backends(options)]
     programs += [(name, peer_bench(options, name, options.what)) for name in options.peers]
     measured, first, costs, errors = {}, {}, {}, {}
     for turn in range(options.rounds):
         for name, command in programs if turn % 2 == 0 else reversed(programs):
             print(f"round {turn + 1} of {options.rounds}: {name}", file=sys.stderr)
-            out, err = execute(command, environment(options, name))
+            out, err = execute(command, environment(options, name.split()[0]))
             document = json.loads(out)
             if name not in first:
                 first[name] = document
-                if name != "oncilla":
+                if not name.startswith("oncilla"):
                     print(err.strip().splitlines()[0] if err.strip() else name, file=sys.stderr)
             for result in document["results"]:
                 key = (case_of(result), result["precision"], result["target"])
@@ -156,7 +156,7 @@ def compare(options):
         "what": options.what,
         "command": command_line(),
         "date": now(),
-        "machine": first["oncilla"]["machine"],
+        "machine": first[programs[0][0]]["machine"],
         "rounds": options.rounds,
         "programs": [
             {"program": d["program"], "machine": d["machine"], "targets": d["targets"]} for d in first.values()
@@ -292,11 +292,18 @@ def relevant(variables):
 
 
 def alone(options):
-    command = oncilla_bench(options, options.what)
-    if options.what == "scaling":
-        command += ["--out", os.path.join(options.results, "scaling.png")]
-    out, _ = execute(command, environment(options, "oncilla"))
-    return {"what": options.what, "command": command_line(), **json.loads(out)}
+    kept = None
+    for backend in oncilla_backends(options) if options.what == "launch" else [options.backend or "opencl"]:
+        command = oncilla_bench(options, options.what, backend)
+        if options.what == "scaling":
+            command += ["--out", os.path.join(options.results, "scaling.png")]
+        document = json.loads(execute(command, environment(options, "oncilla"))[0])
+        if kept is None:
+            kept = document
+        else:
+            kept["targets"] += document["targets"]
+            kept["results"] += document["results"]
+    return {"what": options.what, "command": command_line(), **kept}
 
 
 def command_line():
