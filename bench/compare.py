@@ -99,7 +99,7 @@ def execute(command, env):
 
 
 def oncilla_backends(options):
-    """A process for each: PoCL's compiler takes the signal handler that a busy JVM needs."""
+    """A process for each: a JVM that used both in one process was seen to crash with PoCL 3.1."""
     return (options.backend or "cpu,opencl").split(",")
 
 
