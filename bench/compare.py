@@ -236,7 +236,7 @@ def whole_run(options):
                 if precision is None:
                     with open(os.path.join(out, "config.json"), encoding="utf-8") as file:
                         selected = json.load(file)
-        return kept_times(options, times, {"selected": selected.get("selected", selected)})
+        return kept_times(options, times, {"selected": selected["selection"]})
 
 
 def first_step(options):
