@@ -1,5 +1,6 @@
 package oncilla.backend;
 
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /**
@@ -51,6 +52,15 @@ public interface Backend extends AutoCloseable {
 
   /** Waits, then copies an {@code I64} tensor into {@code to}. */
   void download(Tensor from, long[] to);
+
+  /**
+   * The most arithmetic operations per second that the device is seen to do in {@link #precision},
+   * an addition and a multiplication being two: what a share of the peak is a share of. Measured
+   * anew at each call, which takes a moment and waits; empty where a backend cannot tell.
+   */
+  default OptionalDouble measurePeakFlops() {
+    return OptionalDouble.empty();
+  }
 
   /** Operations that are submitted at once. */
   Ops ops();

@@ -62,7 +62,7 @@ final class MatmulCases {
     return cases;
   }
 
-  private static OpCase matmul(MatmulForm form, MatmulDims dims) {
+  static OpCase matmul(MatmulForm form, MatmulDims dims) {
     double alpha = 0.375;
     String label = form + " " + dims.m() + "x" + dims.n() + "x" + dims.k();
     return new CaseBuilder("matmul", label)

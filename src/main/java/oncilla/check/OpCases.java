@@ -2,6 +2,8 @@ package oncilla.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import oncilla.backend.MatmulDims;
+import oncilla.backend.MatmulForm;
 
 /**
  * The one table of operations. Parity, gradients, bad arguments, {@code crosscheck} and {@code
@@ -22,6 +24,11 @@ public final class OpCases {
     cases.addAll(FusedCases.all());
     cases.addAll(TailCases.all());
     return cases;
+  }
+
+  /** A case of {@code matmul} with any extents, made like those of the table: for measuring. */
+  public static OpCase matmul(MatmulForm form, MatmulDims dims) {
+    return MatmulCases.matmul(form, dims);
   }
 
   /**

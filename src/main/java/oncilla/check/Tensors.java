@@ -8,7 +8,8 @@ import oncilla.backend.Tensor;
 public final class Tensors {
   private final Map<String, Tensor> tensors;
 
-  Tensors(Map<String, Tensor> tensors) {
+  /** Tensors that stand for the operands with these names. */
+  public Tensors(Map<String, Tensor> tensors) {
     this.tensors = tensors;
   }
 

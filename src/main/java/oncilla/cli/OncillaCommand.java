@@ -39,6 +39,7 @@ final class OncillaCommand implements Runnable {
     commands.put("experiment", ExperimentCommand::new);
     commands.put("plot", PlotCommand::new);
     commands.put("tune", TuneCommand::new);
+    commands.put("bench", BenchCommand::new);
     return commands;
   }
 

@@ -23,7 +23,7 @@ import java.util.TreeSet;
  * The allowed imports, as rules over the classes below one root package.
  *
  * <pre>
- *   cli → report, train, check → nn, optim, data, io → backend, random
+ *   cli → report, train, check, bench → nn, optim, data, io → backend, random
  *   backend.cpu → backend.ejml → backend        backend.opencl → backend, cl
  *   cl.jocl → cl        cl.lwjgl → cl
  * </pre>
@@ -36,7 +36,7 @@ final class ArchitectureRules {
   private static final List<List<String>> LEVELS =
       List.of(
           List.of("cli"),
-          List.of("report", "train", "check"),
+          List.of("report", "train", "check", "bench"),
           List.of("nn", "optim", "data", "io"),
           List.of("backend", "random"));
 

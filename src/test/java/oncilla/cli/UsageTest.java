@@ -74,6 +74,8 @@ class UsageTest {
           union(List.of(DATA, IMAGES, MODEL, BACKEND, COMMON, List.of("--epsilon", "--samples"))),
           "experiment",
           union(List.of(List.of("--help"))),
+          "bench",
+          union(List.of(List.of("--help"))),
           "plot",
           union(List.of(List.of("--out"), COMMON)),
           "tune",
@@ -81,6 +83,26 @@ class UsageTest {
               List.of(
                   List.of("--device", "--binding", "--precision", "--out"),
                   List.of("--forms", "--classes", "--seconds"),
+                  COMMON)));
+
+  private static final List<String> MEASURED =
+      List.of("--seconds", "--backend", "--binding", "--precision", "--device");
+
+  /** Every option of what {@code bench} measures. */
+  private static final Map<String, Set<String>> BENCH_OPTIONS =
+      Map.of(
+          "matmul",
+          union(List.of(List.of("--shapes", "--forms"), MEASURED, COMMON)),
+          "step",
+          union(List.of(List.of("--nets", "--l2", "--keep-prob"), MEASURED, COMMON)),
+          "launch",
+          union(List.of(List.of("--nets"), MEASURED, COMMON)),
+          "scaling",
+          union(
+              List.of(
+                  List.of("--batches", "--widths", "--inputs", "--width", "--batch"),
+                  List.of("--point-seconds", "--out"),
+                  MEASURED,
                   COMMON)));
 
   private static final Pattern LISTED = Pattern.compile("(?m)^ +(?:-\\w, )?(--[a-z0-9-]+)");
@@ -112,7 +134,8 @@ class UsageTest {
         "gradcheck",
         "experiment",
         "plot",
-        "tune"
+        "tune",
+        "bench"
       })
   void helpListsWhatThereIs(String command) {
     Outcome help = Outcome.done(command, "--help");
@@ -120,6 +143,23 @@ class UsageTest {
     assertTrue(help.out().contains("Usage: oncilla " + command), help.out());
     assertEquals(OPTIONS.get(command), listed(help.out()));
     assertTrue(help.out().lines().allMatch(line -> line.length() <= 80), help.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"matmul", "step", "launch", "scaling"})
+  void helpOfWhatBenchMeasures(String measured) {
+    Outcome help = Outcome.done("bench", measured, "--help");
+    assertEquals("", help.err());
+    assertEquals(BENCH_OPTIONS.get(measured), listed(help.out()));
+    assertTrue(help.out().lines().allMatch(line -> line.length() <= 80), help.out());
+  }
+
+  @Test
+  void benchNeedsToKnowWhatToMeasure() {
+    Outcome outcome = Outcome.of("bench");
+    assertEquals(ExitCodes.USAGE, outcome.code());
+    assertTrue(outcome.err().contains("what to measure is missing"), outcome.err());
+    Outcome.of("bench", "sleep").assertUsageError("oncilla bench", "there is no bench 'sleep'");
   }
 
   @ParameterizedTest
@@ -143,7 +183,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bench", "help", "trian"})
+  @ValueSource(strings = {"help", "trian"})
   void aCommandThatDoesNotExist(String command) {
     String problem = "there is no command '" + command + "'";
     Outcome.of(command).assertUsageError("oncilla", problem);

@@ -13,6 +13,7 @@ import oncilla.backend.Precision;
 import oncilla.backend.opencl.OpenClBackend;
 import oncilla.backend.opencl.OpenClConfiguration;
 import oncilla.backend.opencl.OpenClConfiguration.Variant;
+import oncilla.backend.opencl.PeakChains;
 import oncilla.check.OpCase;
 import oncilla.check.OpCases;
 import oncilla.check.OpChecker;
@@ -87,5 +88,19 @@ class KernelsUnderOclgrindTest {
     }
     assertEquals(List.of(), failures);
     assertTrue(ops.size() >= 18, "only " + ops + " ran");
+  }
+
+  /** It is no operation of the table: nothing but a rate comes of it. */
+  @ParameterizedTest
+  @MethodSource("runs")
+  void thePeakKernelIsNotReported(Run run) throws IOException {
+    OclgrindLog log = OclgrindLog.open();
+    ClDriver driver = ClDrivers.named(run.configuration().binding());
+    log.simulator(driver);
+    try (OpenClBackend backend =
+        run.configuration().open(driver, OpenClBackend.NewMemory.UNTOUCHED)) {
+      PeakChains.check(run.configuration(), backend, 3);
+      assertEquals("", log.read());
+    }
   }
 }

@@ -2,6 +2,7 @@ package oncilla.backend.opencl;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
@@ -180,6 +181,12 @@ public final class OpenClBackend implements Backend {
   @Override
   public void download(Tensor from, long[] to) {
     transfer.download(own(from), to);
+  }
+
+  @Override
+  public OptionalDouble measurePeakFlops() {
+    requireOpen();
+    return OptionalDouble.of(new PeakMeasurement(this, parameters).flopsPerSecond(immediate));
   }
 
   @Override

@@ -400,6 +400,23 @@ class LaunchGeometryTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("targets")
+  void thePeakKeepsEveryUnitBusyAndItsOutputFits(FakeBench.Target target) {
+    try (FakeBench bench = new FakeBench(target)) {
+      KernelParameters p = bench.parameters();
+      assertTrue(bench.backend().measurePeakFlops().orElseThrow() > 0);
+      for (FakeEnqueue launch : bench.launches(ops -> bench.backend().measurePeakFlops())) {
+        assertEquals("peak", launch.kernel());
+        assertEquals(List.of((long) p.reductionGroup()), launch.local());
+        assertTrue(groups(launch, 0) >= target.device().computeUnits(), launch.toString());
+        long items = launch.global().get(0);
+        long bytes = items * p.vectorWidth() * target.precision().bytes();
+        assertEquals(bytes, bench.bufferBytes(launch.arguments().get(3)));
+      }
+    }
+  }
+
   private static Tail tail(FakeBench bench, int... extent) {
     long m = extent[0];
     List<Tail.Layer> layers = new ArrayList<>();
@@ -450,6 +467,10 @@ class LaunchGeometryTest {
         StepState state = bench.state();
         tested.addAll(
             bench.launches(ops -> everything(ops, bench, x, state)).stream()
+                .map(FakeEnqueue::kernel)
+                .toList());
+        tested.addAll(
+            bench.launches(ops -> bench.backend().measurePeakFlops()).stream()
                 .map(FakeEnqueue::kernel)
                 .toList());
       }

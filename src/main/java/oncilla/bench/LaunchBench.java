@@ -1,0 +1,69 @@
+package oncilla.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import oncilla.backend.Arena;
+import oncilla.backend.Backend;
+import oncilla.backend.ElementType;
+import oncilla.backend.Plan;
+import oncilla.backend.Shape;
+import oncilla.backend.Tensor;
+import oncilla.train.TrainingStep;
+
+/**
+ * The price of an operation: ReLU of one number, which is a launch and nothing else. A plan of
+ * {@value #IN_A_ROW} of them shows it back to back, a plan of one that is waited for each time
+ * shows the way there and back.
+ */
+public final class LaunchBench {
+  /** Operations of the long plan. */
+  public static final int IN_A_ROW = 200;
+
+  private final Rounds rounds;
+
+  /** Measures with {@code rounds}. */
+  public LaunchBench(Rounds rounds) {
+    this.rounds = rounds;
+  }
+
+  /** Measures one target, and counts the launches of a step of each network. */
+  public LaunchResult measure(BenchTarget target, List<StepNet> nets) {
+    Backend backend = target.backend();
+    List<LaunchResult.Step> steps = new ArrayList<>();
+    for (StepNet net : nets) {
+      try (TrainingStep step = StepSettings.plain().prepare(backend, net)) {
+        steps.add(new LaunchResult.Step(net, step.size()));
+      }
+    }
+    try (Arena arena = backend.newArena()) {
+      Tensor number = arena.allocate(ElementType.REAL, Shape.of(1, 1));
+      try (Plan row =
+              backend.record(
+                  ops -> {
+                    for (int i = 0; i < IN_A_ROW; i++) {
+                      ops.relu(number, number);
+                    }
+                  });
+          Plan one = backend.record(ops -> ops.relu(number, number))) {
+        Timed backToBack = new Timed(row::run, backend::synchronize);
+        Timed waited =
+            new Timed(
+                () -> {
+                  one.run();
+                  backend.synchronize();
+                },
+                () -> {});
+        List<Samples> samples = rounds.measure(List.of(backToBack, waited));
+        double each = 1.0 / row.size();
+        return new LaunchResult(
+            target.name(),
+            samples.get(0).time().times(each),
+            Statistics.of(
+                Arrays.stream(samples.get(0).submitSeconds()).map(s -> s * each).toArray()),
+            samples.get(1).time().times(1.0 / one.size()),
+            steps);
+      }
+    }
+  }
+}

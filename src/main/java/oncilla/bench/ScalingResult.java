@@ -1,0 +1,27 @@
+package oncilla.bench;
+
+import java.util.List;
+
+/**
+ * How the cost of one target grows.
+ *
+ * @param target its name
+ * @param points what was measured
+ * @param skipped what was not, and why
+ */
+public record ScalingResult(String target, List<ScalingPoint> points, List<Skipped> skipped) {
+  /**
+   * A size that was not measured.
+   *
+   * @param extent what grows
+   * @param size the size
+   * @param reason why, one line
+   */
+  public record Skipped(ScalingSweep.Extent extent, int size, String reason) {}
+
+  /** Copies the lists. */
+  public ScalingResult {
+    points = List.copyOf(points);
+    skipped = List.copyOf(skipped);
+  }
+}

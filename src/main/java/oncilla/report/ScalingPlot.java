@@ -1,0 +1,82 @@
+package oncilla.report;
+
+import java.awt.Graphics2D;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+
+/**
+ * Times against sizes as a PNG, both logarithmic: cost that grows as the work does is a level line,
+ * and a cliff is a step.
+ *
+ * @param title what was measured
+ * @param subtitle on what and how, one line
+ * @param curves sizes, and microseconds for each example
+ */
+public record ScalingPlot(String title, String subtitle, List<Curve> curves) {
+  /** Pixels across. */
+  public static final int WIDTH = 1200;
+
+  private static final int CHART_HEIGHT = 676;
+
+  /** Copies the list. */
+  public ScalingPlot {
+    curves = List.copyOf(curves);
+  }
+
+  /**
+   * Writes the PNG, whole or not at all.
+   *
+   * @return why there is no plot, one line to be shown as a warning; empty when it was written
+   * @throws OutputException if the file cannot be written
+   */
+  public Optional<String> write(Path file) {
+    if (curves.isEmpty()) {
+      return Optional.of(file + ": not drawn: nothing was measured");
+    }
+    Optional<String> noFonts = Fonts.problem();
+    if (noFonts.isPresent()) {
+      return noFonts.map(why -> file + ": not drawn: " + why);
+    }
+    List<Integer> styles = IntStream.range(0, curves.size()).boxed().toList();
+    Legend legend = new Legend(curves.stream().map(Curve::name).toList(), styles, WIDTH);
+    return new Drawing(title, subtitle, WIDTH, Drawing.HEADER + CHART_HEIGHT + legend.height())
+        .write(file, graphics -> draw(graphics, legend));
+  }
+
+  private void draw(Graphics2D graphics, Legend legend) {
+    chart().paint(graphics, WIDTH, CHART_HEIGHT);
+    graphics.translate(0, CHART_HEIGHT - ChartStyle.LEGEND_OVERLAP);
+    legend.paint(graphics);
+  }
+
+  private XYChart chart() {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(WIDTH)
+            .height(CHART_HEIGHT)
+            .xAxisTitle("batch or width, logarithmic")
+            .yAxisTitle("microseconds for each example, logarithmic")
+            .build();
+    ChartStyle.apply(chart.getStyler());
+    chart.getStyler().setXAxisLogarithmic(true).setYAxisLogarithmic(true);
+    chart.getStyler().setXAxisDecimalPattern("#,##0").setYAxisDecimalPattern("#,##0.####");
+    double smallest = LinePanel.finite(curves).min().orElseThrow();
+    double largest = LinePanel.finite(curves).max().orElseThrow();
+    chart.getStyler().setYAxisMin(smallest / 1.4).setYAxisMax(largest * 1.4);
+    for (int i = 0; i < curves.size(); i++) {
+      XYSeries line =
+          chart.addSeries(
+              i + " " + curves.get(i).name(), curves.get(i).iterations(), curves.get(i).values());
+      line.setLineColor(ChartStyle.color(i));
+      line.setLineStyle(ChartStyle.stroke(i));
+      line.setMarker(ChartStyle.marker(i));
+      line.setMarkerColor(ChartStyle.color(i));
+    }
+    return chart;
+  }
+}
