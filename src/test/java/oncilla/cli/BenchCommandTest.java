@@ -160,7 +160,7 @@ class BenchCommandTest {
       assertStatistics(result.get("seconds"));
       assertStatistics(result.get("host_share"));
       assertTrue(result.get("host_share").get("max").asDouble() <= 1);
-      assertTrue(result.get("launches").asInt() > 5);
+      assertTrue(result.get("launches").asInt() >= 5);
       assertTrue(result.get("cost").asDouble() > 0.1);
       double batch = result.get("net").asText().endsWith("x5") ? 5 : 3;
       assertEquals(
@@ -188,7 +188,7 @@ class BenchCommandTest {
       assertStatistics(result.get("back_to_back"));
       assertStatistics(result.get("submit"));
       assertStatistics(result.get("waited"));
-      assertTrue(result.get("launches_of_a_step").get("6,4,1x5").asInt() > 5);
+      assertTrue(result.get("launches_of_a_step").get("6,4,1x5").asInt() >= 5);
     }
   }
 

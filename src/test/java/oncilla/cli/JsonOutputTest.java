@@ -54,7 +54,16 @@ class JsonOutputTest {
     };
     JsonNode result = Outcome.done(arguments).json();
     assertKeys(
-        result, "train", "test", "backend", "device", "precision", "seconds", "iterations", "out");
+        result,
+        "train",
+        "test",
+        "backend",
+        "device",
+        "platform",
+        "precision",
+        "seconds",
+        "iterations",
+        "out");
     assertScore(result.get("train"));
     assertScore(result.get("test"));
     assertEquals("cpu", result.get("backend").asText());

@@ -104,7 +104,8 @@ class TrainCommandTest {
 
     JsonNode result = json(run.resolve("result.json"));
     assertEquals(
-        List.of("train", "test", "backend", "device", "precision", "seconds", "iterations"),
+        List.of(
+            "train", "test", "backend", "device", "platform", "precision", "seconds", "iterations"),
         keys(result));
     for (String set : List.of("train", "test")) {
       assertEquals(List.of("accuracy", "cost", "data_cost"), keys(result.get(set)));

@@ -29,7 +29,8 @@ import picocli.CommandLine;
  */
 class UsageTest {
   private static final List<String> BACKEND =
-      List.of("--backend", "--device", "--binding", "--precision", "--matmul-precision");
+      List.of(
+          "--backend", "--device", "--binding", "--precision", "--matmul-precision", "--cpu-blas");
   private static final List<String> IMAGES =
       List.of("--positive", "--image-size", "--skip-unreadable");
   private static final List<String> COMMON = List.of("--verbose", "--json", "--help");
@@ -337,8 +338,8 @@ class UsageTest {
         "--seconds 0          | --seconds must be positive, not 0.0",
         "--seconds NaN        | --seconds must be positive, not NaN",
         "--seconds soon       | 'soon' is not a double",
-        "--classes huge       | expected one of [small, thin, long, medium, large] but was 'huge'",
-        "--classes ''         | expected one of [small, thin, long, medium, large]",
+        "--classes huge       | expected one of [small, flat, thin, long, medium, large] but was 'huge'",
+        "--classes ''         | expected one of [small, flat, thin, long, medium, large]",
         "--forms NN,TT        | expected one of [NN, NT, TN]",
         "--precision fp16     | expected one of [fp32, fp64]",
         "--binding jogamp     | expected one of [jocl, lwjgl]",

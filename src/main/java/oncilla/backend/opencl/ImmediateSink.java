@@ -18,9 +18,20 @@ final class ImmediateSink implements LaunchSink, AutoCloseable {
   private final ClQueue queue;
   private final KernelLibrary library;
   private final Map<KernelKey, ClKernel> kernels = new HashMap<>();
+  private final Runnable afterFirstUse;
   private ClBuffer scratch;
 
   ImmediateSink(ClContext context, ClQueue queue, KernelLibrary library) {
+    this(context, queue, library, () -> {});
+  }
+
+  /**
+   * With something to do after the first launch of each kernel.
+   *
+   * @param afterFirstUse what a device needs that compiles at a first launch
+   */
+  ImmediateSink(ClContext context, ClQueue queue, KernelLibrary library, Runnable afterFirstUse) {
+    this.afterFirstUse = afterFirstUse;
     this.context = context;
     this.queue = queue;
     this.library = library;
@@ -32,14 +43,17 @@ final class ImmediateSink implements LaunchSink, AutoCloseable {
   }
 
   private void enqueue(Launch launch) {
-    ClKernel kernel =
-        kernels.computeIfAbsent(
-            new KernelKey(launch.program(), launch.kernel()),
-            key -> library.create(key.program(), key.kernel()));
+    KernelKey key = new KernelKey(launch.program(), launch.kernel());
+    ClKernel known = kernels.get(key);
+    ClKernel kernel = known == null ? library.create(key.program(), key.kernel()) : known;
+    kernels.put(key, kernel);
     launch.bind(kernel);
     try (ClLaunch prepared =
         queue.prepare(kernel, launch.range().global(), launch.range().local())) {
       prepared.enqueue();
+    }
+    if (known == null) {
+      afterFirstUse.run();
     }
   }
 

@@ -37,6 +37,7 @@ public final class OpenClBackend implements Backend {
   private final ClContext context;
   private final ClQueue queue;
   private final KernelLibrary library;
+  private final Runnable afterCompiling;
   private final ImmediateSink immediate;
   private final KernelParameters parameters;
   private final HostTransfer transfer;
@@ -85,9 +86,19 @@ public final class OpenClBackend implements Backend {
     this.context = DeviceCalls.get(() -> driver.createContext(clDevice));
     this.queue = DeviceCalls.get(() -> createQueue(context));
     this.library = new KernelLibrary(context, cache);
-    this.immediate = new ImmediateSink(context, queue, library);
+    this.afterCompiling = clDevice.type() == ClDevice.Type.CPU ? () -> settle(queue) : () -> {};
+    this.immediate = new ImmediateSink(context, queue, library, afterCompiling);
     this.transfer = new HostTransfer(queue, precision);
     this.ops = new OpenClOps(this, parameters, immediate);
+  }
+
+  /**
+   * A CPU device compiles in this process, when a kernel is launched for the first time. Waiting
+   * for that once keeps other threads quiet meanwhile; see {@link FaultHandler}.
+   */
+  private static void settle(ClQueue queue) {
+    queue.finish();
+    FaultHandler.reclaim();
   }
 
   /** A context without a queue is of no use to anybody. */
@@ -209,7 +220,7 @@ public final class OpenClBackend implements Backend {
   /** A plan with other parameters than the backend's own. */
   Plan record(KernelParameters other, Consumer<Ops> program) {
     requireOpen();
-    OpenClPlan plan = new OpenClPlan(context, queue, library, plans::remove);
+    OpenClPlan plan = new OpenClPlan(context, queue, library, afterCompiling, plans::remove);
     plans.add(plan);
     try {
       program.accept(new OpenClOps(this, other, plan));

@@ -23,10 +23,23 @@ final class OpenClPlan implements Plan, LaunchSink {
   private final List<ClLaunch> launches = new ArrayList<>();
   private final List<OpenClArena> arenas = new ArrayList<>();
   private final Consumer<OpenClPlan> onClose;
+  private final Runnable afterFirstRun;
+  private boolean ran;
   private boolean open = true;
 
+  /**
+   * An empty plan.
+   *
+   * @param afterFirstRun what a device needs that compiles at a first launch
+   * @param onClose told when this is closed
+   */
   OpenClPlan(
-      ClContext context, ClQueue queue, KernelLibrary library, Consumer<OpenClPlan> onClose) {
+      ClContext context,
+      ClQueue queue,
+      KernelLibrary library,
+      Runnable afterFirstRun,
+      Consumer<OpenClPlan> onClose) {
+    this.afterFirstRun = afterFirstRun;
     this.context = context;
     this.onClose = onClose;
     this.queue = queue;
@@ -74,6 +87,10 @@ final class OpenClPlan implements Plan, LaunchSink {
         launches.get(i).enqueue();
       }
       queue.flush();
+      if (!ran) {
+        ran = true;
+        afterFirstRun.run();
+      }
     } catch (ClException failure) {
       throw DeviceCalls.translated(failure);
     }

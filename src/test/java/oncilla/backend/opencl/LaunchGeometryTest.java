@@ -368,7 +368,9 @@ class LaunchGeometryTest {
       KernelParameters p = bench.parameters();
       for (int[] extent : TAILS) {
         List<FakeEnqueue> launches = bench.launches(ops -> ops.tail(tail(bench, extent)));
-        assertEquals(3, launches.size());
+        // Then the product that is left, whose long sum a GPU may split in two stages.
+        assertTrue(launches.size() == 3 || launches.size() == 4, launches.toString());
+        assertTrue(launches.get(2).kernel().startsWith("matmul"), launches.toString());
         FakeEnqueue rows = launches.get(0);
         FakeEnqueue sums = launches.get(1);
         assertEquals("tail_rows", rows.kernel());

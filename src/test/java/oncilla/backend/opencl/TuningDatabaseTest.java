@@ -79,7 +79,7 @@ class TuningDatabaseTest {
       assertEquals(new DirectMatmul(row.block(), 1, 1, 4), chosen(choice), row.toString());
       assertEquals(Map.of(KEY, row.source()), choice.sources());
       assertEquals(List.of(), choice.refused());
-      assertEquals("1 of 15 " + row.source(), choice.summary());
+      assertEquals("1 of 18 " + row.source(), choice.summary());
     }
   }
 
@@ -100,7 +100,7 @@ class TuningDatabaseTest {
             List.of(TuningEntries.small(TestDevices.gpu(0), new DirectMatmul(2, 1, 1, 4))));
     TuningDatabase.Choice choice = database.choose(CPU, Precision.FP64);
     assertEquals(KernelParameters.forDevice(CPU, Precision.FP64), choice.parameters());
-    assertEquals("none of 15", choice.summary());
+    assertEquals("none of 18", choice.summary());
     TuningDatabase none =
         database(
             List.of(TuningEntries.small(TestDevices.gpu(0), new DirectMatmul(2, 1, 1, 4))),

@@ -114,7 +114,7 @@ class TuningFileTest {
       value = {
         "\"fp32\"      | \"fp16\"      | precision must be fp32 or fp64, not 'fp16'",
         "\"NN\"        | \"TT\"        | 'form' is 'TT', expected one of nn, nt, tn",
-        "\"small\"     | \"tiny\"      | 'shape' is 'tiny', expected one of small, thin, long",
+        "\"small\"     | \"tiny\"      | 'shape' is 'tiny', expected one of small, flat, thin, long",
         "\"cpu\"       | \"dsp\"       | 'type' is 'dsp', expected one of cpu, gpu, other",
         "\"2026-11-23\"| \"yesterday\" | 'yesterday' is not a date like 2026-11-23",
         "12.5          | -1            | expected a positive number for 'gflops'",
