@@ -53,7 +53,7 @@ class DeviceCheckJarTest {
         first.err().lines().filter(line -> line.startsWith("checking opencl/")).count(),
         first.err());
     assertEquals(
-        Set.of("checked-devices.properties", "programs"),
+        Set.of("checked-devices.properties", "javacpp", "programs"),
         Set.of(cache.resolve("oncilla").toFile().list()));
 
     Ended second = jar.run(environment, "devices", "--check", "--json");

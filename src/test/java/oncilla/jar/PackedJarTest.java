@@ -167,7 +167,7 @@ class PackedJarTest {
 
   @Test
   void theExitCodeAndTheStreamsAreThoseOfTheCommand() throws IOException, InterruptedException {
-    Ended usage = jar.run("bench");
+    Ended usage = jar.run("measure");
     assertEquals(2, usage.code());
     assertEquals("", usage.out());
     assertEquals(2, usage.err().lines().count(), usage.err());
