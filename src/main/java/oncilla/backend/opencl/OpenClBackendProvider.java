@@ -101,7 +101,7 @@ public final class OpenClBackendProvider implements BackendProvider {
     }
     return switch (device.type()) {
       case GPU -> "the first GPU";
-      case CPU -> "no GPU was found; its kernels use all cores and vector units of the CPU";
+      case CPU -> "no GPU was found; measured as fast as the cpu backend or faster";
       case OTHER -> "neither a GPU nor a CPU device was found";
     };
   }
