@@ -17,7 +17,9 @@ final class ProductTimer {
   /** Seconds of a sample: long against the cost of waiting, short against other load. */
   private static final double SAMPLE_SECONDS = 0.004;
 
+  /** Runs of a sample, however short one is: the queue must not grow without bound. */
   private static final double MOST_RUNS = 1000;
+
   private static final double NANOS = 1e9;
 
   private final ProductTrial trial;

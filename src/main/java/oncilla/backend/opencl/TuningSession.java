@@ -26,6 +26,7 @@ import oncilla.cl.ClDevice;
  * found so far.
  */
 final class TuningSession {
+  /** Any number: with the same one a search proposes the same candidates in the same order. */
   private static final long SEED = 20261123;
 
   /** Of the time for a kind of product; the rest is for the last comparison with the start. */
