@@ -184,7 +184,7 @@ static inline lanes existing(const lanes v, const ulong first, const ulong rows)
       da = fma(dz[PLACE(U##l + j, r)], (lanes)(w##l[w##l##_0 + j * N##p + k]), da);          \
     }                                                                                        \
     dz[PLACE(U##p + k, r)] =                                                                 \
-        a[PLACE(U##p + k, r)] > ZERO ? da / keep##p : (lanes)(ZERO);           \
+        a[PLACE(U##p + k, r)] > ZERO ? da / keep##p : (lanes)(ZERO);                         \
   }                                                                                          \
   MEET
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import oncilla.backend.ElementType;
 import oncilla.backend.Shape;
 import oncilla.backend.StepState;
@@ -43,6 +44,13 @@ final class CaseBuilder {
     return add(Operand.updated(name, shape, values));
   }
 
+  /** Adds a tensor that is the first elements of the last operand added. */
+  CaseBuilder prefix(String name, Shape shape) {
+    int last = operands.size() - 1;
+    operands.set(last, operands.get(last).withPrefix(name, shape));
+    return this;
+  }
+
   /** The two tensors of a step state, read only. */
   CaseBuilder state(long step, long rowOffset, long firstBadStep, double rate) {
     return counters(Operand.Role.INPUT, step, rowOffset, firstBadStep).rate(rate);
@@ -57,7 +65,8 @@ final class CaseBuilder {
             role,
             new double[] {step, rowOffset, firstBadStep},
             false,
-            false));
+            false,
+            Optional.empty()));
   }
 
   CaseBuilder rate(double rate) {

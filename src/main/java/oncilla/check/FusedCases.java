@@ -23,6 +23,9 @@ final class FusedCases {
     Shape.of(5003, 2),
   };
 
+  /** Fewer than a vector of any device has, and more. */
+  private static final long[] BIASES = {1, 35};
+
   private static final double KEEP = 0.86;
   private static final long INPUTS = 3;
 
@@ -38,6 +41,11 @@ final class FusedCases {
       cases.add(descendAndAdvance(shape, 0.7 / 209, -1));
     }
     cases.add(descendAndAdvance(Shape.of(5, 7), 0.7 / 209, 3));
+    for (Shape weights : SHAPES) {
+      for (long biases : BIASES) {
+        cases.add(weightsBeforeBiases(weights, biases));
+      }
+    }
     return cases;
   }
 
@@ -92,24 +100,11 @@ final class FusedCases {
                 t.get("db")));
   }
 
-  /** All parameters are weights here: what lies behind the weights is in the cases of a step. */
+  /** All parameters are weights here. */
   private static OpCase descendAndAdvance(Shape shape, double decay, long firstBadStep) {
-    double rate = 0.0075;
-    double[] theta = Inputs.signed(shape, 65);
-    double[] gradients = Inputs.signed(shape, 66);
-    double[] scale = new double[theta.length];
-    for (int i = 0; i < scale.length; i++) {
-      scale[i] = Math.abs(theta[i]) + Math.abs(gradients[i]);
-    }
-    Tolerance difference = Tolerance.sum(2, 1, context -> scale);
     String label =
         shape + (decay > 0 ? " with decay" : "") + (firstBadStep < 0 ? "" : " after a bad step");
-    return new CaseBuilder("descendAndAdvance", label)
-        .updated("parameters", shape, theta, difference)
-        .updated("gradients", shape, gradients, difference)
-        .counters(Operand.Role.UPDATED, 5, 4, firstBadStep)
-        .rate(rate)
-        .flops(4.0 * shape.size())
+    return update(label, shape, Optional.empty(), firstBadStep)
         .body(
             (ops, t) ->
                 ops.descendAndAdvance(
@@ -121,5 +116,42 @@ final class FusedCases {
                     t.state(),
                     4,
                     13));
+  }
+
+  /** As in a step: the weights are the first parameters, and what lies behind does not decay. */
+  private static OpCase weightsBeforeBiases(Shape weights, long biases) {
+    Shape all = Shape.vector(weights.size() + biases);
+    return update(weights + " and " + biases + " with decay", all, Optional.of(weights), -1)
+        .body(
+            (ops, t) ->
+                ops.descendAndAdvance(
+                    0.7 / 209,
+                    t.get("weights"),
+                    t.get("weightGradients"),
+                    t.get("parameters"),
+                    t.get("gradients"),
+                    t.state(),
+                    4,
+                    13));
+  }
+
+  private static CaseBuilder update(
+      String label, Shape shape, Optional<Shape> weights, long firstBadStep) {
+    double[] theta = Inputs.signed(shape, 65);
+    double[] gradients = Inputs.signed(shape, 66);
+    double[] scale = new double[theta.length];
+    for (int i = 0; i < scale.length; i++) {
+      scale[i] = Math.abs(theta[i]) + Math.abs(gradients[i]);
+    }
+    Tolerance difference = Tolerance.sum(2, 1, context -> scale);
+    CaseBuilder builder = new CaseBuilder("descendAndAdvance", label);
+    builder.updated("parameters", shape, theta, difference);
+    weights.ifPresent(it -> builder.prefix("weights", it));
+    builder.updated("gradients", shape, gradients, difference);
+    weights.ifPresent(it -> builder.prefix("weightGradients", it));
+    return builder
+        .counters(Operand.Role.UPDATED, 5, 4, firstBadStep)
+        .rate(0.0075)
+        .flops(4.0 * shape.size());
   }
 }

@@ -177,7 +177,7 @@ public final class OpChecker {
               .map(operand -> PlacedOperand.place(operand, placement, arena, backend))
               .toList();
       Map<String, Tensor> tensors = new LinkedHashMap<>();
-      placed.forEach(one -> tensors.put(one.operand().name(), one.tensor()));
+      placed.forEach(one -> tensors.putAll(one.tensors()));
       if (submission == Submission.IMMEDIATE) {
         opCase.body().run(view.apply(backend.ops()), new Tensors(tensors));
       } else {
@@ -203,17 +203,19 @@ public final class OpChecker {
     try (Arena arena = reference.newArena()) {
       Map<String, Tensor> tensors = new LinkedHashMap<>();
       for (Operand operand : opCase.operands()) {
-        Tensor tensor = arena.allocate(operand.type(), operand.shape());
+        tensors.putAll(operand.allocate(arena));
         if (operand.values() != null) {
           double[] values = rounded(operand);
           HostValues.upload(
-              operand.type() == ElementType.REAL ? change.apply(values) : values, tensor);
+              operand.type() == ElementType.REAL ? change.apply(values) : values,
+              tensors.get(operand.name()));
         }
-        tensors.put(operand.name(), tensor);
       }
       opCase.body().run(reference.ops(), new Tensors(tensors));
       Map<String, double[]> results = new LinkedHashMap<>();
-      tensors.forEach((name, tensor) -> results.put(name, HostValues.download(tensor)));
+      for (Operand operand : opCase.operands()) {
+        results.put(operand.name(), HostValues.download(tensors.get(operand.name())));
+      }
       return results;
     }
   }

@@ -1,7 +1,10 @@
 package oncilla.check;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.BlockLayout;
@@ -14,11 +17,12 @@ import oncilla.backend.TensorBlock;
  * An operand in a backend's memory, with its surroundings.
  *
  * @param operand what it is
- * @param tensor the tensor the operation gets
+ * @param tensors what the operation gets, by name: the operand, and its prefix if it has one
  * @param surroundings the tensor with its guard zones as one vector, or {@code null} without guards
  * @param start first element of the tensor within the surroundings
  */
-record PlacedOperand(Operand operand, Tensor tensor, Tensor surroundings, long start) {
+record PlacedOperand(
+    Operand operand, Map<String, Tensor> tensors, Tensor surroundings, long start) {
   /** Elements of each guard zone, at least; more than a work group of any kernel is wide. */
   private static final long GUARD = 512;
 
@@ -28,27 +32,37 @@ record PlacedOperand(Operand operand, Tensor tensor, Tensor surroundings, long s
   static PlacedOperand place(Operand operand, Placement placement, Arena arena, Backend backend) {
     ElementType type = operand.type();
     if (placement == Placement.EXACT) {
-      Tensor tensor = arena.allocate(type, operand.shape());
+      PlacedOperand exact = new PlacedOperand(operand, operand.allocate(arena), null, 0);
       if (operand.values() != null) {
-        HostValues.upload(operand.values(), tensor);
+        HostValues.upload(operand.values(), exact.tensor());
       }
-      return new PlacedOperand(operand, tensor, null, 0);
+      return exact;
     }
     Shape guard = Shape.vector(GUARD);
-    TensorBlock block =
-        arena.allocateBlock(
-            type,
-            BlockLayout.consecutive(
-                List.of(guard, operand.shape(), guard), type.bytes(backend.precision())));
+    BlockLayout guarded =
+        BlockLayout.consecutive(
+            List.of(guard, operand.shape(), guard), type.bytes(backend.precision()));
+    long start = guarded.slots().get(1).offset();
+    List<BlockLayout.Slot> slots = new ArrayList<>(guarded.slots());
+    operand.prefix().ifPresent(it -> slots.add(new BlockLayout.Slot(it.shape(), start)));
+    TensorBlock block = arena.allocateBlock(type, new BlockLayout(slots, guarded.size()));
     Tensor all = block.all();
     double[] poison = new double[Math.toIntExact(all.shape().size())];
     Arrays.fill(poison, poison(type));
     HostValues.upload(poison, all);
-    Tensor tensor = block.parts().get(1);
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
+    tensors.put(operand.name(), block.parts().get(1));
+    operand.prefix().ifPresent(it -> tensors.put(it.name(), block.parts().get(slots.size() - 1)));
+    PlacedOperand placed = new PlacedOperand(operand, tensors, all, start);
     if (operand.values() != null) {
-      HostValues.upload(operand.values(), tensor);
+      HostValues.upload(operand.values(), placed.tensor());
     }
-    return new PlacedOperand(operand, tensor, all, block.layout().slots().get(1).offset());
+    return placed;
+  }
+
+  /** The operand itself. */
+  Tensor tensor() {
+    return tensors.get(operand.name());
   }
 
   /** The first element outside the tensor that is no longer poison, relative to it; or nothing. */

@@ -25,12 +25,12 @@ import picocli.CommandLine.Spec;
     header = "Measures matrix products.",
     description = {
       "",
-      "A shape MxNxK is a product C with M rows and N columns, its sums K terms long; it",
-      "is measured in every form: NN is A.B, NT is A.B', TN is A'.B. A layer with n units",
-      "and p inputs on m examples takes NT with m x n x p forward, TN with n x p x m for",
-      "the gradient of its weights and NN with m x p x n for that of its inputs: so",
-      "20x12288x209 in TN is the first layer of the notes, and forward it is 209x20x12288",
-      "in NT. Backends take turns; ratios are to the first of the same precision.",
+      "A shape MxNxK is a product C with M rows and N columns, its sums K terms long; it is"
+          + " measured in every form: NN is A.B, NT is A.B', TN is A'.B. A layer with n units and"
+          + " p inputs on m examples takes NT with m x n x p forward, TN with n x p x m for the"
+          + " gradient of its weights and NN with m x p x n for that of its inputs: so"
+          + " 20x12288x209 in TN is the first layer of the notes, and forward it is 209x20x12288"
+          + " in NT. Backends take turns; ratios are to the first of the same precision.",
       ""
     },
     sortOptions = false,

@@ -26,10 +26,10 @@ import picocli.CommandLine.Spec;
     header = "Measures training steps.",
     description = {
       "",
-      "The step that train runs, on random examples that are the same everywhere. host is",
-      "the time until a row of steps was submitted, over the time until they were done.",
-      "cost is the one that the tenth step computed, for comparing with a peer. Backends",
-      "take turns; ratios are to the first of the same precision.",
+      "The step that train runs, on random examples that are the same everywhere. host is the"
+          + " time until a row of steps was submitted, over the time until they were done. cost is"
+          + " the one that the tenth step computed, for comparing with a peer. Backends take turns;"
+          + " ratios are to the first of the same precision.",
       ""
     },
     sortOptions = false,

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import oncilla.backend.Backend;
 import oncilla.bench.BenchTarget;
 import oncilla.check.Target;
@@ -25,8 +26,7 @@ final class OpenTargets implements AutoCloseable {
         Backend backend = target.open();
         opened.chosen.add(target);
         // Before the peak, so that it is closed whatever comes.
-        opened.targets.add(
-            new BenchTarget(target.toString(), backend, java.util.OptionalDouble.empty()));
+        opened.targets.add(new BenchTarget(target.toString(), backend, OptionalDouble.empty()));
         BenchTarget measured = BenchTarget.of(target.toString(), backend);
         opened.targets.set(opened.targets.size() - 1, measured);
         messages.say(

@@ -85,7 +85,7 @@ final class TuneCommand implements Callable<Integer> {
       paramLabel = "CLASS[,CLASS]",
       hideParamSyntax = true,
       split = ",",
-      description = "Classes of extents: small, thin, long, medium, large (default: all).")
+      description = "Classes of extents: small, flat, thin, long, medium, large (default: all).")
   private List<String> classes;
 
   @Option(

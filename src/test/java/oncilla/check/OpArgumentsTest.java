@@ -81,10 +81,9 @@ class OpArgumentsTest {
       OpCase one, Operand wrong, Tensor replacement, Arena arena, Backend backend) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Operand operand : one.operands()) {
-      tensors.put(
-          operand.name(),
-          operand == wrong ? replacement : arena.allocate(operand.type(), operand.shape()));
+      tensors.putAll(operand.allocate(arena));
     }
+    tensors.put(wrong.name(), replacement);
     try {
       one.body().run(backend.ops(), new Tensors(tensors));
       return false;

@@ -106,11 +106,10 @@ class OpGradientTest {
   private static Map<String, Tensor> allocate(Backend backend, Arena arena, OpCase one) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     for (Operand operand : one.operands()) {
-      Tensor tensor = arena.allocate(operand.type(), operand.shape());
+      tensors.putAll(operand.allocate(arena));
       if (operand.values() != null) {
-        HostValues.upload(operand.values(), tensor);
+        HostValues.upload(operand.values(), tensors.get(operand.name()));
       }
-      tensors.put(operand.name(), tensor);
     }
     return tensors;
   }

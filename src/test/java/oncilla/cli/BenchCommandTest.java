@@ -31,7 +31,7 @@ class BenchCommandTest {
   @TempDir Path directory;
 
   private static Outcome bench(String backend, String... arguments) {
-    if (backend.equals("opencl")
+    if (backend.contains("opencl")
         && !BackendSelector.fromServices()
             .provider("opencl")
             .availability(BackendRequest.defaults())
@@ -126,6 +126,48 @@ class BenchCommandTest {
       assertTrue(result.get("error").asDouble() < largestError, result.toString());
       assertEquals(backend.equals("cpu"), result.get("peak_share").isNull());
     }
+  }
+
+  /** Samples of one round belong together, so a ratio lies between the extremes of the times. */
+  @Test
+  void backendsOfOneCallTakeTurnsAndAreCompared() {
+    JsonNode document =
+        bench(
+                "cpu,opencl",
+                "matmul",
+                "--binding",
+                "jocl",
+                "--shapes",
+                "70x90x80",
+                "--forms",
+                "NT",
+                "--precision",
+                "fp32",
+                "--json")
+            .json();
+    JsonNode results = results("matmul", 2, document);
+    assertEquals(2, results.size());
+    assertEquals("cpu", document.get("targets").get(0).get("backend").asText());
+    JsonNode first = results.get(0);
+    JsonNode second = results.get(1);
+    assertEquals(document.get("targets").get(0).get("target"), first.get("target"));
+    assertEquals(document.get("targets").get(1).get("target"), second.get("target"));
+    JsonNode ratio = second.get("speed_over_first");
+    for (JsonNode node : List.of(ratio, second.get("seconds"), first.get("speed_over_first"))) {
+      assertStatistics(node);
+      assertEquals(first.get("seconds").get("count"), node.get("count"), "the same rounds");
+    }
+    assertEquals(1, first.get("speed_over_first").get("min").asDouble());
+    assertEquals(1, first.get("speed_over_first").get("max").asDouble());
+    double[] own = extremes(second.get("seconds"));
+    double[] other = extremes(first.get("seconds"));
+    double[] ratios = extremes(ratio);
+    assertTrue(ratios[0] >= 0.999 * other[0] / own[1], document.toString());
+    assertTrue(ratios[1] <= 1.001 * other[1] / own[0], document.toString());
+  }
+
+  private static double[] extremes(JsonNode statistics) {
+    return new double[] {statistics.get("min").asDouble(), statistics.get("max").asDouble()};
   }
 
   @Test

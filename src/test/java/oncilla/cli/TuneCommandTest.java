@@ -12,8 +12,11 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import oncilla.Requirements;
 import oncilla.backend.Availability;
 import oncilla.backend.BackendRequest;
@@ -22,6 +25,7 @@ import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
 import oncilla.backend.TuningOutcome;
 import oncilla.backend.TuningRow;
+import oncilla.backend.opencl.ShapeClass;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +48,16 @@ class TuneCommandTest {
     arguments.addAll(List.of("--seconds", "1"));
     arguments.addAll(List.of(more));
     return arguments.toArray(String[]::new);
+  }
+
+  @Test
+  void theHelpNamesEveryClass() {
+    String help = Outcome.done("tune", "--help").out().replaceAll("\\s+", " ");
+    String classes =
+        Arrays.stream(ShapeClass.values())
+            .map(each -> each.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+    assertTrue(help.contains("Classes of extents: " + classes + " (default"), help);
   }
 
   @Test

@@ -11,6 +11,11 @@ import oncilla.cl.ClBuffer;
  */
 record OpenClTensor(OpenClArena arena, ElementType type, Shape shape, ClBuffer memory, long offset)
     implements Tensor {
+  /** A tensor of this backend; {@link oncilla.backend.OpShapes} has checked its owner. */
+  static OpenClTensor own(Tensor tensor) {
+    return (OpenClTensor) tensor;
+  }
+
   @Override
   public OpenClBackend owner() {
     return arena.backend();

@@ -4,7 +4,8 @@ import java.util.Map;
 import oncilla.backend.Precision;
 
 /**
- * For CPU devices and products that are large in every direction: {@code kernels/matmul_packed.cl}.
+ * For CPU devices: {@code kernels/matmul_packed.cl}, where one item computes a block of C from
+ * panels of A and B that it packed into local memory.
  *
  * @param strip rows of a register block, a multiple of 4
  * @param columnVectors vectors of columns of a register block

@@ -2,6 +2,7 @@ package oncilla.backend.opencl;
 
 import java.util.Map;
 import java.util.TreeMap;
+import oncilla.backend.Precision;
 
 /**
  * Which program: a kernel file compiled with these macros.
@@ -12,6 +13,25 @@ import java.util.TreeMap;
 record ProgramKey(String file, Map<String, Integer> macros) {
   ProgramKey {
     macros = new TreeMap<>(macros);
+  }
+
+  /**
+   * A file of elements or reductions, with the macros that all of these have.
+   *
+   * @param group work-group size
+   */
+  static ProgramKey of(String file, Precision precision, KernelParameters parameters, int group) {
+    return new ProgramKey(
+        file,
+        Map.of(
+            "REAL_IS_DOUBLE",
+            precision == Precision.FP64 ? 1 : 0,
+            "LS",
+            group,
+            "VW",
+            parameters.vectorWidth(),
+            "CHUNKED",
+            parameters.isChunked() ? 1 : 0));
   }
 
   /** The compiler options. */

@@ -1,5 +1,7 @@
 package oncilla.backend.opencl;
 
+import static oncilla.backend.opencl.OpenClTensor.own;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -167,9 +169,5 @@ final class TailLaunches {
       }
     }
     return new ProgramKey("tail.cl", macros);
-  }
-
-  private static OpenClTensor own(Tensor tensor) {
-    return (OpenClTensor) tensor;
   }
 }
