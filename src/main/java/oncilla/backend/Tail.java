@@ -18,6 +18,15 @@ import java.util.Optional;
  */
 public record Tail(
     Base base, List<Layer> layers, Tensor labels, Tensor penalty, StepState state, Tensor cost) {
+  /** Most layers of a tail that a backend is expected to do at once. */
+  public static final int MOST_LAYERS = 4;
+
+  /**
+   * Most units of such a layer, the base included: beyond that matrix products are worth their own
+   * launches.
+   */
+  public static final int MOST_UNITS = 64;
+
   /**
    * The layer before the tail.
    *

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
+import oncilla.backend.Closing;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
@@ -96,7 +97,7 @@ public final class MatmulBench {
       }
       return results;
     } finally {
-      loaded.forEach(Loaded::close);
+      Closing.all(loaded);
     }
   }
 

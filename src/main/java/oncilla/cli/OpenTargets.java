@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import oncilla.backend.Backend;
+import oncilla.backend.Closing;
 import oncilla.bench.BenchTarget;
 import oncilla.check.Target;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,7 +78,8 @@ final class OpenTargets implements AutoCloseable {
 
   @Override
   public void close() {
-    targets.forEach(target -> target.backend().close());
+    List<Backend> backends = targets.stream().map(BenchTarget::backend).toList();
     targets.clear();
+    Closing.all(backends);
   }
 }

@@ -16,12 +16,6 @@ import oncilla.backend.Tensor;
  * @param backward the way back, through the same activations
  */
 public record GradientPass(ForwardPass forward, BackwardPass backward) {
-  /** Most units of a layer that is left to the tail, the layer that it starts from included. */
-  private static final int NARROW = 64;
-
-  /** Most layers of a tail. */
-  private static final int MOST_LAYERS = 4;
-
   /**
    * Submits the operations.
    *
@@ -58,8 +52,8 @@ public record GradientPass(ForwardPass forward, BackwardPass backward) {
   static int tailBase(Network network) {
     int base = network.depth();
     while (base > 1
-        && network.depth() - base < MOST_LAYERS
-        && network.layers().get(base - 2).outputs() <= NARROW) {
+        && network.depth() - base < Tail.MOST_LAYERS
+        && network.layers().get(base - 2).outputs() <= Tail.MOST_UNITS) {
       base--;
     }
     return base;

@@ -2,6 +2,7 @@ package oncilla.backend.opencl;
 
 import java.util.ArrayList;
 import java.util.List;
+import oncilla.backend.Closing;
 import oncilla.backend.Plan;
 
 /** A variant in a {@link ProductContest}, with a plan and a time for each extent. */
@@ -49,6 +50,6 @@ final class Entrant implements AutoCloseable {
 
   @Override
   public void close() {
-    Closing.all(plans);
+    DeviceCalls.run(() -> Closing.all(plans));
   }
 }

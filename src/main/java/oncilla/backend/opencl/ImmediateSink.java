@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import oncilla.backend.Closing;
 import oncilla.cl.ClBuffer;
 import oncilla.cl.ClContext;
 import oncilla.cl.ClKernel;
@@ -79,6 +80,6 @@ final class ImmediateSink implements LaunchSink, AutoCloseable {
     }
     kernels.clear();
     scratch = null;
-    Closing.all(owned);
+    DeviceCalls.run(() -> Closing.all(owned));
   }
 }

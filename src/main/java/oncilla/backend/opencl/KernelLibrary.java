@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import oncilla.backend.BuildVersion;
+import oncilla.backend.Closing;
 import oncilla.cl.ClContext;
 import oncilla.cl.ClDevice;
 import oncilla.cl.ClException;
@@ -89,7 +90,7 @@ final class KernelLibrary implements AutoCloseable {
   public void close() {
     compiled.forEach(this::store);
     compiled.clear();
-    Closing.all(programs.values());
+    DeviceCalls.run(() -> Closing.all(programs.values()));
     programs.clear();
   }
 

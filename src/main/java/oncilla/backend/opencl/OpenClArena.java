@@ -5,6 +5,7 @@ import java.util.List;
 import oncilla.backend.Arena;
 import oncilla.backend.BackendException;
 import oncilla.backend.BlockLayout;
+import oncilla.backend.Closing;
 import oncilla.backend.ElementType;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
@@ -62,7 +63,7 @@ final class OpenClArena implements Arena {
     if (open) {
       open = false;
       backend.forget(this);
-      Closing.all(buffers);
+      DeviceCalls.run(() -> Closing.all(buffers));
     }
   }
 

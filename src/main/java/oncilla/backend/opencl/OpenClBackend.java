@@ -6,6 +6,7 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
+import oncilla.backend.Closing;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.Marker;
 import oncilla.backend.Ops;
@@ -263,7 +264,7 @@ public final class OpenClBackend implements Backend {
       owned.addAll(plans);
       owned.addAll(arenas);
       owned.addAll(List.of(immediate, library, queue, context));
-      Closing.all(owned);
+      DeviceCalls.run(() -> Closing.all(owned));
     }
   }
 

@@ -3,6 +3,7 @@ package oncilla.backend.opencl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import oncilla.backend.Closing;
 import oncilla.backend.Plan;
 import oncilla.cl.ClBuffer;
 import oncilla.cl.ClContext;
@@ -106,7 +107,7 @@ final class OpenClPlan implements Plan, LaunchSink {
     if (open) {
       open = false;
       onClose.accept(this);
-      Closing.all(owned);
+      DeviceCalls.run(() -> Closing.all(owned));
     }
   }
 }

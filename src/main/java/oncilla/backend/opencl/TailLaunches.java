@@ -19,10 +19,7 @@ import oncilla.cl.ClBuffer;
  */
 final class TailLaunches {
   /** Layers that the kernels have macros for. */
-  private static final int MOST_LAYERS = 4;
-
-  /** Widest layer: beyond it matrix products are worth their own launches. */
-  private static final long MOST_UNITS = 64;
+  private static final int MOST_LAYERS = Tail.MOST_LAYERS;
 
   /** Local memory that every device has for a group. */
   private static final long LOCAL_BYTES = 32 << 10;
@@ -61,8 +58,8 @@ final class TailLaunches {
   /** Whether the layers are few and narrow. */
   static boolean fits(Tail tail) {
     return tail.layers().size() <= MOST_LAYERS
-        && units(tail.base().output()) <= MOST_UNITS
-        && tail.layers().stream().allMatch(layer -> units(layer.output()) <= MOST_UNITS);
+        && units(tail.base().output()) <= Tail.MOST_UNITS
+        && tail.layers().stream().allMatch(layer -> units(layer.output()) <= Tail.MOST_UNITS);
   }
 
   private static long units(Tensor activation) {

@@ -1,12 +1,18 @@
-package oncilla.backend.opencl;
+package oncilla.backend;
 
 import java.util.Collection;
 
 /** Closes many things: all of them, even if one fails; the first failure is thrown at the end. */
-final class Closing {
+public final class Closing {
   private Closing() {}
 
-  static void all(Collection<? extends AutoCloseable> resources) {
+  /**
+   * Closes {@code resources} in their order.
+   *
+   * @throws RuntimeException the first failure, with the others suppressed; a checked one as {@link
+   *     IllegalStateException}
+   */
+  public static void all(Collection<? extends AutoCloseable> resources) {
     RuntimeException first = null;
     for (AutoCloseable resource : resources) {
       try {
@@ -18,7 +24,7 @@ final class Closing {
       }
     }
     if (first != null) {
-      throw DeviceCalls.translated(first);
+      throw first;
     }
   }
 
