@@ -13,9 +13,9 @@ import oncilla.backend.Precision;
  * buffers than on multiplying. For products of up to a million multiplications its AVX-512 kernels
  * read the operands where they are. So the two products of the first layer of a small net are cut
  * further, into blocks that are small enough for that: measured for 209 × 20 × 12288 on two cores,
- * X·Wᵀ takes 0.56 ms in fp64 instead of 1.48, dZᵀ·X 0.56 instead of 1.00; in fp32 0.39 (with
- * {@link LongSum}) instead of 0.55 and 0.27 instead of 0.65. OpenBLAS's kernels for Haswell always copy, and take as long
- * either way.
+ * X·Wᵀ takes 0.56 ms in fp64 instead of 1.48, dZᵀ·X 0.56 instead of 1.00; in fp32 0.39 (with {@link
+ * LongSum}) instead of 0.55 and 0.27 instead of 0.65. OpenBLAS's kernels for Haswell always copy,
+ * and take as long either way.
  */
 final class Product {
   /**
