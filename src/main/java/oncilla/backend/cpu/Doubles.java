@@ -9,6 +9,7 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 /** Numbers in fp64. */
 final class Doubles extends Reals {
   private static final int WINDOW_BITS = NativeMemory.WINDOW_BITS - 3;
+  private static final long INFINITY = 0x7ff0000000000000L;
   private static final int WITHIN = (1 << WINDOW_BITS) - 1;
 
   private final DoubleBuffer[] windows;
@@ -98,10 +99,36 @@ final class Doubles extends Reals {
       DoubleBuffer sign = ((Doubles) signs).windows[window];
       DoubleBuffer out = windows[window];
       for (int i = at; i < at + length; i++) {
-        out.put(i, sign.get(i) > 0 ? in.get(i) : 0);
+        long kept =
+            Double.doubleToRawLongBits(in.get(i))
+                & positive(Double.doubleToRawLongBits(sign.get(i)));
+        out.put(i, Double.longBitsToDouble(kept));
       }
       done += length;
     }
+  }
+
+  @Override
+  void addTo(double[] sums, long start, int from, int to) {
+    long done = from;
+    while (done < to) {
+      int at = (int) (start + done) & WITHIN;
+      int length = (int) Math.min(to - done, WITHIN + 1 - at);
+      DoubleBuffer in = windows[(int) (start + done >>> WINDOW_BITS)];
+      int first = (int) done;
+      for (int j = 0; j < length; j++) {
+        sums[first + j] += in.get(at + j);
+      }
+      done += length;
+    }
+  }
+
+  /**
+   * All bits where a number with these is above 0, else none; signs have no order that a processor
+   * could guess, so that a branch would cost more than the sum of the rest.
+   */
+  private static long positive(long bits) {
+    return -bits >> 63 & ~(bits >> 63) & ~(INFINITY - bits >> 63);
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 /** Numbers in fp32. */
 final class Floats extends Reals {
   private static final int WINDOW_BITS = NativeMemory.WINDOW_BITS - 2;
+  private static final int INFINITY = 0x7f800000;
   private static final int WITHIN = (1 << WINDOW_BITS) - 1;
 
   private final FloatBuffer[] windows;
@@ -103,10 +104,35 @@ final class Floats extends Reals {
       FloatBuffer sign = ((Floats) signs).windows[window];
       FloatBuffer out = windows[window];
       for (int i = at; i < at + length; i++) {
-        out.put(i, sign.get(i) > 0 ? in.get(i) : 0);
+        int kept =
+            Float.floatToRawIntBits(in.get(i)) & positive(Float.floatToRawIntBits(sign.get(i)));
+        out.put(i, Float.intBitsToFloat(kept));
       }
       done += length;
     }
+  }
+
+  @Override
+  void addTo(double[] sums, long start, int from, int to) {
+    long done = from;
+    while (done < to) {
+      int at = (int) (start + done) & WITHIN;
+      int length = (int) Math.min(to - done, WITHIN + 1 - at);
+      FloatBuffer in = windows[(int) (start + done >>> WINDOW_BITS)];
+      int first = (int) done;
+      for (int j = 0; j < length; j++) {
+        sums[first + j] += in.get(at + j);
+      }
+      done += length;
+    }
+  }
+
+  /**
+   * All bits where a number with these is above 0, else none; signs have no order that a processor
+   * could guess, so that a branch would cost more than the sum of the rest.
+   */
+  private static int positive(int bits) {
+    return -bits >> 31 & ~(bits >> 31) & ~(INFINITY - bits >> 31);
   }
 
   @Override

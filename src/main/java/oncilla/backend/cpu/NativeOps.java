@@ -97,10 +97,7 @@ final class NativeOps implements Ops {
             sums[j] = 0;
           }
           for (long row = 0; row < rows; row++) {
-            long start = row * columns;
-            for (int j = (int) from; j < end; j++) {
-              sums[j] += in.get(start + j);
-            }
+            in.addTo(sums, row * columns, (int) from, end);
           }
           for (int j = (int) from; j < end; j++) {
             out.set(j, alpha * sums[j]);

@@ -49,6 +49,13 @@ abstract sealed class Reals permits Floats, Doubles {
   abstract void keepWherePositive(Reals values, Reals signs, long from, long to);
 
   /**
+   * sums[j] = sums[j] + element {@code start + j} of this for j = {@code from} … {@code to − 1}.
+   *
+   * @param start index of the first element of a row
+   */
+  abstract void addTo(double[] sums, long start, int from, int to);
+
+  /**
    * This = this + alpha·x for the elements {@code start} … {@code start + length − 1}, by OpenBLAS
    * in this format.
    *
