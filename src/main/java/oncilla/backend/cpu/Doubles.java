@@ -9,23 +9,19 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 /** Numbers in fp64. */
 final class Doubles extends Reals {
   private static final int WINDOW_BITS = NativeMemory.WINDOW_BITS - 3;
+  private static final long INFINITY = 0x7ff0000000000000L;
   private static final int WITHIN = (1 << WINDOW_BITS) - 1;
-
-  /** OpenBLAS counts elements in 31 bits. */
-  private static final int LONGEST = 1 << 30;
 
   private final DoubleBuffer[] windows;
   private final DoublePointer address;
-  private final long size;
 
-  /** The {@code size} numbers at {@code address}, which {@code windows} show. */
-  Doubles(ByteBuffer[] windows, BytePointer address, long size) {
+  /** The numbers at {@code address}, which {@code windows} show. */
+  Doubles(ByteBuffer[] windows, BytePointer address) {
     this.windows = new DoubleBuffer[windows.length];
     for (int i = 0; i < windows.length; i++) {
       this.windows[i] = windows[i].asDoubleBuffer();
     }
     this.address = new DoublePointer(address);
-    this.size = size;
   }
 
   @Override
@@ -38,23 +34,40 @@ final class Doubles extends Reals {
     windows[(int) (index >>> WINDOW_BITS)].put((int) index & WITHIN, value);
   }
 
+  /** The address of an element. */
+  private DoublePointer address(long index) {
+    return address.getPointer(index);
+  }
+
   @Override
-  void multiply(double alpha, Reals a, Reals b, Extents extents) {
-    openblas_nolapack.cblas_dgemm(
-        openblas_nolapack.CblasRowMajor,
-        extents.transposeA(),
-        extents.transposeB(),
-        extents.m(),
-        extents.n(),
-        extents.k(),
-        alpha,
-        ((Doubles) a).address,
-        extents.rowA(),
-        ((Doubles) b).address,
-        extents.rowB(),
-        0,
-        address,
-        extents.rowC());
+  Runnable product(
+      double alpha,
+      Reals a,
+      long firstA,
+      Reals b,
+      long firstB,
+      double beta,
+      long firstC,
+      Extents extents) {
+    DoublePointer fromA = ((Doubles) a).address(firstA);
+    DoublePointer fromB = ((Doubles) b).address(firstB);
+    DoublePointer toC = address(firstC);
+    return () ->
+        openblas_nolapack.cblas_dgemm(
+            openblas_nolapack.CblasRowMajor,
+            extents.transposeA(),
+            extents.transposeB(),
+            extents.m(),
+            extents.n(),
+            extents.k(),
+            alpha,
+            fromA,
+            extents.rowA(),
+            fromB,
+            extents.rowB(),
+            beta,
+            toC,
+            extents.rowC());
   }
 
   @Override
@@ -86,23 +99,42 @@ final class Doubles extends Reals {
       DoubleBuffer sign = ((Doubles) signs).windows[window];
       DoubleBuffer out = windows[window];
       for (int i = at; i < at + length; i++) {
-        out.put(i, sign.get(i) > 0 ? in.get(i) : 0);
+        long kept =
+            Double.doubleToRawLongBits(in.get(i))
+                & positive(Double.doubleToRawLongBits(sign.get(i)));
+        out.put(i, Double.longBitsToDouble(kept));
       }
       done += length;
     }
   }
 
   @Override
-  void addScaled(double alpha, Reals x) {
-    DoublePointer from = ((Doubles) x).address;
-    if (size <= LONGEST) {
-      openblas_nolapack.cblas_daxpy((int) size, alpha, from, 1, address, 1);
-      return;
+  void addTo(double[] sums, long start, int from, int to) {
+    long done = from;
+    while (done < to) {
+      int at = (int) (start + done) & WITHIN;
+      int length = (int) Math.min(to - done, WITHIN + 1 - at);
+      DoubleBuffer in = windows[(int) (start + done >>> WINDOW_BITS)];
+      int first = (int) done;
+      for (int j = 0; j < length; j++) {
+        sums[first + j] += in.get(at + j);
+      }
+      done += length;
     }
-    for (long start = 0; start < size; start += LONGEST) {
-      int length = (int) Math.min(LONGEST, size - start);
-      openblas_nolapack.cblas_daxpy(
-          length, alpha, from.getPointer(start), 1, address.getPointer(start), 1);
-    }
+  }
+
+  /**
+   * All bits where a number with these is above 0, else none; signs have no order that a processor
+   * could guess, so that a branch would cost more than the sum of the rest.
+   */
+  private static long positive(long bits) {
+    return -bits >> 63 & ~(bits >> 63) & ~(INFINITY - bits >> 63);
+  }
+
+  @Override
+  Scaled scaled(Reals x, long start, int length) {
+    DoublePointer from = ((Doubles) x).address(start);
+    DoublePointer to = address(start);
+    return alpha -> openblas_nolapack.cblas_daxpy(length, alpha, from, 1, to, 1);
   }
 }

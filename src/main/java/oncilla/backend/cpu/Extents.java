@@ -22,4 +22,14 @@ record Extents(int transposeA, int transposeB, int m, int n, int k, int rowA, in
         Math.toIntExact(dims.b(form).columns()),
         Math.toIntExact(dims.n()));
   }
+
+  /** The extents of a block of the product with {@code rows × columns} elements. */
+  Extents block(int rows, int columns) {
+    return new Extents(transposeA, transposeB, rows, columns, k, rowA, rowB, rowC);
+  }
+
+  /** The extents of a product of some of the terms. */
+  Extents terms(int terms) {
+    return new Extents(transposeA, transposeB, m, n, terms, rowA, rowB, rowC);
+  }
 }

@@ -9,23 +9,19 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 /** Numbers in fp32. */
 final class Floats extends Reals {
   private static final int WINDOW_BITS = NativeMemory.WINDOW_BITS - 2;
+  private static final int INFINITY = 0x7f800000;
   private static final int WITHIN = (1 << WINDOW_BITS) - 1;
-
-  /** OpenBLAS counts elements in 31 bits. */
-  private static final int LONGEST = 1 << 30;
 
   private final FloatBuffer[] windows;
   private final FloatPointer address;
-  private final long size;
 
-  /** The {@code size} numbers at {@code address}, which {@code windows} show. */
-  Floats(ByteBuffer[] windows, BytePointer address, long size) {
+  /** The numbers at {@code address}, which {@code windows} show. */
+  Floats(ByteBuffer[] windows, BytePointer address) {
     this.windows = new FloatBuffer[windows.length];
     for (int i = 0; i < windows.length; i++) {
       this.windows[i] = windows[i].asFloatBuffer();
     }
     this.address = new FloatPointer(address);
-    this.size = size;
   }
 
   @Override
@@ -43,28 +39,40 @@ final class Floats extends Reals {
     return address.getPointer(index);
   }
 
-  /** Stores all numbers; there are at most as many as an array may have. */
-  void setAll(float[] values) {
-    windows[0].put(0, values);
+  /** Stores numbers one after the other, within the first 2³⁰ bytes. */
+  void set(int index, float[] values, int from, int length) {
+    windows[0].put(index, values, from, length);
   }
 
   @Override
-  void multiply(double alpha, Reals a, Reals b, Extents extents) {
-    openblas_nolapack.cblas_sgemm(
-        openblas_nolapack.CblasRowMajor,
-        extents.transposeA(),
-        extents.transposeB(),
-        extents.m(),
-        extents.n(),
-        extents.k(),
-        (float) alpha,
-        ((Floats) a).address,
-        extents.rowA(),
-        ((Floats) b).address,
-        extents.rowB(),
-        0,
-        address,
-        extents.rowC());
+  Runnable product(
+      double alpha,
+      Reals a,
+      long firstA,
+      Reals b,
+      long firstB,
+      double beta,
+      long firstC,
+      Extents extents) {
+    FloatPointer fromA = ((Floats) a).address(firstA);
+    FloatPointer fromB = ((Floats) b).address(firstB);
+    FloatPointer toC = address(firstC);
+    return () ->
+        openblas_nolapack.cblas_sgemm(
+            openblas_nolapack.CblasRowMajor,
+            extents.transposeA(),
+            extents.transposeB(),
+            extents.m(),
+            extents.n(),
+            extents.k(),
+            (float) alpha,
+            fromA,
+            extents.rowA(),
+            fromB,
+            extents.rowB(),
+            (float) beta,
+            toC,
+            extents.rowC());
   }
 
   @Override
@@ -96,23 +104,41 @@ final class Floats extends Reals {
       FloatBuffer sign = ((Floats) signs).windows[window];
       FloatBuffer out = windows[window];
       for (int i = at; i < at + length; i++) {
-        out.put(i, sign.get(i) > 0 ? in.get(i) : 0);
+        int kept =
+            Float.floatToRawIntBits(in.get(i)) & positive(Float.floatToRawIntBits(sign.get(i)));
+        out.put(i, Float.intBitsToFloat(kept));
       }
       done += length;
     }
   }
 
   @Override
-  void addScaled(double alpha, Reals x) {
-    FloatPointer from = ((Floats) x).address;
-    if (size <= LONGEST) {
-      openblas_nolapack.cblas_saxpy((int) size, (float) alpha, from, 1, address, 1);
-      return;
+  void addTo(double[] sums, long start, int from, int to) {
+    long done = from;
+    while (done < to) {
+      int at = (int) (start + done) & WITHIN;
+      int length = (int) Math.min(to - done, WITHIN + 1 - at);
+      FloatBuffer in = windows[(int) (start + done >>> WINDOW_BITS)];
+      int first = (int) done;
+      for (int j = 0; j < length; j++) {
+        sums[first + j] += in.get(at + j);
+      }
+      done += length;
     }
-    for (long start = 0; start < size; start += LONGEST) {
-      int length = (int) Math.min(LONGEST, size - start);
-      openblas_nolapack.cblas_saxpy(
-          length, (float) alpha, from.getPointer(start), 1, address.getPointer(start), 1);
-    }
+  }
+
+  /**
+   * All bits where a number with these is above 0, else none; signs have no order that a processor
+   * could guess, so that a branch would cost more than the sum of the rest.
+   */
+  private static int positive(int bits) {
+    return -bits >> 31 & ~(bits >> 31) & ~(INFINITY - bits >> 31);
+  }
+
+  @Override
+  Scaled scaled(Reals x, long start, int length) {
+    FloatPointer from = ((Floats) x).address(start);
+    FloatPointer to = address(start);
+    return alpha -> openblas_nolapack.cblas_saxpy(length, (float) alpha, from, 1, to, 1);
   }
 }

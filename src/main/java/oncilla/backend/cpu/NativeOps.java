@@ -6,7 +6,6 @@ import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.OpShapes;
 import oncilla.backend.Ops;
-import oncilla.backend.Precision;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 import oncilla.random.Philox;
@@ -41,19 +40,15 @@ final class NativeOps implements Ops {
   public void matmul(MatmulForm form, double alpha, Tensor a, Tensor b, Tensor c) {
     OpShapes.matmul(owner, form, a, b, c);
     MatmulDims dims = MatmulDims.of(form, a.shape(), b.shape());
-    Extents extents = Extents.of(form, dims);
-    if (owner.precision() == Precision.FP32 && LongSum.suits(dims)) {
-      LongSum product = new LongSum(form, alpha, floats(a), floats(b), floats(c), extents);
-      owner.submit(
-          () -> {
-            at(a);
-            at(b);
-            at(c);
-            product.run();
-          });
-      return;
-    }
-    owner.submit(() -> reals(c).multiply(alpha, reals(a), reals(b), extents));
+    Product product =
+        new Product(form, dims, alpha, reals(a), reals(b), reals(c), owner.precision());
+    owner.submit(
+        () -> {
+          at(a);
+          at(b);
+          at(c);
+          product.run();
+        });
   }
 
   @Override
@@ -102,10 +97,7 @@ final class NativeOps implements Ops {
             sums[j] = 0;
           }
           for (long row = 0; row < rows; row++) {
-            long start = row * columns;
-            for (int j = (int) from; j < end; j++) {
-              sums[j] += in.get(start + j);
-            }
+            in.addTo(sums, row * columns, (int) from, end);
           }
           for (int j = (int) from; j < end; j++) {
             out.set(j, alpha * sums[j]);
@@ -238,7 +230,13 @@ final class NativeOps implements Ops {
   @Override
   public void addScaled(double alpha, Tensor x, Tensor y) {
     OpShapes.map(owner, "addScaled", x, y);
-    owner.submit(() -> reals(y).addScaled(alpha, reals(x)));
+    ScaledSum sum = new ScaledSum(reals(x), reals(y), y.shape().size());
+    owner.submit(
+        () -> {
+          at(x);
+          at(y);
+          sum.run(alpha);
+        });
   }
 
   @Override
@@ -280,11 +278,15 @@ final class NativeOps implements Ops {
   @Override
   public void gradientDescent(Tensor parameters, Tensor gradients, StepState state) {
     OpShapes.gradientDescent(owner, parameters, gradients, state);
+    ScaledSum update =
+        new ScaledSum(reals(gradients), reals(parameters), parameters.shape().size());
     owner.submit(
         () -> {
+          at(parameters);
+          at(gradients);
           if (isGood(state)) {
             double rate = reals(state.learningRate()).get(0);
-            reals(parameters).addScaled(-rate, reals(gradients));
+            update.run(-rate);
           }
         });
   }
@@ -364,10 +366,6 @@ final class NativeOps implements Ops {
 
   private static NativeTensor at(Tensor tensor) {
     return ((NativeTensor) tensor).open();
-  }
-
-  private static Floats floats(Tensor tensor) {
-    return (Floats) reals(tensor);
   }
 
   private static Reals reals(Tensor tensor) {

@@ -29,8 +29,8 @@ final class NativeTensor implements Tensor {
         type != ElementType.REAL
             ? null
             : precision == Precision.FP32
-                ? new Floats(windows, memory.at(start), shape.size())
-                : new Doubles(windows, memory.at(start), shape.size());
+                ? new Floats(windows, memory.at(start))
+                : new Doubles(windows, memory.at(start));
   }
 
   @Override

@@ -14,9 +14,9 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  * oncilla/javacpp} in the user's cache folder; where that cannot be made JavaCPP goes on to {@code
  * .javacpp} in the home folder and then to the temporary one.
  *
- * <p>OpenBLAS sees the processor's cores; a container may allow fewer, which Java knows. So it is
- * given Java's number of threads, or fewer if its own variable {@code OPENBLAS_NUM_THREADS} says
- * so.
+ * <p>It is held to one thread of its own: {@link Product} shares the work among as many cores as
+ * Java knows of, which in a container may be fewer than the processor has, or fewer still if
+ * OpenBLAS's variable {@code OPENBLAS_NUM_THREADS} says so.
  */
 final class OpenBlas {
   private static final String CACHE_PROPERTY = "org.bytedeco.javacpp.cachedir";
@@ -31,7 +31,7 @@ final class OpenBlas {
     }
   }
 
-  /** How many threads a product uses at most. */
+  /** How many cores a product uses at most. */
   static int threads() {
     int cores = Runtime.getRuntime().availableProcessors();
     String asked = System.getenv(THREADS_VARIABLE);
@@ -78,7 +78,7 @@ final class OpenBlas {
         Loader.load(openblas_nolapack.class);
         // Where the library has no such function, the call would print to standard output.
         if (Loader.addressof("openblas_set_num_threads") != null) {
-          openblas_nolapack.blas_set_num_threads(threads());
+          openblas_nolapack.blas_set_num_threads(1);
         }
         return Optional.empty();
       } catch (LinkageError | RuntimeException failure) {

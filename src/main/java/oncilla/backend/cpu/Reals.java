@@ -9,12 +9,25 @@ abstract sealed class Reals permits Floats, Doubles {
   abstract void set(long index, double value);
 
   /**
-   * This = alpha · op(A)·op(B), by OpenBLAS in this format.
+   * This, from {@code firstC} on, = alpha · op(A)·op(B) + beta · this, by OpenBLAS in this format.
    *
    * @param a of this format; not modified
+   * @param firstA index of the first element of A
    * @param b of this format; not modified
+   * @param firstB index of the first element of B
+   * @param beta 0 where this is not to be looked at
+   * @param firstC index of the first element of the product
+   * @return forms it, as often as it is run; the memory must still be there then
    */
-  abstract void multiply(double alpha, Reals a, Reals b, Extents extents);
+  abstract Runnable product(
+      double alpha,
+      Reals a,
+      long firstA,
+      Reals b,
+      long firstB,
+      double beta,
+      long firstC,
+      Extents extents);
 
   /**
    * One row of this = the row of x + bias, and where {@code relu} says so max(that, 0). The sum is
@@ -36,9 +49,25 @@ abstract sealed class Reals permits Floats, Doubles {
   abstract void keepWherePositive(Reals values, Reals signs, long from, long to);
 
   /**
-   * This = this + alpha·x, by OpenBLAS in this format.
+   * sums[j] = sums[j] + element {@code start + j} of this for j = {@code from} … {@code to − 1}.
+   *
+   * @param start index of the first element of a row
+   */
+  abstract void addTo(double[] sums, long start, int from, int to);
+
+  /**
+   * This = this + alpha·x for the elements {@code start} … {@code start + length − 1}, by OpenBLAS
+   * in this format.
    *
    * @param x of this format, as long as this; not modified unless it is this
+   * @return adds, as often as it is asked; the memory must still be there then
    */
-  abstract void addScaled(double alpha, Reals x);
+  abstract Scaled scaled(Reals x, long start, int length);
+
+  /** A sum that is formed with one factor or another. */
+  @FunctionalInterface
+  interface Scaled {
+    /** Adds alpha·x. */
+    void add(double alpha);
+  }
 }

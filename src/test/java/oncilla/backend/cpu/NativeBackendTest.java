@@ -68,6 +68,27 @@ class NativeBackendTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void onlyWhatIsAboveZeroIsKept(Precision precision) {
+    double nan = Double.NaN;
+    double infinity = Double.POSITIVE_INFINITY;
+    double[] signs = {0, -0.0, 1, -1, 1e-40, -1e-40, infinity, -infinity, nan, 3e38};
+    double[] values = {1, 2, -0.0, 4, 5, 6, nan, 8, 9, -infinity};
+    double[] expected = {0, 0, -0.0, 0, 5, 0, nan, 0, 0, -infinity};
+    try (Backend other = open(precision);
+        Arena arena = other.newArena()) {
+      Tensor a = arena.allocate(ElementType.REAL, Shape.vector(signs.length));
+      Tensor gradient = arena.allocate(ElementType.REAL, Shape.vector(signs.length));
+      other.upload(signs, a);
+      other.upload(values, gradient);
+      other.ops().reluBackward(gradient, a, gradient);
+      double[] actual = new double[signs.length];
+      other.download(gradient, actual);
+      assertArrayEquals(expected, actual);
+    }
+  }
+
   @Test
   void newMemoryIsZeroAndEveryTypeComesBack() {
     Arena arena = backend.newArena();
