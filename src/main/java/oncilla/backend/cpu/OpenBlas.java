@@ -2,8 +2,8 @@ package oncilla.backend.cpu;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.Optional;
+import oncilla.backend.CacheFolder;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -70,7 +70,10 @@ final class OpenBlas {
 
     private static Optional<Throwable> attempt() {
       if (System.getProperty(CACHE_PROPERTY) == null) {
-        System.setProperty(CACHE_PROPERTY, cacheFolder().toString());
+        // Without a home JavaCPP finds a place of its own.
+        CacheFolder.ofUser()
+            .ifPresent(
+                folder -> System.setProperty(CACHE_PROPERTY, folder.resolve("javacpp").toString()));
       }
       try {
         // Pointer's own library first: it is loaded by whatever uses the class.
@@ -84,15 +87,6 @@ final class OpenBlas {
       } catch (LinkageError | RuntimeException failure) {
         return Optional.of(failure);
       }
-    }
-
-    private static Path cacheFolder() {
-      String folder = System.getenv("XDG_CACHE_HOME");
-      Path base =
-          folder != null && !folder.isBlank()
-              ? Path.of(folder)
-              : Path.of(System.getProperty("user.home"), ".cache");
-      return base.resolve("oncilla").resolve("javacpp");
     }
   }
 }
