@@ -79,11 +79,11 @@ public final class BackendSelector {
   }
 
   /**
-   * Whether OpenCL on this device beats the CPU backend. A GPU does. An OpenCL CPU device does too:
-   * a step of 12288,20,7,5,1 × 209 took 0.85 ms (fp32) and 2.0 ms (fp64) with PoCL, 1.3 and 2.8 ms
-   * with OpenBLAS, because it is a few launches; one of 12288,512,128,1 × 256 took 20 and 40 ms
-   * with either (2 cores with AVX-512; {@code bench/README.md}). Other kinds of devices were not
-   * measured.
+   * Whether OpenCL on this device beats the CPU backend. A GPU does. An OpenCL CPU device is as
+   * fast in the same precision (PoCL and OpenBLAS: 0.85 and 0.86 ms for a step of 12288,20,7,5,1 ×
+   * 209 in fp32, 20 and 19 ms for 12288,512,128,1 × 256, on 2 cores with AVX-512; {@code
+   * bench/README.md}), and twice as fast where none is asked for, since it then computes in fp32
+   * and the CPU backend in fp64. Other kinds of devices were not measured.
    */
   private static boolean openClIsFaster(DeviceInfo device) {
     return device.kind() == DeviceInfo.Kind.GPU || device.kind() == DeviceInfo.Kind.CPU;
