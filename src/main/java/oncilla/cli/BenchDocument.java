@@ -1,15 +1,18 @@
 package oncilla.cli;
 
+import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import oncilla.backend.BackendRequest;
 import oncilla.backend.BackendSelector;
 import oncilla.bench.Statistics;
+import oncilla.report.Json;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -38,6 +41,31 @@ final class BenchDocument {
     document.put("targets", targets.toList());
     document.put("results", results);
     return document;
+  }
+
+  /**
+   * Prints a measurement on standard output: the document, or a table for people.
+   *
+   * @param json whether the document was asked for
+   * @param toMap a result as the document has it
+   * @param table the results for people
+   */
+  static <R> void print(
+      CommandSpec spec,
+      boolean json,
+      String bench,
+      OpenTargets targets,
+      List<R> results,
+      Function<R, Map<String, Object>> toMap,
+      Function<List<R>, String> table) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      List<Map<String, Object>> maps = results.stream().map(toMap).toList();
+      out.println(new Json().line(of(spec, bench, targets, maps)));
+    } else {
+      out.print(table.apply(results));
+      out.flush();
+    }
   }
 
   private static Map<String, Object> machine() {

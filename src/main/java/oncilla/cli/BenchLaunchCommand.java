@@ -10,7 +10,6 @@ import oncilla.bench.BenchTarget;
 import oncilla.bench.LaunchBench;
 import oncilla.bench.LaunchResult;
 import oncilla.bench.StepNet;
-import oncilla.report.Json;
 import oncilla.report.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,21 +46,14 @@ final class BenchLaunchCommand implements Callable<Integer> {
       for (BenchTarget target : open.list()) {
         results.add(bench.measure(target, list));
       }
-      if (common.json) {
-        spec.commandLine()
-            .getOut()
-            .println(
-                new Json()
-                    .line(
-                        BenchDocument.of(
-                            spec,
-                            "launch",
-                            open,
-                            results.stream().map(BenchLaunchCommand::toMap).toList())));
-      } else {
-        spec.commandLine().getOut().print(table(results));
-        spec.commandLine().getOut().flush();
-      }
+      BenchDocument.print(
+          spec,
+          common.json,
+          "launch",
+          open,
+          results,
+          BenchLaunchCommand::toMap,
+          BenchLaunchCommand::table);
     }
     return ExitCodes.DONE;
   }

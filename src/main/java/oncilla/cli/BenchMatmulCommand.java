@@ -11,7 +11,6 @@ import oncilla.backend.MatmulForm;
 import oncilla.bench.MatmulBench;
 import oncilla.bench.MatmulResult;
 import oncilla.bench.Rounds;
-import oncilla.report.Json;
 import oncilla.report.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,21 +74,14 @@ final class BenchMatmulCommand implements Callable<Integer> {
           results.addAll(bench.measure(form, shape.dims()));
         }
       }
-      if (common.json) {
-        spec.commandLine()
-            .getOut()
-            .println(
-                new Json()
-                    .line(
-                        BenchDocument.of(
-                            spec,
-                            "matmul",
-                            open,
-                            results.stream().map(BenchMatmulCommand::toMap).toList())));
-      } else {
-        spec.commandLine().getOut().print(table(results));
-        spec.commandLine().getOut().flush();
-      }
+      BenchDocument.print(
+          spec,
+          common.json,
+          "matmul",
+          open,
+          results,
+          BenchMatmulCommand::toMap,
+          BenchMatmulCommand::table);
     }
     return ExitCodes.DONE;
   }

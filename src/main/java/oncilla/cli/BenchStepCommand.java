@@ -12,7 +12,6 @@ import oncilla.bench.StepNet;
 import oncilla.bench.StepResult;
 import oncilla.bench.StepSettings;
 import oncilla.nn.Regularization;
-import oncilla.report.Json;
 import oncilla.report.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,21 +80,14 @@ final class BenchStepCommand implements Callable<Integer> {
         messages.say("measuring " + net);
         results.addAll(bench.measure(net));
       }
-      if (common.json) {
-        spec.commandLine()
-            .getOut()
-            .println(
-                new Json()
-                    .line(
-                        BenchDocument.of(
-                            spec,
-                            "step",
-                            open,
-                            results.stream().map(BenchStepCommand::toMap).toList())));
-      } else {
-        spec.commandLine().getOut().print(table(results));
-        spec.commandLine().getOut().flush();
-      }
+      BenchDocument.print(
+          spec,
+          common.json,
+          "step",
+          open,
+          results,
+          BenchStepCommand::toMap,
+          BenchStepCommand::table);
     }
     return ExitCodes.DONE;
   }
