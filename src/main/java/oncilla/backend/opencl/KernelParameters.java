@@ -58,23 +58,32 @@ public record KernelParameters(
             : device.nativeVectorWidthFloat();
     int vector = Math.min(16, Math.max(4, Integer.highestOneBit(Math.max(1, width))));
     int group = (int) Math.min(256, device.maxWorkGroupSize());
-    MatmulVariant packed = packed(device, precision, vector);
-    MatmulVariant direct = new DirectMatmul(4, 4, 4, vector);
+    // A block for 32 vector registers (AVX-512), or for 16.
+    boolean manyRegisters = vector * precision.bytes() == 64;
+    PackedMatmul packed = packed(device, precision, vector, manyRegisters);
+    // Few columns of C fill a panel of one vector better than a wide one.
+    MatmulVariant narrow =
+        new PackedMatmul(
+            manyRegisters ? 8 : 4, 1, vector, packed.blockM() / 8 * 8, packed.blockK());
+    MatmulVariant direct =
+        manyRegisters ? new DirectMatmul(6, 4, 4, vector) : new DirectMatmul(4, 2, 2, vector);
     // Packing pays unless an operand is used for few rows or columns and lies in the right order.
     MatmulTable matmul =
         MatmulTable.always(packed)
             .with(new MatmulTable.Key(MatmulForm.NT, ShapeClass.THIN), direct)
+            .with(new MatmulTable.Key(MatmulForm.NN, ShapeClass.THIN), narrow)
+            .with(new MatmulTable.Key(MatmulForm.TN, ShapeClass.THIN), narrow)
             .with(new MatmulTable.Key(MatmulForm.NN, ShapeClass.FLAT), direct)
             .with(new MatmulTable.Key(MatmulForm.TN, ShapeClass.FLAT), direct);
     return new KernelParameters(group, 1, vector, CHUNKS_PER_CORE * device.computeUnits(), matmul);
   }
 
   /**
-   * Register blocks that fill the vector registers (32 with AVX-512, else 16), and the largest
-   * block of A that fits into local memory with steps of K that are not too short.
+   * Register blocks that fill the vector registers, and the largest block of A that fits into local
+   * memory with steps of K that are not too short.
    */
-  private static MatmulVariant packed(ClDevice device, Precision precision, int vector) {
-    boolean manyRegisters = vector * precision.bytes() == 64;
+  private static PackedMatmul packed(
+      ClDevice device, Precision precision, int vector, boolean manyRegisters) {
     int strip = manyRegisters ? 12 : 4;
     int columnVectors = manyRegisters ? 2 : 3;
     int blockM = MOST_PACKED_ROWS;

@@ -157,9 +157,14 @@ class DeviceChoiceTest {
   /** Packed products, except where an operand is used too little to be packed. */
   private static MatmulTable cpuTable(
       int strip, int columnVectors, int vector, int blockM, int blockK) {
-    MatmulVariant direct = new DirectMatmul(4, 4, 4, vector);
+    boolean wide = strip == 12;
+    MatmulVariant direct =
+        wide ? new DirectMatmul(6, 4, 4, vector) : new DirectMatmul(4, 2, 2, vector);
+    MatmulVariant narrow = new PackedMatmul(wide ? 8 : 4, 1, vector, blockM / 8 * 8, blockK);
     return MatmulTable.always(new PackedMatmul(strip, columnVectors, vector, blockM, blockK))
         .with(new MatmulTable.Key(MatmulForm.NT, ShapeClass.THIN), direct)
+        .with(new MatmulTable.Key(MatmulForm.NN, ShapeClass.THIN), narrow)
+        .with(new MatmulTable.Key(MatmulForm.TN, ShapeClass.THIN), narrow)
         .with(new MatmulTable.Key(MatmulForm.NN, ShapeClass.FLAT), direct)
         .with(new MatmulTable.Key(MatmulForm.TN, ShapeClass.FLAT), direct);
   }
