@@ -6,9 +6,9 @@ import oncilla.backend.MatmulDims;
 public enum ShapeClass {
   /** So little work that the launch counts: at most 64³ multiplications. */
   SMALL,
-  /** At most 64 rows of C, and at least 1024 columns: the weight gradient of a thin layer. */
+  /** At most 96 rows of C, and at least 1024 columns: the weight gradient of a thin layer. */
   FLAT,
-  /** Otherwise at most 64 rows or columns of C. */
+  /** Otherwise at most 96 rows or columns of C. */
   THIN,
   /** A sum at least four times as long as C is wide and high. */
   LONG,
@@ -18,7 +18,7 @@ public enum ShapeClass {
   LARGE;
 
   private static final double SMALL_WORK = 64.0 * 64 * 64;
-  private static final long THIN_EXTENT = 64;
+  private static final long THIN_EXTENT = 96;
   private static final long FLAT_WIDTH = 1024;
   private static final long LONG_RATIO = 4;
   private static final double MEDIUM_WORK = 768.0 * 768 * 768;
