@@ -16,7 +16,7 @@ final class TuningShapes {
       case SMALL -> List.of(new MatmulDims(209, 7, 20), new MatmulDims(61, 63, 64));
       case FLAT -> List.of(new MatmulDims(20, 12288, 209), new MatmulDims(49, 1031, 513));
       case THIN -> List.of(new MatmulDims(209, 20, 12288), new MatmulDims(256, 33, 1024));
-      case LONG -> List.of(new MatmulDims(256, 512, 12288), new MatmulDims(209, 65, 2053));
+      case LONG -> List.of(new MatmulDims(256, 512, 12288), new MatmulDims(209, 101, 2053));
       case MEDIUM -> List.of(new MatmulDims(512, 512, 512), new MatmulDims(257, 401, 333));
       case LARGE ->
           type == ClDevice.Type.GPU
