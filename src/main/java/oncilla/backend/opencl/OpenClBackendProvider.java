@@ -101,8 +101,7 @@ public final class OpenClBackendProvider implements BackendProvider {
     }
     return switch (device.type()) {
       case GPU -> "the first GPU";
-      case CPU ->
-          "no GPU was found; measured as fast as the cpu backend, and twice as fast in fp32";
+      case CPU -> "no GPU was found; about as fast as the cpu backend, and by default in fp32";
       case OTHER -> "neither a GPU nor a CPU device was found";
     };
   }

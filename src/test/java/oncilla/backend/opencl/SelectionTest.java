@@ -59,8 +59,8 @@ class SelectionTest {
   void autoTakesACpuDeviceBeforeJavaAndSaysWhy() {
     Selection selection = machine(TestDevices.cpu(0)).select("auto", ANY);
     assertEquals(
-        "opencl on Test CPU (fp32): no GPU was found; measured as fast as the cpu backend, and"
-            + " twice as fast in fp32",
+        "opencl on Test CPU (fp32): no GPU was found; about as fast as the cpu backend, and by"
+            + " default in fp32",
         selection.explanation());
   }
 
