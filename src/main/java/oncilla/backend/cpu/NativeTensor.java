@@ -33,6 +33,20 @@ final class NativeTensor implements Tensor {
                 : new Doubles(windows, memory.at(start));
   }
 
+  /**
+   * A tensor of this backend as what it is; that it is one was checked with its shape.
+   *
+   * @throws IllegalStateException if the tensor's arena is closed
+   */
+  static NativeTensor own(Tensor tensor) {
+    return ((NativeTensor) tensor).open();
+  }
+
+  /** The numbers of such a tensor, which is REAL. */
+  static Reals reals(Tensor tensor) {
+    return ((NativeTensor) tensor).reals();
+  }
+
   @Override
   public ElementType type() {
     return type;

@@ -1,0 +1,55 @@
+package oncilla.backend.cpu;
+
+import oncilla.backend.StepState;
+
+/** The state of a run in native memory: what the operations read of it and change. */
+final class NativeState {
+  private final StepState state;
+
+  NativeState(StepState state) {
+    this.state = state;
+  }
+
+  /** Iterations done so far. */
+  long step() {
+    return counter(StepState.STEP);
+  }
+
+  /** Where the batch begins in the order of the rows. */
+  long rowOffset() {
+    return counter(StepState.ROW_OFFSET);
+  }
+
+  /** Whether no step has had a cost that is not finite. */
+  boolean isGood() {
+    return counter(StepState.FIRST_BAD_STEP) < 0;
+  }
+
+  double learningRate() {
+    return NativeTensor.reals(state.learningRate()).get(0);
+  }
+
+  /** Remembers this step as the first bad one, unless there was one before. */
+  void markBad() {
+    if (isGood()) {
+      set(StepState.FIRST_BAD_STEP, step());
+    }
+  }
+
+  /** Goes to the next step, and to the next batch that is whole. */
+  void advance(long batchRows, long totalRows) {
+    if (isGood()) {
+      set(StepState.STEP, step() + 1);
+      long offset = rowOffset() + batchRows;
+      set(StepState.ROW_OFFSET, totalRows - offset < batchRows ? 0 : offset);
+    }
+  }
+
+  private long counter(int index) {
+    return NativeTensor.own(state.counters()).i64(index);
+  }
+
+  private void set(int index, long value) {
+    NativeTensor.own(state.counters()).i64(index, value);
+  }
+}

@@ -1,0 +1,93 @@
+package oncilla.backend.cpu;
+
+import static oncilla.backend.cpu.NativeTensor.reals;
+
+import oncilla.backend.StepState;
+import oncilla.backend.Tensor;
+
+/** The sums, in an order that never depends on the number of cores. */
+final class ReductionLoops {
+  /** Terms that are summed one after the other. */
+  private static final int PIECE = 1 << 14;
+
+  private ReductionLoops() {}
+
+  /** sum = alpha · Σ_rows x. The cores share the columns and go through the rows in order. */
+  static Runnable columnSum(double alpha, Tensor x, Tensor sum) {
+    long rows = x.shape().rows();
+    int columns = Math.toIntExact(x.shape().columns());
+    double[] sums = new double[columns];
+    SharedLoop loop =
+        new SharedLoop(
+            columns,
+            rows,
+            (from, to) -> {
+              Reals in = reals(x);
+              Reals out = reals(sum);
+              int end = (int) to;
+              for (int j = (int) from; j < end; j++) {
+                sums[j] = 0;
+              }
+              for (long row = 0; row < rows; row++) {
+                in.addTo(sums, row * columns, (int) from, end);
+              }
+              for (int j = (int) from; j < end; j++) {
+                out.set(j, alpha * sums[j]);
+              }
+            });
+    return loop::run;
+  }
+
+  /** penalty = coefficient · Σ w². */
+  static Runnable l2Penalty(double coefficient, Tensor weights, Tensor penalty) {
+    FixedSum squares =
+        new FixedSum(
+            weights.shape().size(),
+            PIECE,
+            1,
+            (from, to) -> {
+              Reals values = reals(weights);
+              double sum = 0;
+              for (long i = from; i < to; i++) {
+                double value = values.get(i);
+                sum += value * value;
+              }
+              return sum;
+            });
+    return () -> reals(penalty).set(0, coefficient * squares.run());
+  }
+
+  /** The cost with and without the penalty, and dLogits = σ(z) − y, from one pass over the rows. */
+  static Runnable crossEntropy(
+      Tensor logits, Tensor labels, Tensor penalty, StepState state, Tensor cost, Tensor dLogits) {
+    long rows = logits.shape().rows();
+    FixedSum losses =
+        new FixedSum(
+            rows,
+            PIECE / ElementwiseLoops.EXPONENTIAL,
+            ElementwiseLoops.EXPONENTIAL,
+            (from, to) -> {
+              Reals in = reals(logits);
+              Reals wanted = reals(labels);
+              Reals gradient = reals(dLogits);
+              double sum = 0;
+              for (long i = from; i < to; i++) {
+                double z = in.get(i);
+                double y = wanted.get(i);
+                sum += Math.max(z, 0) - z * y + Math.log1p(Math.exp(-Math.abs(z)));
+                gradient.set(i, ElementwiseLoops.sigmoid(z) - y);
+              }
+              return sum;
+            });
+    NativeState counters = new NativeState(state);
+    return () -> {
+      double dataCost = losses.run() / rows;
+      Reals costs = reals(cost);
+      costs.set(0, dataCost + reals(penalty).get(0));
+      costs.set(1, dataCost);
+      if (!Double.isFinite(costs.get(0))) {
+        counters.markBad();
+      }
+    };
+  }
+}
