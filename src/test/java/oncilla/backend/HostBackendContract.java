@@ -54,6 +54,17 @@ public abstract class HostBackendContract {
   }
 
   @Test
+  void uploadRoundsToThePrecision() {
+    try (Backend single = open(Precision.FP32)) {
+      Tensor x = single.newArena().allocate(ElementType.REAL, Shape.vector(1));
+      single.upload(new double[] {0.1}, x);
+      double[] value = new double[1];
+      single.download(x, value);
+      assertEquals(0.1f, value[0]);
+    }
+  }
+
+  @Test
   void spansOfABlockShareItsMemory() {
     BlockLayout layout =
         BlockLayout.consecutive(

@@ -40,7 +40,13 @@ final class NativeArena implements Arena {
 
   @Override
   public TensorBlock allocateBlock(ElementType type, BlockLayout layout) {
-    return new NativeBlock(this, type, layout, allocate(type, layout.size()));
+    NativeMemory memory = allocate(type, layout.size());
+    return new TensorBlock(
+        layout,
+        (shape, offset) -> {
+          requireOpen();
+          return new NativeTensor(this, type, shape, memory, offset);
+        });
   }
 
   @Override

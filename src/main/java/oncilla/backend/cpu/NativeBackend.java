@@ -12,6 +12,7 @@ import oncilla.backend.Ops;
 import oncilla.backend.Plan;
 import oncilla.backend.Precision;
 import oncilla.backend.Tensor;
+import oncilla.backend.ejml.HostQueue;
 
 /**
  * Computes on the cores of this machine, in memory outside the Java heap. Every call is done when
@@ -21,14 +22,14 @@ final class NativeBackend implements Backend {
   private final DeviceInfo device;
   private final Precision precision;
   private final NativeOps ops;
+  private final HostQueue queue;
   private final List<Arena> arenas = new ArrayList<>();
-  private List<Runnable> recording;
-  private boolean open = true;
 
   /** A backend; OpenBLAS has been loaded. */
   NativeBackend(DeviceInfo device, Precision precision) {
     this.device = device;
     this.precision = precision;
+    queue = new HostQueue(this);
     ops = new NativeOps(this);
   }
 
@@ -49,7 +50,7 @@ final class NativeBackend implements Backend {
 
   @Override
   public Arena newArena() {
-    requireOpen();
+    queue.requireOpen();
     Arena arena = new NativeArena(this);
     arenas.add(arena);
     return arena;
@@ -126,33 +127,22 @@ final class NativeBackend implements Backend {
 
   @Override
   public Plan record(Consumer<Ops> program) {
-    requireOpen();
-    if (recording != null) {
-      throw new IllegalStateException("a plan is being recorded already");
-    }
-    recording = new ArrayList<>();
-    try {
-      program.accept(ops);
-      return new NativePlan(recording);
-    } finally {
-      recording = null;
-    }
+    return queue.record(() -> program.accept(ops));
   }
 
   @Override
   public Marker mark() {
-    requireOpen();
-    return Done.INSTANCE;
+    return queue.mark();
   }
 
   @Override
   public void synchronize() {
-    requireOpen();
+    queue.requireOpen();
   }
 
   @Override
   public void close() {
-    open = false;
+    queue.close();
     List.copyOf(arenas).forEach(Arena::close);
   }
 
@@ -163,49 +153,11 @@ final class NativeBackend implements Backend {
 
   /** Runs an operation now, or keeps it for the plan that is being recorded. */
   void submit(Runnable operation) {
-    requireOpen();
-    if (recording != null) {
-      recording.add(operation);
-    } else {
-      operation.run();
-    }
+    queue.submit(operation);
   }
 
   private NativeTensor transfer(String what, Tensor tensor, ElementType type, int length) {
-    requireOpen();
-    if (recording != null) {
-      throw new IllegalStateException(what + " cannot be recorded");
-    }
-    if (tensor.owner() != this) {
-      throw new IllegalArgumentException(
-          what + ": the tensor belongs to another backend (" + tensor.owner().name() + ")");
-    }
-    if (tensor.type() != type || tensor.shape().size() != length) {
-      throw new IllegalArgumentException(
-          "%s: the tensor holds %s %s, the array %d %s"
-              .formatted(what, tensor.shape(), tensor.type(), length, type));
-    }
+    queue.requireTransfer(what, tensor, type, length);
     return ((NativeTensor) tensor).open();
-  }
-
-  private void requireOpen() {
-    if (!open) {
-      throw new IllegalStateException("the backend is closed");
-    }
-  }
-
-  /** All work is done when it has been submitted. */
-  private enum Done implements Marker {
-    INSTANCE;
-
-    @Override
-    public void await() {
-      // Nothing is ever under way.
-    }
-
-    @Override
-    public void close() {
-      // Nothing is held.
-    }
   }
 }

@@ -44,7 +44,10 @@ final class EjmlArena implements Arena {
   @Override
   public TensorBlock allocateBlock(ElementType type, BlockLayout layout) {
     requireOpen();
-    return new EjmlBlock(this, type, layout, array(type, layout.size()));
+    Object array = array(type, layout.size());
+    return new TensorBlock(
+        layout,
+        (shape, offset) -> new EjmlTensor(this, type, shape, array, Math.toIntExact(offset)));
   }
 
   @Override

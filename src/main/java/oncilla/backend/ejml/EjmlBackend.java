@@ -22,9 +22,8 @@ public final class EjmlBackend implements Backend {
   private final DeviceInfo device;
   private final Precision precision;
   private final EjmlOps ops;
+  private final HostQueue queue;
   private final List<Arena> arenas = new ArrayList<>();
-  private List<Runnable> recording;
-  private boolean open = true;
 
   /**
    * A backend over EJML with these products.
@@ -38,6 +37,7 @@ public final class EjmlBackend implements Backend {
     this.name = name;
     this.device = device;
     this.precision = precision;
+    queue = new HostQueue(this);
     ops = new EjmlOps(this, matmul);
   }
 
@@ -69,7 +69,7 @@ public final class EjmlBackend implements Backend {
 
   @Override
   public Arena newArena() {
-    requireOpen();
+    queue.requireOpen();
     Arena arena = new EjmlArena(this);
     arenas.add(arena);
     return arena;
@@ -132,33 +132,22 @@ public final class EjmlBackend implements Backend {
 
   @Override
   public Plan record(Consumer<Ops> program) {
-    requireOpen();
-    if (recording != null) {
-      throw new IllegalStateException("a plan is being recorded already");
-    }
-    recording = new ArrayList<>();
-    try {
-      program.accept(ops);
-      return new EjmlPlan(recording);
-    } finally {
-      recording = null;
-    }
+    return queue.record(() -> program.accept(ops));
   }
 
   @Override
   public Marker mark() {
-    requireOpen();
-    return Done.INSTANCE;
+    return queue.mark();
   }
 
   @Override
   public void synchronize() {
-    requireOpen();
+    queue.requireOpen();
   }
 
   @Override
   public void close() {
-    open = false;
+    queue.close();
     List.copyOf(arenas).forEach(Arena::close);
   }
 
@@ -169,49 +158,11 @@ public final class EjmlBackend implements Backend {
 
   /** Runs an operation now, or keeps it for the plan that is being recorded. */
   void submit(Runnable operation) {
-    requireOpen();
-    if (recording != null) {
-      recording.add(operation);
-    } else {
-      operation.run();
-    }
+    queue.submit(operation);
   }
 
   private EjmlTensor transfer(String what, Tensor tensor, ElementType type, int length) {
-    requireOpen();
-    if (recording != null) {
-      throw new IllegalStateException(what + " cannot be recorded");
-    }
-    if (tensor.owner() != this) {
-      throw new IllegalArgumentException(
-          what + ": the tensor belongs to another backend (" + tensor.owner().name() + ")");
-    }
-    if (tensor.type() != type || tensor.shape().size() != length) {
-      throw new IllegalArgumentException(
-          "%s: the tensor holds %s %s, the array %d %s"
-              .formatted(what, tensor.shape(), tensor.type(), length, type));
-    }
+    queue.requireTransfer(what, tensor, type, length);
     return (EjmlTensor) tensor;
-  }
-
-  private void requireOpen() {
-    if (!open) {
-      throw new IllegalStateException("the backend is closed");
-    }
-  }
-
-  /** All work is done when it has been submitted. */
-  private enum Done implements Marker {
-    INSTANCE;
-
-    @Override
-    public void await() {
-      // Nothing is ever under way.
-    }
-
-    @Override
-    public void close() {
-      // Nothing is held.
-    }
   }
 }

@@ -8,6 +8,8 @@
  * device. It is pure Java and loads no native code.
  *
  * <p>Matrix products go through {@link oncilla.backend.ejml.Matmul}, the one part that the CPU
- * backend replaces; everything else is shared.
+ * backend replaces where it has no native library; everything else is shared. Where it has one, it
+ * shares what any backend is that computes in the caller's thread, without EJML: its processor
+ * ({@link oncilla.backend.ejml.HostCpu}) and its work ({@link oncilla.backend.ejml.HostQueue}).
  */
 package oncilla.backend.ejml;

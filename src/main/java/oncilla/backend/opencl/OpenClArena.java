@@ -8,7 +8,6 @@ import oncilla.backend.BlockLayout;
 import oncilla.backend.Closing;
 import oncilla.backend.ElementType;
 import oncilla.backend.Shape;
-import oncilla.backend.Tensor;
 import oncilla.backend.TensorBlock;
 import oncilla.cl.ClBuffer;
 
@@ -39,7 +38,9 @@ final class OpenClArena implements Arena {
 
   @Override
   public TensorBlock allocateBlock(ElementType type, BlockLayout layout) {
-    return new Block(type, layout, zeroed(type, layout.size()));
+    ClBuffer buffer = zeroed(type, layout.size());
+    return new TensorBlock(
+        layout, (shape, offset) -> new OpenClTensor(this, type, shape, buffer, offset));
   }
 
   private ClBuffer zeroed(ElementType type, long elements) {
@@ -65,47 +66,5 @@ final class OpenClArena implements Arena {
       backend.forget(this);
       DeviceCalls.run(() -> Closing.all(buffers));
     }
-  }
-
-  private final class Block implements TensorBlock {
-    private final ElementType type;
-    private final BlockLayout layout;
-    private final ClBuffer buffer;
-    private final List<Tensor> parts;
-
-    Block(ElementType type, BlockLayout layout, ClBuffer buffer) {
-      this.type = type;
-      this.layout = layout;
-      this.buffer = buffer;
-      this.parts =
-          layout.slots().stream()
-              .<Tensor>map(slot -> part(type, buffer, slot.shape(), slot.offset()))
-              .toList();
-    }
-
-    @Override
-    public BlockLayout layout() {
-      return layout;
-    }
-
-    @Override
-    public List<Tensor> parts() {
-      return parts;
-    }
-
-    @Override
-    public Tensor span(int first, int last) {
-      long start = layout.slots().get(first).offset();
-      return part(type, buffer, Shape.vector(layout.slots().get(last).end() - start), start);
-    }
-
-    @Override
-    public Tensor all() {
-      return part(type, buffer, Shape.vector(layout.size()), 0);
-    }
-  }
-
-  private OpenClTensor part(ElementType type, ClBuffer buffer, Shape shape, long offset) {
-    return new OpenClTensor(this, type, shape, buffer, offset);
   }
 }

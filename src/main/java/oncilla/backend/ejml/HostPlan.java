@@ -4,12 +4,12 @@ import java.util.List;
 import oncilla.backend.Plan;
 
 /** Operations as closures over their tensors. */
-final class EjmlPlan implements Plan {
-  private final List<Runnable> operations;
+final class HostPlan implements Plan {
+  private final Runnable[] operations;
   private boolean open = true;
 
-  EjmlPlan(List<Runnable> operations) {
-    this.operations = List.copyOf(operations);
+  HostPlan(List<Runnable> operations) {
+    this.operations = operations.toArray(Runnable[]::new);
   }
 
   @Override
@@ -17,12 +17,14 @@ final class EjmlPlan implements Plan {
     if (!open) {
       throw new IllegalStateException("the plan is closed");
     }
-    operations.forEach(Runnable::run);
+    for (Runnable operation : operations) {
+      operation.run();
+    }
   }
 
   @Override
   public int size() {
-    return operations.size();
+    return operations.length;
   }
 
   @Override
