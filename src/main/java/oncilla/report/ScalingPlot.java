@@ -2,8 +2,10 @@ package oncilla.report;
 
 import java.awt.Graphics2D;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -22,6 +24,9 @@ public record ScalingPlot(String title, String subtitle, List<Curve> curves) {
   public static final int WIDTH = 1200;
 
   private static final int CHART_HEIGHT = 676;
+
+  /** Of the width, left free at both ends: more than half a marker. */
+  private static final double MARGIN = 0.02;
 
   /** Copies the list. */
   public ScalingPlot {
@@ -68,6 +73,12 @@ public record ScalingPlot(String title, String subtitle, List<Curve> curves) {
     double smallest = LinePanel.finite(curves).min().orElseThrow();
     double largest = LinePanel.finite(curves).max().orElseThrow();
     chart.getStyler().setYAxisMin(smallest / 1.4).setYAxisMax(largest * 1.4);
+    double first = sizes().min().orElseThrow();
+    double last = sizes().max().orElseThrow();
+    if (first < last) {
+      double margin = Math.pow(last / first, MARGIN);
+      chart.getStyler().setXAxisMin(first / margin).setXAxisMax(last * margin);
+    }
     for (int i = 0; i < curves.size(); i++) {
       XYSeries line =
           chart.addSeries(
@@ -78,5 +89,9 @@ public record ScalingPlot(String title, String subtitle, List<Curve> curves) {
       line.setMarkerColor(ChartStyle.color(i));
     }
     return chart;
+  }
+
+  private DoubleStream sizes() {
+    return curves.stream().flatMapToDouble(curve -> Arrays.stream(curve.iterations()));
   }
 }

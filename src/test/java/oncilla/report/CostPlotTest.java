@@ -31,24 +31,16 @@ class CostPlotTest {
     assertEquals(CostPlot.HEIGHT + 34, image.getHeight(), "one row of the legend");
     int width = image.getWidth();
     int height = image.getHeight();
-    assertInk(image, 100, 10, width - 100, 50, "title");
-    assertInk(image, 100, 60, width - 100, 86, "subtitle");
-    assertInk(image, 20, 200, 55, 500, "title of the cost axis");
-    assertInk(image, 56, 120, 90, 650, "numbers at the cost axis");
-    assertInk(image, 100, 680, width - 40, 705, "numbers at the iteration axis");
-    assertInk(image, 500, 710, 750, 740, "title of the iteration axis");
-    assertInk(image, 300, 745, width - 300, 785, "legend");
-    assertColour(image, 0xff00488c, "first curve");
-    assertColour(image, 0xffc85000, "second curve");
-    for (int[] edge :
-        new int[][] {
-          {0, 0, width, 6},
-          {0, height - 6, width, height},
-          {0, 0, 6, height},
-          {width - 6, 0, width, height}
-        }) {
-      assertEquals(0, ink(image, edge[0], edge[1], edge[2], edge[3]), "ink at the edge");
-    }
+    Pixels.assertInk(image, 100, 10, width - 100, 50, "title");
+    Pixels.assertInk(image, 100, 60, width - 100, 86, "subtitle");
+    Pixels.assertInk(image, 20, 200, 55, 500, "title of the cost axis");
+    Pixels.assertInk(image, 56, 120, 90, 650, "numbers at the cost axis");
+    Pixels.assertInk(image, 100, 680, width - 40, 705, "numbers at the iteration axis");
+    Pixels.assertInk(image, 500, 710, 750, 740, "title of the iteration axis");
+    Pixels.assertInk(image, 300, 745, width - 300, 785, "legend");
+    assertColour(image, Pixels.FIRST, "first curve");
+    assertColour(image, Pixels.SECOND, "second curve");
+    Pixels.assertEdgesAreEmpty(image);
   }
 
   @Test
@@ -77,12 +69,17 @@ class CostPlotTest {
     BufferedImage image = ImageIO.read(file.toFile());
     int between = CostPlot.HEIGHT + 34;
     assertEquals(between + CostPlot.ACCURACY_HEIGHT + 34, image.getHeight());
-    assertInk(image, 20, between + 100, 55, between + 300, "title of the accuracy axis");
-    assertInk(image, 300, image.getHeight() - 60, 900, image.getHeight() - 10, "legend");
+    Pixels.assertInk(image, 20, between + 100, 55, between + 300, "title of the accuracy axis");
+    Pixels.assertInk(image, 300, image.getHeight() - 60, 900, image.getHeight() - 10, "legend");
     // The labels of the cost axis are wider; the frames are aligned all the same.
-    int frame = 0xff78787d;
-    assertEquals(firstInRow(image, 300, frame), firstInRow(image, between + 150, frame), 1.0);
-    assertEquals(lastInRow(image, 300, frame), lastInRow(image, between + 150, frame), 1.0);
+    assertEquals(
+        Pixels.firstInRow(image, 300, Pixels.FRAME),
+        Pixels.firstInRow(image, between + 150, Pixels.FRAME),
+        1.0);
+    assertEquals(
+        Pixels.lastInRow(image, 300, Pixels.FRAME),
+        Pixels.lastInRow(image, between + 150, Pixels.FRAME),
+        1.0);
   }
 
   @Test
@@ -101,11 +98,11 @@ class CostPlotTest {
     int between = CostPlot.HEIGHT + 34;
     assertEquals(between + CostPlot.ACCURACY_HEIGHT, image.getHeight());
     BufferedImage below = image.getSubimage(0, between, image.getWidth(), 390);
-    assertColour(below, 0xffc85000, "the second run's colour");
+    assertColour(below, Pixels.SECOND, "the second run's colour");
     assertEquals(
         -1,
         IntStream.range(0, below.getWidth())
-            .map(x -> firstOfColour(below, x, 0xff00488c))
+            .map(x -> Pixels.firstInColumn(below, x, Pixels.FIRST))
             .max()
             .orElseThrow(),
         "the first run's colour");
@@ -121,8 +118,9 @@ class CostPlotTest {
             .toList();
     BufferedImage image = plot("runs", costs);
     assertEquals(CostPlot.HEIGHT + 9 * 30 + 4, image.getHeight());
-    assertEquals(0, ink(image, image.getWidth() - 20, 0, image.getWidth(), image.getHeight()));
-    assertEquals(0, ink(image, 0, 0, 20, image.getHeight()));
+    assertEquals(
+        0, Pixels.ink(image, image.getWidth() - 20, 0, image.getWidth(), image.getHeight()));
+    assertEquals(0, Pixels.ink(image, 0, 0, 20, image.getHeight()));
   }
 
   @Test
@@ -136,7 +134,7 @@ class CostPlotTest {
     BufferedImage image = plot("cost", List.of(new Curve("cost J", iterations, costs)));
     // A straight line: half way in iterations it is half way down.
     int middle = image.getWidth() / 2 + 40;
-    int y = firstOfColour(image, middle, 0xff00488c);
+    int y = Pixels.firstInColumn(image, middle, Pixels.FIRST);
     assertTrue(y > 340 && y < 460, "the curve crosses the middle at " + y);
   }
 
@@ -145,7 +143,7 @@ class CostPlotTest {
     CostHistory history = new CostHistory();
     history.cost(0, 0.7, 0.7);
     history.cost(100, Double.NaN, Double.NaN);
-    assertColour(plot("cost", history.costs()), 0xff00488c, "the point");
+    assertColour(plot("cost", history.costs()), Pixels.FIRST, "the point");
   }
 
   @Test
@@ -176,53 +174,12 @@ class CostPlotTest {
     return ImageIO.read(file.toFile());
   }
 
-  private static void assertInk(BufferedImage image, int x0, int y0, int x1, int y1, String what) {
-    assertTrue(ink(image, x0, y0, x1, y1) > 50, "no " + what);
-  }
-
-  private static int ink(BufferedImage image, int x0, int y0, int x1, int y1) {
-    int dark = 0;
-    for (int y = y0; y < y1; y++) {
-      for (int x = x0; x < x1; x++) {
-        if ((image.getRGB(x, y) & 0xff) < 0xb0) {
-          dark++;
-        }
-      }
-    }
-    return dark;
-  }
-
   private static void assertColour(BufferedImage image, int colour, String what) {
     for (int x = 0; x < image.getWidth(); x++) {
-      if (firstOfColour(image, x, colour) >= 0) {
+      if (Pixels.firstInColumn(image, x, colour) >= 0) {
         return;
       }
     }
     throw new AssertionError("no " + what);
-  }
-
-  private static int firstInRow(BufferedImage image, int y, int colour) {
-    int x = 0;
-    while (image.getRGB(x, y) != colour) {
-      x++;
-    }
-    return x;
-  }
-
-  private static int lastInRow(BufferedImage image, int y, int colour) {
-    int x = image.getWidth() - 1;
-    while (image.getRGB(x, y) != colour) {
-      x--;
-    }
-    return x;
-  }
-
-  private static int firstOfColour(BufferedImage image, int x, int colour) {
-    for (int y = 0; y < image.getHeight(); y++) {
-      if (image.getRGB(x, y) == colour) {
-        return y;
-      }
-    }
-    return -1;
   }
 }

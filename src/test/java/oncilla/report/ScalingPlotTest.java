@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
@@ -21,9 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ScalingPlotTest {
-  private static final int FIRST = 0xff00488c;
-  private static final int SECOND = 0xffc85000;
-
   /** A row above the legend and below the frame. */
   private static final int CHART_BOTTOM = 680;
 
@@ -36,22 +34,30 @@ class ScalingPlotTest {
     assertEquals(ScalingPlot.WIDTH, image.getWidth());
     int width = image.getWidth();
     int height = image.getHeight();
-    assertInk(image, 100, 10, width - 100, 50, "title");
-    assertInk(image, 100, 60, width - 100, 86, "subtitle");
-    assertInk(image, 20, 200, 55, 600, "title of the axis of times");
-    assertInk(image, 56, 120, 110, 650, "numbers at the axis of times");
-    assertInk(image, 300, height - 60, width - 300, height - 10, "legend");
-    assertTrue(rowsOf(image, FIRST).length > 200, "no first curve");
-    assertTrue(rowsOf(image, SECOND).length > 200, "no second curve");
-    for (int[] edge :
-        new int[][] {
-          {0, 0, width, 6},
-          {0, height - 6, width, height},
-          {0, 0, 6, height},
-          {width - 6, 0, width, height}
-        }) {
-      assertEquals(0, ink(image, edge[0], edge[1], edge[2], edge[3]), "ink at the edge");
-    }
+    Pixels.assertInk(image, 100, 10, width - 100, 50, "title");
+    Pixels.assertInk(image, 100, 60, width - 100, 86, "subtitle");
+    Pixels.assertInk(image, 20, 200, 55, 600, "title of the axis of times");
+    Pixels.assertInk(image, 56, 120, 110, 650, "numbers at the axis of times");
+    Pixels.assertInk(image, 300, height - 60, width - 300, height - 10, "legend");
+    assertTrue(rowsOf(image, Pixels.FIRST).length > 200, "no first curve");
+    assertTrue(rowsOf(image, Pixels.SECOND).length > 200, "no second curve");
+    Pixels.assertEdgesAreEmpty(image);
+  }
+
+  @Test
+  void markersAtTheEndsAreWhole() throws IOException {
+    // The first curve begins at the smallest size and is level, so that its marker is alone there.
+    BufferedImage image = plot(curve("constant", size -> 30), curve("square", size -> size * size));
+    int row = 300;
+    int left = Pixels.firstInRow(image, row, Pixels.FRAME);
+    int right = Pixels.lastInRow(image, row, Pixels.FRAME);
+    int[] columns =
+        IntStream.range(0, image.getWidth())
+            .filter(x -> middleOfColumn(image, Pixels.FIRST, x).isPresent())
+            .toArray();
+    assertTrue(columns[0] > left + 2, "from " + columns[0] + ", the frame is at " + left);
+    int last = columns[columns.length - 1];
+    assertTrue(last < right - 2, "to " + last + ", the frame is at " + right);
   }
 
   /** On logarithmic axes a power is a straight line, and a level line is level. */
@@ -59,12 +65,12 @@ class ScalingPlotTest {
   void powersAreStraightLines() throws IOException {
     BufferedImage image =
         plot(curve("inverse", size -> 1000 / size), curve("constant", size -> 30));
-    int left = middleOfColumn(image, FIRST, 300);
-    int middle = middleOfColumn(image, FIRST, 600);
-    int right = middleOfColumn(image, FIRST, 900);
+    int left = middleOfColumn(image, Pixels.FIRST, 300).orElseThrow();
+    int middle = middleOfColumn(image, Pixels.FIRST, 600).orElseThrow();
+    int right = middleOfColumn(image, Pixels.FIRST, 900).orElseThrow();
     assertTrue(right - left > 200, "it falls, from " + left + " to " + right);
     assertEquals((left + right) / 2.0, middle, 4);
-    int[] rows = rowsOf(image, SECOND);
+    int[] rows = rowsOf(image, Pixels.SECOND);
     assertTrue(rows.length > 0, "no second curve");
     int marker = 12;
     assertTrue(rows[rows.length - 1] - rows[0] <= marker, "level: " + Arrays.toString(rows));
@@ -102,22 +108,6 @@ class ScalingPlotTest {
     return ImageIO.read(file.toFile());
   }
 
-  private static void assertInk(BufferedImage image, int x0, int y0, int x1, int y1, String what) {
-    assertTrue(ink(image, x0, y0, x1, y1) > 50, "no " + what);
-  }
-
-  private static int ink(BufferedImage image, int x0, int y0, int x1, int y1) {
-    int dark = 0;
-    for (int y = y0; y < y1; y++) {
-      for (int x = x0; x < x1; x++) {
-        if ((image.getRGB(x, y) & 0xff) < 0xb0) {
-          dark++;
-        }
-      }
-    }
-    return dark;
-  }
-
   /** Rows of the chart that have a colour somewhere. */
   private static int[] rowsOf(BufferedImage image, int colour) {
     return IntStream.range(0, CHART_BOTTOM).filter(y -> inRow(image, colour, y)).toArray();
@@ -127,17 +117,12 @@ class ScalingPlotTest {
     return IntStream.range(0, image.getWidth()).anyMatch(x -> image.getRGB(x, y) == colour);
   }
 
-  /** The middle of the line that crosses a column. */
-  private static int middleOfColumn(BufferedImage image, int colour, int x) {
-    int sum = 0;
-    int count = 0;
-    for (int y = 0; y < CHART_BOTTOM; y++) {
-      if (image.getRGB(x, y) == colour) {
-        sum += y;
-        count++;
-      }
-    }
-    assertTrue(count > 0, "no line at " + x);
-    return sum / count;
+  /** The middle of the line that crosses a column, if one does. */
+  private static OptionalInt middleOfColumn(BufferedImage image, int colour, int x) {
+    int[] rows =
+        IntStream.range(0, CHART_BOTTOM).filter(y -> image.getRGB(x, y) == colour).toArray();
+    return rows.length == 0
+        ? OptionalInt.empty()
+        : OptionalInt.of(IntStream.of(rows).sum() / rows.length);
   }
 }
