@@ -1,0 +1,127 @@
+package oncilla.backend.ejml;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.stream.IntStream;
+import oncilla.backend.ElementType;
+import oncilla.backend.Ops;
+import oncilla.backend.Precision;
+import oncilla.backend.Shape;
+import oncilla.backend.StepState;
+import oncilla.backend.Tensor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What else a training step does, on the reference: sums, the cost, the update, the next batch. */
+class EjmlStepTest {
+  private final OpsBench bench = new OpsBench(Precision.FP64);
+  private final Ops ops = bench.backend().ops();
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void columnSum() {
+    Tensor x = bench.filled(Shape.of(5, 3));
+    Tensor sum = bench.poisoned(Shape.vector(3));
+    double[] xs = bench.values(x);
+    ops.columnSum(0.2, x, sum);
+    double[] expected =
+        IntStream.range(0, 3)
+            .mapToDouble(j -> 0.2 * IntStream.range(0, 5).mapToDouble(i -> xs[3 * i + j]).sum())
+            .toArray();
+    assertArrayEquals(expected, bench.values(sum), 1e-15);
+  }
+
+  @Test
+  void l2PenaltyAndItsGradient() {
+    Tensor weights = bench.of(Shape.of(2, 2), 1, -2, 3, -4);
+    Tensor penalty = bench.poisoned(Shape.of(1, 1));
+    ops.l2Penalty(0.25, weights, penalty);
+    assertArrayEquals(new double[] {7.5}, bench.values(penalty));
+    Tensor gradient = bench.of(Shape.of(2, 2), 10, 10, 10, 10);
+    ops.addScaled(0.5, weights, gradient);
+    assertArrayEquals(new double[] {10.5, 9, 11.5, 8}, bench.values(gradient));
+  }
+
+  @Test
+  void crossEntropyFromExtremeLogits() {
+    Tensor logits = bench.of(Shape.of(4, 1), 0, 1000, -1000, 3);
+    Tensor labels = bench.of(Shape.of(4, 1), 1, 0, 1, 1);
+    Tensor penalty = bench.of(Shape.of(1, 1), 0.5);
+    Tensor cost = bench.poisoned(Shape.of(1, 2));
+    Tensor gradient = bench.poisoned(Shape.of(4, 1));
+    StepState state = bench.state(0, 0, -1, 0);
+    ops.crossEntropy(logits, labels, penalty, state, cost, gradient);
+    double data = (Math.log(2) + 1000 + 1000 + Math.log1p(Math.exp(-3))) / 4;
+    assertArrayEquals(new double[] {data + 0.5, data}, bench.values(cost), 1e-12);
+    assertArrayEquals(
+        new double[] {-0.5, 1, -1, 1 / (1 + Math.exp(-3)) - 1}, bench.values(gradient), 1e-15);
+    assertEquals(-1, bench.counters(state)[StepState.FIRST_BAD_STEP]);
+  }
+
+  @Test
+  void firstBadStepStaysAndStopsTheStep() {
+    Tensor labels = bench.of(Shape.of(1, 1), 1);
+    Tensor penalty = bench.of(Shape.of(1, 1), 0);
+    Tensor cost = bench.poisoned(Shape.of(1, 2));
+    Tensor gradient = bench.poisoned(Shape.of(1, 1));
+    StepState state = bench.state(7, 0, -1, 0.5);
+    ops.crossEntropy(bench.of(Shape.of(1, 1), Double.NaN), labels, penalty, state, cost, gradient);
+    assertArrayEquals(new long[] {7, 0, 7}, bench.counters(state));
+    Tensor theta = bench.of(Shape.vector(2), 1, 2);
+    ops.gradientDescent(theta, bench.of(Shape.vector(2), 1, 1), state);
+    ops.advance(state, 1, 4);
+    assertArrayEquals(new double[] {1, 2}, bench.values(theta));
+    assertArrayEquals(new long[] {7, 0, 7}, bench.counters(state));
+    StepState later = bench.state(9, 0, 7, 0.5);
+    ops.crossEntropy(bench.of(Shape.of(1, 1), 1.0 / 0), labels, penalty, later, cost, gradient);
+    assertArrayEquals(new long[] {9, 0, 7}, bench.counters(later));
+  }
+
+  @Test
+  void gradientDescent() {
+    Tensor theta = bench.of(Shape.vector(3), 1, 2, 3);
+    ops.gradientDescent(theta, bench.of(Shape.vector(3), 1, -1, 4), bench.state(0, 0, -1, 0.5));
+    assertArrayEquals(new double[] {0.5, 2.5, 1}, bench.values(theta));
+  }
+
+  @Test
+  void gatherTakesRowsFromTheOffsetOn() {
+    Tensor pixels = bench.arena().allocate(ElementType.U8, Shape.of(3, 2));
+    bench.backend().upload(new byte[] {0, (byte) 255, 51, 1, (byte) 128, 127}, pixels);
+    Tensor indices = bench.arena().allocate(ElementType.I32, Shape.vector(4));
+    bench.backend().upload(new int[] {0, 0, 2, 1}, indices);
+    Tensor out = bench.poisoned(Shape.of(2, 2));
+    ops.gather(pixels, indices, bench.state(0, 2, -1, 0), 255, out);
+    assertArrayEquals(
+        new double[] {128 / 255.0, 127 / 255.0, 51 / 255.0, 1 / 255.0}, bench.values(out));
+    Tensor numbers = bench.filled(Shape.of(3, 2));
+    double[] all = bench.values(numbers);
+    ops.gather(numbers, indices, bench.state(0, 2, -1, 0), 1, out);
+    assertArrayEquals(new double[] {all[4], all[5], all[2], all[3]}, bench.values(out));
+    bench.backend().upload(new int[] {0, 0, 3, 1}, indices);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ops.gather(numbers, indices, bench.state(0, 2, -1, 0), 1, out));
+  }
+
+  @Test
+  void advanceStartsAgainWhereNoWholeBatchIsLeft() {
+    StepState state = bench.state(0, 0, -1, 0);
+    ops.advance(state, 3, 8);
+    assertArrayEquals(new long[] {1, 3, -1}, bench.counters(state));
+    ops.advance(state, 3, 8);
+    assertArrayEquals(new long[] {2, 0, -1}, bench.counters(state));
+    StepState full = bench.state(0, 0, -1, 0);
+    ops.advance(full, 8, 8);
+    assertArrayEquals(new long[] {1, 0, -1}, bench.counters(full));
+    StepState exact = bench.state(0, 0, -1, 0);
+    ops.advance(exact, 4, 8);
+    assertArrayEquals(new long[] {1, 4, -1}, bench.counters(exact));
+  }
+}
