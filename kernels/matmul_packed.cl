@@ -16,6 +16,7 @@
 // COLUMN_VECTORS     vectors of VW columns of a register block
 
 #include "matmul.clh"
+#include "matmul_panels.clh"
 
 #ifndef BLOCK_M
 #define BLOCK_M 240
@@ -30,52 +31,25 @@
 #define COLUMN_VECTORS 2
 #endif
 
+#ifndef PACKED_A
+#define PACKED_A 0
+#endif
+#ifndef PACKED_B
+#define PACKED_B 0
+#endif
+
 #define PANEL (COLUMN_VECTORS * VW)
 
-// Four vectors of four elements, one below the other, become four columns STRIDE apart.
-static inline void store_transposed(real4 r0, real4 r1, real4 r2, real4 r3, uint stride, local real* out) {
-  vstore4((real4)(r0.s0, r1.s0, r2.s0, r3.s0), 0, out);
-  vstore4((real4)(r0.s1, r1.s1, r2.s1, r3.s1), 0, out + stride);
-  vstore4((real4)(r0.s2, r1.s2, r2.s2, r3.s2), 0, out + 2 * stride);
-  vstore4((real4)(r0.s3, r1.s3, r2.s3, r3.s3), 0, out + 3 * stride);
-}
-
-// out[l * width + i] = rows[i * k + l] for `width` rows (a multiple of 4) and `length` elements of each;
-// beyond the last of `valid` rows, that row again.
-static inline void pack_transposed(global const real* rows, ulong k, uint valid, uint width, uint length,
-                                   local real* out) {
-  const uint vectors = length / 4;
-  for (uint i = 0; i < width; i += 4) {
-    global const real* p0 = rows + min(i, valid - 1) * k;
-    global const real* p1 = rows + min(i + 1, valid - 1) * k;
-    global const real* p2 = rows + min(i + 2, valid - 1) * k;
-    global const real* p3 = rows + min(i + 3, valid - 1) * k;
-    for (uint v = 0; v < vectors; ++v) {
-      store_transposed(vload4(v, p0), vload4(v, p1), vload4(v, p2), vload4(v, p3), width, out + v * 4 * width + i);
-    }
-    for (uint l = vectors * 4; l < length; ++l) {
-      vstore4((real4)(p0[l], p1[l], p2[l], p3[l]), 0, out + l * width + i);
-    }
-  }
-}
-
-// out[l * width + i] = rows[l * stride + i] for i < valid, else zero.
-static inline void pack_rows(global const real* rows, ulong stride, uint valid, uint width, uint length,
-                             local real* out) {
-  if (valid == width) {
-    for (uint l = 0; l < length; ++l) {
-      for (uint i = 0; i < width; i += 4) {
-        vstore4(vload4(0, rows + l * stride + i), 0, out + l * width + i);
-      }
-    }
-  } else {
-    for (uint l = 0; l < length; ++l) {
-      for (uint i = 0; i < width; ++i) {
-        out[l * width + i] = i < valid ? rows[l * stride + i] : ZERO;
-      }
-    }
-  }
-}
+#if PACKED_A
+#define SPACE_A global
+#else
+#define SPACE_A local
+#endif
+#if PACKED_B
+#define SPACE_B global
+#else
+#define SPACE_B local
+#endif
 
 #if EPILOGUE == 0
 #define FINISH_VECTOR(sum, j) (alpha * (sum))
@@ -91,8 +65,16 @@ kernel __attribute__((reqd_work_group_size(1, 1, 1))) void matmul_packed(
     global const real* a_buffer, const ulong a0, global const real* b_buffer, const ulong b0,
     global const real* bias, const ulong bias0, global real* c_buffer, const ulong c0,
     const uint block_rows, const uint block_columns, const uint block_k) {
+#if PACKED_A
+  const ulong strips = (m + STRIP - 1) / STRIP * STRIP;
+#else
   local real packed_a[BLOCK_M * BLOCK_K];
+#endif
+#if PACKED_B
+  const ulong panels = (n + PANEL - 1) / PANEL * PANEL;
+#else
   local real packed_b[PANEL * BLOCK_K];
+#endif
   global const real* a = a_buffer + a0;
   global const real* b = b_buffer + b0;
 
@@ -106,6 +88,9 @@ kernel __attribute__((reqd_work_group_size(1, 1, 1))) void matmul_packed(
     const bool starts = first_k == 0;
     const bool ends = first_k + length == k;
 
+#if PACKED_A
+    global const real* packed_a = a + first_k * strips + first_row * length;
+#else
     for (uint row = 0; row < rows; row += STRIP) {
       const uint valid = min((uint)STRIP, rows - row);
       local real* strip = packed_a + row * length;
@@ -115,18 +100,21 @@ kernel __attribute__((reqd_work_group_size(1, 1, 1))) void matmul_packed(
       pack_transposed(a + (first_row + row) * k + first_k, k, valid, STRIP, length, strip);
 #endif
     }
+#endif
 
     for (uint column = 0; column < columns; column += PANEL) {
       const uint panel = min((uint)PANEL, columns - column);
-#if FORM == NT
+#if PACKED_B
+      global const real* packed_b = b + first_k * panels + (first_column + column) * length;
+#elif FORM == NT
       pack_transposed(b + (first_column + column) * k + first_k, k, panel, PANEL, length, packed_b);
 #else
       pack_rows(b + first_k * n + first_column + column, n, panel, PANEL, length, packed_b);
 #endif
 
       for (uint row = 0; row < rows; row += STRIP) {
-        local const real* left = packed_a + row * length;
-        local const real* right = packed_b;
+        SPACE_A const real* left = packed_a + row * length;
+        SPACE_B const real* right = packed_b;
         realv acc[STRIP][COLUMN_VECTORS];
 #pragma unroll
         for (uint i = 0; i < STRIP; ++i) {

@@ -26,6 +26,14 @@ public interface Backend extends AutoCloseable {
     return precision().bytes();
   }
 
+  /**
+   * How much of the device's memory tensors can have in all: what the device has, less what the
+   * backend may want for itself, such as operands of products in another layout.
+   */
+  default long tensorBytes() {
+    return device().memoryBytes();
+  }
+
   /** A new, empty arena. */
   Arena newArena();
 

@@ -131,11 +131,11 @@ public final class Evaluator {
     int chunk = Math.min(largestChunk, features.rows());
     while (true) {
       MemoryEstimate needed = MemoryEstimate.ofEvaluation(backend, network, features, chunk);
-      if (needed.fits(backend.device())) {
+      if (needed.fits(backend)) {
         return chunk;
       }
       if (chunk == 1) {
-        throw new BackendException(needed.refusal("one example at a time", backend.device()));
+        throw new BackendException(needed.refusal("one example at a time", backend));
       }
       chunk /= 2;
     }

@@ -100,13 +100,12 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
     int chunk = Math.min(Evaluator.DEFAULT_CHUNK_ROWS, test.rows());
     while (true) {
       MemoryEstimate both = training.plus(ofCurves(backend, network, train.rows(), test, chunk));
-      if (both.fits(backend.device())) {
+      if (both.fits(backend)) {
         return chunk;
       }
       if (chunk == 1) {
         throw new BackendException(
-            both.refusal(
-                "keeping " + test.rows() + " test examples beside the run", backend.device()));
+            both.refusal("keeping " + test.rows() + " test examples beside the run", backend));
       }
       chunk /= 2;
     }
@@ -141,30 +140,30 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
   public static void requireTrainingFits(
       Backend backend, Network network, Features features, Regularization regularization) {
     MemoryEstimate needed = ofTraining(backend, network, features, regularization, features.rows());
-    if (needed.fits(backend.device())) {
+    if (needed.fits(backend)) {
       return;
     }
     long fitting = 0;
     long tooMany = features.rows();
     while (tooMany - fitting > 1) {
       long middle = (fitting + tooMany) / 2;
-      if (ofTraining(backend, network, features, regularization, middle).fits(backend.device())) {
+      if (ofTraining(backend, network, features, regularization, middle).fits(backend)) {
         fitting = middle;
       } else {
         tooMany = middle;
       }
     }
     throw new BackendException(
-        needed.refusal("training on " + features.rows() + " examples", backend.device())
+        needed.refusal("training on " + features.rows() + " examples", backend)
             + (fitting == 0
                 ? "; not even one example fits"
                 : "; the largest batch that fits is " + fitting));
   }
 
-  /** Whether a device has room for it. */
-  public boolean fits(DeviceInfo device) {
-    return bytes <= device.memoryBytes()
-        && largestAllocationBytes <= device.largestAllocationBytes();
+  /** Whether a backend's device has room for it. */
+  public boolean fits(Backend backend) {
+    return bytes <= backend.tensorBytes()
+        && largestAllocationBytes <= backend.device().largestAllocationBytes();
   }
 
   /** Both at the same time. */
@@ -174,14 +173,15 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
   }
 
   /** Why it does not fit, one line. */
-  String refusal(String what, DeviceInfo device) {
+  String refusal(String what, Backend backend) {
+    DeviceInfo device = backend.device();
     return "%s needs %s (%s in one piece); %s has %s (%s in one piece)"
         .formatted(
             what,
             readable(bytes),
             readable(largestAllocationBytes),
             device.name(),
-            readable(device.memoryBytes()),
+            readable(backend.tensorBytes()),
             readable(device.largestAllocationBytes()));
   }
 

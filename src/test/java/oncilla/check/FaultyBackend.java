@@ -25,6 +25,11 @@ record FaultyBackend(Backend to, UnaryOperator<Ops> defect) implements Backend {
   }
 
   @Override
+  public long tensorBytes() {
+    return to.tensorBytes();
+  }
+
+  @Override
   public Ops ops() {
     return to.ops();
   }

@@ -102,7 +102,7 @@ class MemoryEstimateTest {
       MemoryEstimate estimate =
           MemoryEstimate.ofTraining(
               backend, deep, SmallCase.table(1).features(), Regularization.none(), 300);
-      assertTrue(estimate.fits(backend.device()), estimate.toString());
+      assertTrue(estimate.fits(backend), estimate.toString());
       assertTrue(estimate.bytes() > 5 * 300 * 64 * 8, estimate.toString());
     }
   }

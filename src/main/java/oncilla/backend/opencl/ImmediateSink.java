@@ -20,18 +20,26 @@ final class ImmediateSink implements LaunchSink, AutoCloseable {
   private final KernelLibrary library;
   private final Map<KernelKey, ClKernel> kernels = new HashMap<>();
   private final Runnable afterFirstUse;
+  private final PanelMemory panelMemory;
   private ClBuffer scratch;
 
   ImmediateSink(ClContext context, ClQueue queue, KernelLibrary library) {
-    this(context, queue, library, () -> {});
+    this(context, queue, library, PanelBudget.none(), () -> {});
   }
 
   /**
    * With something to do after the first launch of each kernel.
    *
+   * @param budget for operands that are packed ahead
    * @param afterFirstUse what a device needs that compiles at a first launch
    */
-  ImmediateSink(ClContext context, ClQueue queue, KernelLibrary library, Runnable afterFirstUse) {
+  ImmediateSink(
+      ClContext context,
+      ClQueue queue,
+      KernelLibrary library,
+      PanelBudget budget,
+      Runnable afterFirstUse) {
+    this.panelMemory = new PanelMemory(context, budget);
     this.afterFirstUse = afterFirstUse;
     this.context = context;
     this.queue = queue;
@@ -73,8 +81,14 @@ final class ImmediateSink implements LaunchSink, AutoCloseable {
   }
 
   @Override
+  public PanelMemory panelMemory() {
+    return panelMemory;
+  }
+
+  @Override
   public void close() {
     List<AutoCloseable> owned = new ArrayList<>(kernels.values());
+    owned.add(panelMemory);
     if (scratch != null) {
       owned.add(scratch);
     }

@@ -9,4 +9,7 @@ interface LaunchSink {
 
   /** Memory for partial results, good until the launches that were given it are done. */
   ClBuffer scratch(long bytes);
+
+  /** Memory for operands of products that are packed ahead. */
+  PanelMemory panelMemory();
 }

@@ -2,6 +2,7 @@ package oncilla.backend.opencl;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
@@ -61,19 +62,39 @@ record MatmulCall(
     return inputs(program, kernel, range).tensor(c);
   }
 
+  /** The same launch with panels in the place of operands that were packed ahead. */
+  Launch launch(
+      ProgramKey program,
+      String kernel,
+      NdRange range,
+      Optional<PackedOperand> packedA,
+      Optional<PackedOperand> packedB) {
+    Launch launch = extents(program, kernel, range);
+    operand(launch, a, packedA);
+    operand(launch, b, packedB);
+    return launch.tensor(bias).tensor(c);
+  }
+
+  private static void operand(Launch launch, OpenClTensor tensor, Optional<PackedOperand> packed) {
+    packed.ifPresentOrElse(
+        panels -> launch.buffer(panels.memory()).integer(panels.offset()),
+        () -> launch.tensor(tensor));
+  }
+
   /** The same launch for plain sums that go to {@code partial} and not to C. */
   Launch sumsInto(ClBuffer partial, ProgramKey program, String kernel, NdRange range) {
     return sums().inputs(program, kernel, range).buffer(partial).integer(0);
   }
 
   private Launch inputs(ProgramKey program, String kernel, NdRange range) {
+    return extents(program, kernel, range).tensor(a).tensor(b).tensor(bias);
+  }
+
+  private Launch extents(ProgramKey program, String kernel, NdRange range) {
     return new Launch(program, kernel, range)
         .integer(dims.m())
         .integer(dims.n())
         .integer(dims.k())
-        .real(precision, alpha)
-        .tensor(a)
-        .tensor(b)
-        .tensor(bias);
+        .real(precision, alpha);
   }
 }

@@ -61,4 +61,9 @@ public record MatmulTable(Map<Key, MatmulVariant> variants) {
   public MatmulVariant choose(MatmulForm form, MatmulDims dims) {
     return variants.get(new Key(form, ShapeClass.of(dims)));
   }
+
+  /** Whether any product is packed. */
+  boolean packs() {
+    return variants.values().stream().anyMatch(PackedMatmul.class::isInstance);
+  }
 }

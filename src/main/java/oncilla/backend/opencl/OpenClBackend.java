@@ -39,6 +39,7 @@ public final class OpenClBackend implements Backend {
   private final ClQueue queue;
   private final KernelLibrary library;
   private final Runnable afterCompiling;
+  private final PanelBudget panelBudget;
   private final ImmediateSink immediate;
   private final KernelParameters parameters;
   private final HostTransfer transfer;
@@ -88,7 +89,11 @@ public final class OpenClBackend implements Backend {
     this.queue = DeviceCalls.get(() -> createQueue(context));
     this.library = new KernelLibrary(context, cache);
     this.afterCompiling = clDevice.type() == ClDevice.Type.CPU ? () -> settle(queue) : () -> {};
-    this.immediate = new ImmediateSink(context, queue, library, afterCompiling);
+    this.panelBudget =
+        parameters.matmul().packs()
+            ? PanelBudget.of(device.memoryBytes(), device.largestAllocationBytes())
+            : PanelBudget.none();
+    this.immediate = new ImmediateSink(context, queue, library, panelBudget, afterCompiling);
     this.transfer = new HostTransfer(queue, precision);
     this.ops = new OpenClOps(this, parameters, immediate);
   }
@@ -125,6 +130,11 @@ public final class OpenClBackend implements Backend {
   @Override
   public Precision precision() {
     return precision;
+  }
+
+  @Override
+  public long tensorBytes() {
+    return device.memoryBytes() - panelBudget.total();
   }
 
   KernelParameters parameters() {
@@ -221,7 +231,14 @@ public final class OpenClBackend implements Backend {
   /** A plan with other parameters than the backend's own. */
   Plan record(KernelParameters other, Consumer<Ops> program) {
     requireOpen();
-    OpenClPlan plan = new OpenClPlan(context, queue, library, afterCompiling, plans::remove);
+    OpenClPlan plan =
+        new OpenClPlan(
+            context,
+            queue,
+            library,
+            new PanelMemory(context, panelBudget),
+            afterCompiling,
+            plans::remove);
     plans.add(plan);
     try {
       program.accept(new OpenClOps(this, other, plan));

@@ -25,12 +25,14 @@ final class OpenClPlan implements Plan, LaunchSink {
   private final List<OpenClArena> arenas = new ArrayList<>();
   private final Consumer<OpenClPlan> onClose;
   private final Runnable afterFirstRun;
+  private final PanelMemory panelMemory;
   private boolean ran;
   private boolean open = true;
 
   /**
    * An empty plan.
    *
+   * @param panelMemory of this plan, which closes it
    * @param afterFirstRun what a device needs that compiles at a first launch
    * @param onClose told when this is closed
    */
@@ -38,9 +40,11 @@ final class OpenClPlan implements Plan, LaunchSink {
       ClContext context,
       ClQueue queue,
       KernelLibrary library,
+      PanelMemory panelMemory,
       Runnable afterFirstRun,
       Consumer<OpenClPlan> onClose) {
     this.afterFirstRun = afterFirstRun;
+    this.panelMemory = panelMemory;
     this.context = context;
     this.onClose = onClose;
     this.queue = queue;
@@ -72,6 +76,11 @@ final class OpenClPlan implements Plan, LaunchSink {
     ClBuffer buffer = DeviceCalls.get(() -> context.createBuffer(bytes));
     owned.add(buffer);
     return buffer;
+  }
+
+  @Override
+  public PanelMemory panelMemory() {
+    return panelMemory;
   }
 
   @Override
@@ -107,6 +116,7 @@ final class OpenClPlan implements Plan, LaunchSink {
     if (open) {
       open = false;
       onClose.accept(this);
+      owned.add(panelMemory);
       DeviceCalls.run(() -> Closing.all(owned));
     }
   }

@@ -3,6 +3,7 @@ package oncilla.backend.opencl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import oncilla.backend.MatmulDims;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +16,16 @@ class BlockGridTest {
   private static final int MOST_ROWS = 240;
 
   private static BlockGrid grid(long m, long n, int cores) {
-    return BlockGrid.choose(new MatmulDims(m, n, 64), STRIP, PANEL, VECTOR, MOST_ROWS, cores);
+    return grid(m, n, cores, PanelSource.BLOCK, PanelSource.BLOCK);
+  }
+
+  private static BlockGrid grid(long m, long n, int cores, PanelSource a, PanelSource b) {
+    return BlockGrid.choose(
+        new PackedMatmul(STRIP, PANEL / VECTOR, VECTOR, MOST_ROWS, 64),
+        new MatmulDims(m, n, 64),
+        cores,
+        a,
+        b);
   }
 
   @ParameterizedTest
@@ -58,6 +68,8 @@ class BlockGridTest {
 
   @Test
   void oneBlockIsEnoughForOneRegisterBlock() {
-    assertEquals(new BlockGrid(1, 1, STRIP, PANEL), grid(3, 5, 8));
+    BlockGrid one = grid(3, 5, 8);
+    assertEquals(List.of(1L, 1L), List.of(one.rowGroups(), one.columnGroups()));
+    assertEquals(List.of((long) STRIP, (long) PANEL), List.of(one.blockRows(), one.blockColumns()));
   }
 }

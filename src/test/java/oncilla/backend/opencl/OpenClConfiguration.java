@@ -32,6 +32,8 @@ public record OpenClConfiguration(String binding, Precision precision, Variant v
     CPU_WIDE,
     /** Small packed blocks, so that small cases have many of them, and steps of K that are odd. */
     PACKED_NARROW,
+    /** Both operands packed ahead of every product, in panels of eight and of twelve. */
+    PACKED_AHEAD,
     /** The register block of a CPU device with registers of 512 bits, in small packed blocks. */
     PACKED_WIDE,
     /** The tiles of large products, 8 × 8 and 8 × 16 sums an item; long sums in two parts. */
@@ -62,6 +64,9 @@ public record OpenClConfiguration(String binding, Precision precision, Variant v
         }
         case PACKED_NARROW ->
             new KernelParameters(16, 1, 4, 3, MatmulTable.always(new PackedMatmul(4, 1, 4, 8, 5)));
+        case PACKED_AHEAD ->
+            new KernelParameters(
+                16, 1, 4, 3, MatmulTable.always(new PackedMatmul(8, 3, 4, 16, 7, Packing.AHEAD)));
         case CPU_NARROW ->
             new KernelParameters(16, 1, 4, 3, MatmulTable.always(new DirectMatmul(3, 2, 1, 4)));
       };

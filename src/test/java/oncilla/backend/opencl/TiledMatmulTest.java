@@ -110,6 +110,11 @@ class TiledMatmulTest {
         public oncilla.cl.ClBuffer scratch(long bytes) {
           return sink.scratch(bytes);
         }
+
+        @Override
+        public PanelMemory panelMemory() {
+          return sink.panelMemory();
+        }
       };
     }
 

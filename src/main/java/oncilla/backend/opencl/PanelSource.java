@@ -1,0 +1,9 @@
+package oncilla.backend.opencl;
+
+/** Where a packed product finds the panels of an operand. */
+enum PanelSource {
+  /** Every block of C packs what it needs, next to where it uses it. */
+  BLOCK,
+  /** A launch before the product packs the operand, once for all blocks. */
+  AHEAD
+}
