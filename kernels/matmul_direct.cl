@@ -32,7 +32,7 @@
 kernel __attribute__((reqd_work_group_size(1, 1, 1))) void matmul_direct(
     const ulong m, const ulong n, const ulong k, const real alpha,
     global const real* a_buffer, const ulong a0, global const real* b_buffer, const ulong b0,
-    global const real* bias, const ulong bias0, global real* c_buffer, const ulong c0) {
+    global const real* bias, const ulong bias0, global real* c_buffer, const ulong c0 EPILOGUE_PARAMETERS) {
   global const real* a = a_buffer + a0;
   global const real* b = b_buffer + b0;
   global real* c = c_buffer + c0;
@@ -75,14 +75,26 @@ kernel __attribute__((reqd_work_group_size(1, 1, 1))) void matmul_direct(
 
 #pragma unroll
   for (uint i = 0; i < BLOCK_M; ++i) {
+    if (first_row + i < m) {
+      const ulong first = (first_row + i) * n + first_column;
+      const uint columns = (uint)min((ulong)BLOCK_N, n - first_column);
+      real line[BLOCK_N];
 #pragma unroll
-    for (uint j = 0; j < BLOCK_N; ++j) {
-      if (first_row + i < m && first_column + j < n) {
-        real sum = VSUM(acc[i][j]);
-        for (ulong l = vectors * VW; l < k; ++l) {
-          sum = fma(left[i][l], right[j][l], sum);
+      for (uint j = 0; j < BLOCK_N; ++j) {
+        if (j < columns) {
+          real sum = VSUM(acc[i][j]);
+          for (ulong l = vectors * VW; l < k; ++l) {
+            sum = fma(left[i][l], right[j][l], sum);
+          }
+          line[j] = FINISH(sum, first_column + j);
         }
-        c[(first_row + i) * n + first_column + j] = FINISH(sum, first_column + j);
+      }
+      DROP_VALUES(first, columns, BLOCK_N, 0, line);
+#pragma unroll
+      for (uint j = 0; j < BLOCK_N; ++j) {
+        if (j < columns) {
+          c[first + j] = line[j];
+        }
       }
     }
   }

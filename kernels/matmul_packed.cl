@@ -15,6 +15,8 @@
 // STRIP              rows of a register block, a multiple of 4
 // COLUMN_VECTORS     vectors of VW columns of a register block
 
+// Dropout draws in vectors.
+#define PHILOX_LANES 16
 #include "matmul.clh"
 
 #ifndef BLOCK_M
@@ -89,7 +91,7 @@ static inline realv relu_vector(realv z) { return z <= (realv)(ZERO) ? (realv)(Z
 kernel __attribute__((reqd_work_group_size(1, 1, 1))) void matmul_packed(
     const ulong m, const ulong n, const ulong k, const real alpha,
     global const real* a_buffer, const ulong a0, global const real* b_buffer, const ulong b0,
-    global const real* bias, const ulong bias0, global real* c_buffer, const ulong c0,
+    global const real* bias, const ulong bias0, global real* c_buffer, const ulong c0 EPILOGUE_PARAMETERS,
     const uint block_rows, const uint block_columns, const uint block_k) {
   local real packed_a[BLOCK_M * BLOCK_K];
   local real packed_b[PANEL * BLOCK_K];
@@ -186,4 +188,13 @@ kernel __attribute__((reqd_work_group_size(1, 1, 1))) void matmul_packed(
       }
     }
   }
+
+#if EPILOGUE == 3
+  // Row by row of the block, since a row of a panel is less than a drawing; C is still in the cache.
+  const uint together = columns == n ? rows : 1;
+  for (uint row = 0; row < rows; row += together) {
+    const ulong start = (first_row + row) * n + first_column;
+    DROP(start, start + (ulong)together * columns);
+  }
+#endif
 }

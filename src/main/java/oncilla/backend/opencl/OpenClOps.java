@@ -59,6 +59,20 @@ final class OpenClOps implements Ops {
     matmul(MatmulForm.NT, MatmulCall.Epilogue.BIAS_RELU, 1, x, w, b, a);
   }
 
+  /** The mask is drawn and applied where the product is stored. */
+  @Override
+  public void denseReluDropout(
+      Tensor x, Tensor w, Tensor b, Dropout dropout, StepState state, Tensor a) {
+    if (!parameters.dropoutInProduct()) {
+      Ops.super.denseReluDropout(x, w, b, dropout, state, a);
+      return;
+    }
+    OpShapes.denseReluDropout(backend, x, w, b, dropout, state, a);
+    submit(
+        call(MatmulForm.NT, MatmulCall.Epilogue.BIAS_RELU, 1, x, w, b, a)
+            .dropping(new DrawnDropout(dropout, state)));
+  }
+
   private void matmul(
       MatmulForm form,
       MatmulCall.Epilogue epilogue,
@@ -67,20 +81,32 @@ final class OpenClOps implements Ops {
       Tensor b,
       Tensor bias,
       Tensor c) {
-    MatmulDims dims = MatmulDims.of(form, a.shape(), b.shape());
-    MatmulCall call =
-        new MatmulCall(
-            form,
-            dims,
-            epilogue,
-            alpha,
-            precision,
-            own(a),
-            own(b),
-            own(bias),
-            own(c),
-            backend.context().device().computeUnits());
-    parameters.matmul().choose(form, dims).submit(call, sink);
+    submit(call(form, epilogue, alpha, a, b, bias, c));
+  }
+
+  private MatmulCall call(
+      MatmulForm form,
+      MatmulCall.Epilogue epilogue,
+      double alpha,
+      Tensor a,
+      Tensor b,
+      Tensor bias,
+      Tensor c) {
+    return new MatmulCall(
+        form,
+        MatmulDims.of(form, a.shape(), b.shape()),
+        epilogue,
+        alpha,
+        precision,
+        own(a),
+        own(b),
+        own(bias),
+        own(c),
+        backend.context().device().computeUnits());
+  }
+
+  private void submit(MatmulCall call) {
+    parameters.matmul().choose(call.form(), call.dims()).submit(call, sink);
   }
 
   @Override
