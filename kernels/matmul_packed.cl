@@ -191,10 +191,12 @@ kernel __attribute__((reqd_work_group_size(1, 1, 1))) void matmul_packed(
 
 #if EPILOGUE == 3
   // Row by row of the block, since a row of a panel is less than a drawing; C is still in the cache.
+  const ulong step = DROPOUT_STEP;
   const uint together = columns == n ? rows : 1;
   for (uint row = 0; row < rows; row += together) {
     const ulong start = (first_row + row) * n + first_column;
-    DROP(start, start + (ulong)together * columns);
+    drop(start, start + (ulong)together * columns, seed, layer, threshold, step, keep, mask + mask0,
+         c_buffer + c0, c_buffer + c0);
   }
 #endif
 }

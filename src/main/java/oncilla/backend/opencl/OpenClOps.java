@@ -277,9 +277,6 @@ final class OpenClOps implements Ops {
       Ops.super.tail(tail);
       return;
     }
-    for (Tail.Layer layer : tail.layers()) {
-      layer.dropout().ifPresent(it -> dropoutMask(it.draw(), tail.state(), it.mask()));
-    }
     new TailLaunches(precision, parameters, tail).submit(sink);
     Tail.Base base = tail.base();
     double scale = 1.0 / base.output().shape().rows();
