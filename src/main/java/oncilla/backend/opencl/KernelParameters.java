@@ -18,12 +18,7 @@ import oncilla.cl.ClDevice;
  * @param matmul which variant computes which matrix products
  */
 public record KernelParameters(
-    int elementwiseGroup,
-    int reductionGroup,
-    int vectorWidth,
-    int chunks,
-    MatmulTable matmul,
-    boolean dropoutInProduct) {
+    int elementwiseGroup, int reductionGroup, int vectorWidth, int chunks, MatmulTable matmul) {
   /** Groups for each core of a CPU device: one that is late holds up less than with one each. */
   private static final int CHUNKS_PER_CORE = 2;
 
@@ -46,8 +41,7 @@ public record KernelParameters(
 
   /** The same with another choice of matrix products. */
   KernelParameters withMatmul(MatmulTable table) {
-    return new KernelParameters(
-        elementwiseGroup, reductionGroup, vectorWidth, chunks, table, dropoutInProduct);
+    return new KernelParameters(elementwiseGroup, reductionGroup, vectorWidth, chunks, table);
   }
 
   /** The defaults for {@code device}: what is used where nothing was tuned. */
@@ -81,8 +75,7 @@ public record KernelParameters(
             .with(new MatmulTable.Key(MatmulForm.TN, ShapeClass.THIN), narrow)
             .with(new MatmulTable.Key(MatmulForm.NN, ShapeClass.FLAT), direct)
             .with(new MatmulTable.Key(MatmulForm.TN, ShapeClass.FLAT), direct);
-    return new KernelParameters(
-        group, 1, vector, CHUNKS_PER_CORE * device.computeUnits(), matmul, true);
+    return new KernelParameters(group, 1, vector, CHUNKS_PER_CORE * device.computeUnits(), matmul);
   }
 
   /**
@@ -113,6 +106,6 @@ public record KernelParameters(
 
   private static KernelParameters forGpu(ClDevice device, Precision precision) {
     int group = Integer.highestOneBit((int) Math.min(256, device.maxWorkGroupSize()));
-    return new KernelParameters(group, group, 4, 0, TiledDefaults.of(device, precision), true);
+    return new KernelParameters(group, group, 4, 0, TiledDefaults.of(device, precision));
   }
 }

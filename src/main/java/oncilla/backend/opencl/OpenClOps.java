@@ -59,14 +59,15 @@ final class OpenClOps implements Ops {
     matmul(MatmulForm.NT, MatmulCall.Epilogue.BIAS_RELU, 1, x, w, b, a);
   }
 
-  /** The mask is drawn and applied where the product is stored. */
+  /**
+   * The mask is drawn and applied where the product is stored: a launch less, and no pass over A.
+   * Steps with dropout took, on PoCL with 2 cores, 0.93 of the time for 2,20,3,1 × 211, 0.97 to
+   * 1.00 for 2,200,200,1 × 2048, and within 1 % the same for 12288,20,7,5,1 × 209, 12288,512,128,1
+   * × 256 and 512,1024,1024,1 × 1024, in fp32 and fp64. It was not timed on a GPU.
+   */
   @Override
   public void denseReluDropout(
       Tensor x, Tensor w, Tensor b, Dropout dropout, StepState state, Tensor a) {
-    if (!parameters.dropoutInProduct()) {
-      Ops.super.denseReluDropout(x, w, b, dropout, state, a);
-      return;
-    }
     OpShapes.denseReluDropout(backend, x, w, b, dropout, state, a);
     submit(
         call(MatmulForm.NT, MatmulCall.Epilogue.BIAS_RELU, 1, x, w, b, a)
@@ -269,7 +270,11 @@ final class OpenClOps implements Ops {
     sink.accept(elementwise.advance(state, batchRows, totalRows));
   }
 
-  /** Two launches for all narrow layers, and the product for the base's weights. */
+  /**
+   * Two launches for all narrow layers, and the product for the base's weights. Masks are drawn in
+   * the first: on PoCL with 2 cores, steps with dropout took 0.97 of the time for 12288,20,7,5,1 ×
+   * 209 and 0.91 to 0.95 for 2,20,3,1 × 211, against a launch for each mask.
+   */
   @Override
   public void tail(Tail tail) {
     OpShapes.tail(backend, tail);

@@ -135,11 +135,10 @@ class DeviceChoiceTest {
   @Test
   void cpuDevicesGetVectorsAsWideAsTheirs() {
     assertEquals(
-        new KernelParameters(
-            256, 1, 16, 2 * CPU.computeUnits(), cpuTable(12, 2, 16, 240, 256), true),
+        new KernelParameters(256, 1, 16, 2 * CPU.computeUnits(), cpuTable(12, 2, 16, 240, 256)),
         KernelParameters.forDevice(CPU, Precision.FP32));
     assertEquals(
-        new KernelParameters(256, 1, 8, 2 * CPU.computeUnits(), cpuTable(12, 2, 8, 240, 256), true),
+        new KernelParameters(256, 1, 8, 2 * CPU.computeUnits(), cpuTable(12, 2, 8, 240, 256)),
         KernelParameters.forDevice(CPU, Precision.FP64));
   }
 
@@ -148,7 +147,7 @@ class DeviceChoiceTest {
     ClDevice scalar = like(GPU, 0, "Test Scalar CPU", ClDevice.Type.CPU, 64, true);
     assertEquals(48 << 10, scalar.localMemoryBytes());
     assertEquals(
-        new KernelParameters(64, 1, 4, 2 * scalar.computeUnits(), cpuTable(4, 3, 4, 60, 170), true),
+        new KernelParameters(64, 1, 4, 2 * scalar.computeUnits(), cpuTable(4, 3, 4, 60, 170)),
         KernelParameters.forDevice(scalar, Precision.FP32));
     PackedMatmul packed = new PackedMatmul(4, 3, 4, 60, 170);
     assertEquals((60 + 12) * 170 * 4, packed.localBytes(Precision.FP32));
@@ -232,8 +231,7 @@ class DeviceChoiceTest {
   @Test
   void parametersThatCannotWorkAreRefused() {
     MatmulTable matmul = MatmulTable.always(new DirectMatmul(4, 4, 4, 8));
-    assertThrows(
-        IllegalArgumentException.class, () -> new KernelParameters(64, 48, 8, 0, matmul, true));
+    assertThrows(IllegalArgumentException.class, () -> new KernelParameters(64, 48, 8, 0, matmul));
     assertThrows(IllegalArgumentException.class, () -> new PackedMatmul(6, 2, 8, 240, 64));
     assertThrows(IllegalArgumentException.class, () -> new PackedMatmul(12, 2, 8, 250, 64));
   }

@@ -45,27 +45,25 @@ public record OpenClConfiguration(String binding, Precision precision, Variant v
         case DEVICE_DEFAULT -> KernelParameters.forDevice(device, precision);
         case GPU ->
             new KernelParameters(
-                64, 64, 4, 0, MatmulTable.always(new TiledMatmul(64, 64, 16, 8, 4, 16, 4)), true);
+                64, 64, 4, 0, MatmulTable.always(new TiledMatmul(64, 64, 16, 8, 4, 16, 4)));
         case SMALL_TILES ->
             new KernelParameters(
-                32, 8, 16, 0, MatmulTable.always(new TiledMatmul(8, 16, 4, 4, 4, 1000, 2)), true);
-        case LARGE_TILES -> new KernelParameters(64, 64, 4, 0, largeTiles(precision), true);
+                32, 8, 16, 0, MatmulTable.always(new TiledMatmul(8, 16, 4, 4, 4, 1000, 2)));
+        case LARGE_TILES -> new KernelParameters(64, 64, 4, 0, largeTiles(precision));
         case CPU_WIDE -> {
           int width = precision == Precision.FP64 ? 8 : 16;
           yield new KernelParameters(
-              64, 1, width, 4, MatmulTable.always(new DirectMatmul(4, 4, 4, width)), false);
+              64, 1, width, 4, MatmulTable.always(new DirectMatmul(4, 4, 4, width)));
         }
         case PACKED_WIDE -> {
           int width = precision == Precision.FP64 ? 8 : 16;
           yield new KernelParameters(
-              64, 1, width, 4, MatmulTable.always(new PackedMatmul(12, 2, width, 24, 64)), true);
+              64, 1, width, 4, MatmulTable.always(new PackedMatmul(12, 2, width, 24, 64)));
         }
         case PACKED_NARROW ->
-            new KernelParameters(
-                16, 1, 4, 3, MatmulTable.always(new PackedMatmul(4, 1, 4, 8, 5)), true);
+            new KernelParameters(16, 1, 4, 3, MatmulTable.always(new PackedMatmul(4, 1, 4, 8, 5)));
         case CPU_NARROW ->
-            new KernelParameters(
-                16, 1, 4, 3, MatmulTable.always(new DirectMatmul(3, 2, 1, 4)), true);
+            new KernelParameters(16, 1, 4, 3, MatmulTable.always(new DirectMatmul(3, 2, 1, 4)));
       };
     }
   }

@@ -43,13 +43,7 @@ final class SafepointStress {
       KernelParameters own = backend.parameters();
       // Another group size each time is another program, which no cache has.
       KernelParameters other =
-          new KernelParameters(
-              32 + 4 * round,
-              1,
-              own.vectorWidth(),
-              own.chunks(),
-              own.matmul(),
-              own.dropoutInProduct());
+          new KernelParameters(32 + 4 * round, 1, own.vectorWidth(), own.chunks(), own.matmul());
       try (Plan plan = backend.record(other, ops -> ops.relu(x, y))) {
         plan.run();
       }

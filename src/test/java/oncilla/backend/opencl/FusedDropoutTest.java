@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import oncilla.backend.Arena;
 import oncilla.backend.Dropout;
@@ -13,9 +15,11 @@ import oncilla.backend.DropoutMask;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
+import oncilla.backend.Ops;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.StepState;
+import oncilla.backend.Tail;
 import oncilla.backend.Tensor;
 import oncilla.cl.fake.FakeEnqueue;
 import oncilla.cl.fake.TestDevices;
@@ -25,10 +29,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Dropout where a product is stored, against the product followed by dropout: not only near, as the
- * table of operations asks, but the same bits, since the same kernel makes the sums.
+ * Dropout that is drawn where a product is stored or in the tail: no launch of its own, and not
+ * only near what the separate operations give, as the table of operations asks, but the same bits,
+ * since the same kernel makes the sums.
  */
-class DropoutInProductTest {
+class FusedDropoutTest {
   private static final double KEEP = 0.7;
 
   /**
@@ -43,20 +48,10 @@ class DropoutInProductTest {
     return OpenClConfiguration.all().stream().filter(one -> one.binding().equals("lwjgl")).toList();
   }
 
-  /** The same parameters with dropout in the product, or behind it. */
-  private static KernelParameters with(KernelParameters own, boolean dropoutInProduct) {
-    return new KernelParameters(
-        own.elementwiseGroup(),
-        own.reductionGroup(),
-        own.vectorWidth(),
-        own.chunks(),
-        own.matmul(),
-        dropoutInProduct);
-  }
-
   private record Output(double[] activation, byte[] mask) {}
 
-  private static Output output(OpenClBackend backend, KernelParameters parameters, long[] extent) {
+  /** A layer with dropout, the operations for which are {@code submit}. */
+  private static Output output(OpenClBackend backend, long[] extent, Layer submit) {
     try (Arena arena = backend.newArena()) {
       Tensor x = arena.allocate(ElementType.REAL, Shape.of(extent[0], extent[2]));
       Tensor w = arena.allocate(ElementType.REAL, Shape.of(extent[1], extent[2]));
@@ -67,25 +62,36 @@ class DropoutInProductTest {
       }
       Shape shape = Shape.of(extent[0], extent[1]);
       Tensor a = arena.allocate(ElementType.REAL, shape);
-      Tensor mask = arena.allocate(ElementType.U8, shape);
-      Dropout dropout = new Dropout(DropoutMask.of(3, 2, KEEP), KEEP, mask);
-      backend.ops(parameters).denseReluDropout(x, w, b, dropout, StepState.allocate(arena, 0.1), a);
+      Dropout dropout = dropout(2, arena.allocate(ElementType.U8, shape));
+      submit.run(backend.ops(), x, w, b, dropout, StepState.allocate(arena, 0.1), a);
       Output output = new Output(new double[(int) shape.size()], new byte[(int) shape.size()]);
       backend.download(a, output.activation());
-      backend.download(mask, output.mask());
+      backend.download(dropout.mask(), output.mask());
       return output;
     }
   }
 
+  private interface Layer {
+    void run(Ops ops, Tensor x, Tensor w, Tensor b, Dropout dropout, StepState state, Tensor a);
+  }
+
+  private static Dropout dropout(int layer, Tensor mask) {
+    return new Dropout(DropoutMask.of(3, layer, KEEP), KEEP, mask);
+  }
+
+  private static void oneAfterTheOther(
+      Ops ops, Tensor x, Tensor w, Tensor b, Dropout dropout, StepState state, Tensor a) {
+    ops.denseRelu(x, w, b, a);
+    ops.drawDropout(dropout, state, a, a);
+  }
+
   @ParameterizedTest
   @MethodSource("configurations")
-  void hasTheBitsOfDropoutBehindTheProduct(OpenClConfiguration configuration) {
+  void inAProductHasTheBitsOfDropoutBehindIt(OpenClConfiguration configuration) {
     try (OpenClBackend backend = configuration.open()) {
-      KernelParameters own =
-          configuration.variant().parameters(backend.context().device(), configuration.precision());
       for (long[] extent : EXTENTS) {
-        Output behind = output(backend, with(own, false), extent);
-        Output within = output(backend, with(own, true), extent);
+        Output behind = output(backend, extent, FusedDropoutTest::oneAfterTheOther);
+        Output within = output(backend, extent, Ops::denseReluDropout);
         String shape = extent[0] + "x" + extent[1] + "x" + extent[2];
         assertArrayEquals(behind.mask(), within.mask(), shape);
         assertArrayEquals(behind.activation(), within.activation(), shape);
@@ -96,31 +102,67 @@ class DropoutInProductTest {
   }
 
   @Test
-  void isOneLaunchOrTheTwoOfASplitSum() {
+  void ofAProductTakesNoLaunch() {
     for (FakeBench.Target target : FakeBench.targets()) {
-      for (boolean inProduct : new boolean[] {false, true}) {
-        KernelParameters parameters = with(target.parameters(), inProduct);
-        try (FakeBench bench =
-            new FakeBench(new FakeBench.Target(target.device(), target.precision(), parameters))) {
-          MatmulDims dims = new MatmulDims(33, 5, 9001);
-          MatmulVariant variant = parameters.matmul().choose(MatmulForm.NT, dims);
-          int sums = variant instanceof TiledMatmul tiled && tiled.parts(dims) > 1 ? 2 : 1;
-          Dropout dropout =
-              new Dropout(DropoutMask.of(3, 2, KEEP), KEEP, bench.bytes(Shape.of(33, 5)));
-          StepState state = bench.state();
-          Tensor x = bench.real(33, 9001);
-          Tensor w = bench.real(5, 9001);
-          Tensor b = bench.real(1, 5);
-          Tensor a = bench.real(33, 5);
-          List<FakeEnqueue> launches =
-              bench.launches(ops -> ops.denseReluDropout(x, w, b, dropout, state, a));
-          assertEquals(sums + (inProduct ? 0 : 1), launches.size(), launches.toString());
-          boolean separate =
-              launches.stream().anyMatch(launch -> launch.kernel().equals("draw_dropout"));
-          assertEquals(!inProduct, separate, launches.toString());
-        }
+      try (FakeBench bench = new FakeBench(target)) {
+        Tensor x = bench.real(33, 9001);
+        Tensor w = bench.real(5, 9001);
+        Tensor b = bench.real(1, 5);
+        Tensor a = bench.real(33, 5);
+        Dropout dropout = dropout(1, bench.bytes(a.shape()));
+        StepState state = bench.state();
+        assertEquals(
+            kernels(bench.launches(ops -> ops.denseRelu(x, w, b, a))),
+            kernels(bench.launches(ops -> ops.denseReluDropout(x, w, b, dropout, state, a))));
       }
     }
+  }
+
+  @Test
+  void ofATailTakesNoLaunch() {
+    for (FakeBench.Target target : FakeBench.targets()) {
+      try (FakeBench bench = new FakeBench(target)) {
+        Tail with = tail(bench, true);
+        Tail without = tail(bench, false);
+        assertEquals(
+            kernels(bench.launches(ops -> ops.tail(without))),
+            kernels(bench.launches(ops -> ops.tail(with))));
+      }
+    }
+  }
+
+  private static List<String> kernels(List<FakeEnqueue> launches) {
+    return launches.stream().map(FakeEnqueue::kernel).toList();
+  }
+
+  /** Layers of 5, 3 and 1 units behind a base of 7, the first with dropout or none. */
+  private static Tail tail(FakeBench bench, boolean hasDropout) {
+    int[] units = {7, 5, 3, 1};
+    List<Tail.Layer> layers = new ArrayList<>();
+    for (int l = 1; l < units.length; l++) {
+      Tensor output = bench.real(70, units[l]);
+      layers.add(
+          new Tail.Layer(
+              bench.real(units[l], units[l - 1]),
+              bench.real(1, units[l]),
+              output,
+              bench.real(70, units[l]),
+              bench.real(units[l], units[l - 1]),
+              bench.real(1, units[l]),
+              hasDropout && l == 1
+                  ? Optional.of(dropout(2, bench.bytes(output.shape())))
+                  : Optional.empty()));
+    }
+    Tail.Base base =
+        new Tail.Base(
+            bench.real(70, 2),
+            bench.real(70, 7),
+            bench.real(70, 7),
+            bench.real(7, 2),
+            bench.real(1, 7),
+            Optional.empty());
+    return new Tail(
+        base, layers, bench.real(70, 1), bench.real(1, 1), bench.state(), bench.real(1, 2));
   }
 
   @Test
