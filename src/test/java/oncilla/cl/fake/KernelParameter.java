@@ -22,7 +22,7 @@ record KernelParameter(String text) {
 
   /** Parameters that a program has where one of its options is a certain number. */
   private static final Pattern OPTIONAL_PARAMETERS =
-      Pattern.compile("(?m)^#if (\\w+) == (\\d+)\\n" + "#define (\\w+_PARAMETERS)[ \\t]+(,.*)$");
+      Pattern.compile("(?m)^#if (\\w+) == (\\d+)\\n#define (\\w+_PARAMETERS)[ \\t]+(,.*)$");
 
   /**
    * The parameters of {@code kernel} in a program with {@code options}, or empty if {@code source}
