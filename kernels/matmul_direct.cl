@@ -11,6 +11,9 @@
 // BLOCK_M, BLOCK_N   rows and columns of a block
 // COLUMN_VECTORS     vectors of VW columns of a block (NN, TN)
 
+// Dropout draws in vectors.
+#define PHILOX_LANES 16
+
 #include "matmul.clh"
 
 #ifndef BLOCK_M
@@ -29,10 +32,16 @@
 
 #define BLOCK_COLUMNS (COLUMN_VECTORS * VW)
 
+#if EPILOGUE == 3
+// Blocks of four words that a row of a block of C touches at most, and the drawings of all its rows.
+#define ROW_WORDS ((BLOCK_N + 2) / 4 + 1)
+#define DRAWINGS ((BLOCK_M * ROW_WORDS + PHILOX_LANES - 1) / PHILOX_LANES)
+#endif
+
 kernel __attribute__((reqd_work_group_size(1, 1, 1))) void matmul_direct(
     const ulong m, const ulong n, const ulong k, const real alpha,
     global const real* a_buffer, const ulong a0, global const real* b_buffer, const ulong b0,
-    global const real* bias, const ulong bias0, global real* c_buffer, const ulong c0) {
+    global const real* bias, const ulong bias0, global real* c_buffer, const ulong c0 EPILOGUE_PARAMETERS) {
   global const real* a = a_buffer + a0;
   global const real* b = b_buffer + b0;
   global real* c = c_buffer + c0;
@@ -73,16 +82,50 @@ kernel __attribute__((reqd_work_group_size(1, 1, 1))) void matmul_direct(
     }
   }
 
+#if EPILOGUE == 3
+  // Rows are shorter than a drawing, so the rows of a block share one: a lane for each block of words.
+  uint drawn[DRAWINGS * PHILOX_LANES];
+  const ulong step = DROPOUT_STEP;
+  for (uint lane = 0; lane < BLOCK_M * ROW_WORDS; lane += PHILOX_LANES) {
+    const ulong16 number = convert_ulong16(lane + LANE_NUMBERS);
+    const ulong16 row = number / ROW_WORDS;
+    const ulong16 block = ((first_row + row) * n + first_column) / 4 + (number - row * ROW_WORDS);
+    vstore16(draw_blocks(convert_uint16(block), convert_uint16(block >> 32), seed, layer, threshold, step), 0,
+             drawn + lane);
+  }
+#endif
+
 #pragma unroll
   for (uint i = 0; i < BLOCK_M; ++i) {
+    if (first_row + i < m) {
+      const ulong first = (first_row + i) * n + first_column;
+      const uint columns = (uint)min((ulong)BLOCK_N, n - first_column);
+      real line[BLOCK_N];
 #pragma unroll
-    for (uint j = 0; j < BLOCK_N; ++j) {
-      if (first_row + i < m && first_column + j < n) {
-        real sum = VSUM(acc[i][j]);
-        for (ulong l = vectors * VW; l < k; ++l) {
-          sum = fma(left[i][l], right[j][l], sum);
+      for (uint j = 0; j < BLOCK_N; ++j) {
+        if (j < columns) {
+          real sum = VSUM(acc[i][j]);
+          for (ulong l = vectors * VW; l < k; ++l) {
+            sum = fma(left[i][l], right[j][l], sum);
+          }
+          line[j] = FINISH(sum, first_column + j);
         }
-        c[(first_row + i) * n + first_column + j] = FINISH(sum, first_column + j);
+      }
+#if EPILOGUE == 3
+      const uchar* kept = (const uchar*)(drawn + i * ROW_WORDS) + first % 4;
+#pragma unroll
+      for (uint j = 0; j < BLOCK_N; ++j) {
+        if (j < columns) {
+          mask[mask0 + first + j] = kept[j];
+          line[j] = kept[j] ? line[j] / keep : ZERO;
+        }
+      }
+#endif
+#pragma unroll
+      for (uint j = 0; j < BLOCK_N; ++j) {
+        if (j < columns) {
+          c[first + j] = line[j];
+        }
       }
     }
   }

@@ -15,6 +15,8 @@
 // STRIP              rows of a register block, a multiple of 4
 // COLUMN_VECTORS     vectors of VW columns of a register block
 
+// Dropout draws in vectors.
+#define PHILOX_LANES 16
 #include "matmul.clh"
 #include "matmul_panels.clh"
 
@@ -63,7 +65,7 @@ static inline realv relu_vector(realv z) { return z <= (realv)(ZERO) ? (realv)(Z
 kernel __attribute__((reqd_work_group_size(1, 1, 1))) void matmul_packed(
     const ulong m, const ulong n, const ulong k, const real alpha,
     global const real* a_buffer, const ulong a0, global const real* b_buffer, const ulong b0,
-    global const real* bias, const ulong bias0, global real* c_buffer, const ulong c0,
+    global const real* bias, const ulong bias0, global real* c_buffer, const ulong c0 EPILOGUE_PARAMETERS,
     const uint block_rows, const uint block_columns, const uint block_k) {
 #if PACKED_A
   const ulong strips = (m + STRIP - 1) / STRIP * STRIP;
@@ -174,4 +176,15 @@ kernel __attribute__((reqd_work_group_size(1, 1, 1))) void matmul_packed(
       }
     }
   }
+
+#if EPILOGUE == 3
+  // Row by row of the block, since a row of a panel is less than a drawing; C is still in the cache.
+  const ulong step = DROPOUT_STEP;
+  const uint together = columns == n ? rows : 1;
+  for (uint row = 0; row < rows; row += together) {
+    const ulong start = (first_row + row) * n + first_column;
+    drop(start, start + (ulong)together * columns, seed, layer, threshold, step, keep, mask + mask0,
+         c_buffer + c0, c_buffer + c0);
+  }
+#endif
 }

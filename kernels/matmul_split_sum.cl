@@ -15,7 +15,7 @@
 kernel __attribute__((reqd_work_group_size(LS, 1, 1))) void matmul_split_sum(
     const ulong size, const ulong n, const ulong parts, const real alpha,
     global const real* restrict partial, global const real* bias, const ulong bias0,
-    global real* c_buffer, const ulong c0) {
+    global real* c_buffer, const ulong c0 EPILOGUE_PARAMETERS) {
   const ulong e = get_global_id(0);
   if (e < size) {
     real sum = partial[e];
@@ -24,6 +24,8 @@ kernel __attribute__((reqd_work_group_size(LS, 1, 1))) void matmul_split_sum(
     for (ulong p = 1; p < parts; ++p) {
       sum += partial[p * size + e];
     }
-    c_buffer[c0 + e] = FINISH(sum, e % n);
+    real value = FINISH(sum, e % n);
+    DROP_VALUES(e, 1, 1, 0, &value);
+    c_buffer[c0 + e] = value;
   }
 }

@@ -193,13 +193,13 @@ static inline uint last_of(const uint i, const uint inside) {
   return min((uint)(PACKET - 1), inside - 1 - min(i, inside - 1));
 }
 
-#define FINISH_ELEMENT(p, j) FINISH(word[j], (p) + (j))
+#define ELEMENT(p, j) (p)[j]
 
 kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void matmul_tiled(
     const ulong m, const ulong n, const ulong k, const real alpha,
     global const real* restrict a_buffer, const ulong a0,
     global const real* restrict b_buffer, const ulong b0,
-    global const real* bias, const ulong bias0, global real* c_buffer, const ulong c0,
+    global const real* bias, const ulong bias0, global real* c_buffer, const ulong c0 EPILOGUE_PARAMETERS,
     const ulong depth) {
   local packet tile_a[2 * TILE_K * TILE_M / PACKET];
   local packet tile_b[2 * TILE_K * TILE_N / PACKET];
@@ -354,15 +354,30 @@ kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void matmul_tiled(
         global real* to = c + (offset_t)row * (offset_t)n + column;
         real word[PACKET];
         UNPACK(word, 0, acc[i][q]);
+        const ulong e = (first_row + row) * n + first_column + column;
 #if VECTOR_C
         if (column < columns) {
-          *(global packet*)to = PACK(FINISH_ELEMENT, first_column + column);
+#pragma unroll
+          for (uint j = 0; j < PACKET; ++j) {
+            word[j] = FINISH(word[j], first_column + column + j);
+          }
+          DROP_VALUES(e, PACKET, PACKET, PACKET == 4, word);
+          *(global packet*)to = PACK(ELEMENT, word);
         }
 #else
 #pragma unroll
         for (uint j = 0; j < PACKET; ++j) {
           if (column + j < columns) {
-            to[j] = FINISH(word[j], first_column + column + j);
+            word[j] = FINISH(word[j], first_column + column + j);
+          }
+        }
+        if (column < columns) {
+          DROP_VALUES(e, min((uint)PACKET, columns - column), PACKET, 0, word);
+        }
+#pragma unroll
+        for (uint j = 0; j < PACKET; ++j) {
+          if (column + j < columns) {
+            to[j] = word[j];
           }
         }
 #endif

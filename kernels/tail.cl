@@ -1,8 +1,9 @@
 // The end of a training step of a small net, behind the activation of one hidden layer, the base: the layers that
 // follow, cross-entropy, the way back to the base, and the sums over rows of all these gradients.
 //
-// Stage 1:  tail_rows: a group takes blocks of ROWS x LANES rows, computes their activations and gradients in local
-//           memory, writes dZ of the base, and adds its rows' share of every sum to its own partial sums
+// Stage 1:  tail_rows: a group takes blocks of ROWS x LANES rows, draws their dropout masks, computes their activations
+//           and gradients in local memory, writes dZ of the base, and adds its rows' share of every sum to its own
+//           partial sums
 // Stage 2:  tail_sums: an item per sum adds the groups' partial sums in order and finishes the formula
 // GPU:      LANES is 1 and a row of a block is an index; items share the units of a layer and meet at barriers
 // CPU:      (CHUNKED) LS and ROWS are 1 and LANES is VW: one item, a vector of rows in every operation, no barriers
@@ -12,12 +13,11 @@
 // LAYERS    layers behind the base, 1 ... 4; the parameters of a layer that is not there are not used
 // N0 ... N4 units of the base and of the layers
 // D1 ... D3 1 where there is dropout behind the layer
+// DRAWS     1 where one of them is
 // LS        work-group size of tail_rows
 // SUMS_LS   work-group size of tail_sums
 // ROWS      rows of a block, in units of LANES
 // CHUNKED   1 on CPU devices
-
-#include "common.clh"
 
 #ifndef LAYERS
 #define LAYERS 1
@@ -47,6 +47,9 @@
 #define D3 0
 #endif
 #define D4 0
+#ifndef DRAWS
+#define DRAWS 0
+#endif
 #ifndef LS
 #define LS 64
 #endif
@@ -59,6 +62,12 @@
 #ifndef CHUNKED
 #define CHUNKED 0
 #endif
+
+#if CHUNKED
+#define PHILOX_LANES 16
+#endif
+#include "common.clh"
+#include "dropout.clh"
 
 #define JOIN_(a, b) a##b
 #define JOIN(a, b) JOIN_(a, b)
@@ -102,6 +111,7 @@ typedef realv lanes;
 #define LANES VW
 #define PITCH 1
 #define MEET
+#define MEET_WITH_MASKS
 #define LOAD_LANES(offset, p) VLOAD(offset, p)
 #define STORE_LANES(v, offset, p) VSTORE(v, offset, p)
 #define SUM_LANES(v) VSUM(v)
@@ -111,6 +121,7 @@ typedef real lanes;
 // One more than the rows, so that items that read a row of neighbouring units use different banks.
 #define PITCH (ROWS + 1)
 #define MEET barrier(CLK_LOCAL_MEM_FENCE);
+#define MEET_WITH_MASKS barrier(CLK_LOCAL_MEM_FENCE | CLK_GLOBAL_MEM_FENCE);
 #define LOAD_LANES(offset, p) (p)[offset]
 #define STORE_LANES(v, offset, p) (p)[offset] = (v)
 #define SUM_LANES(v) (v)
@@ -153,6 +164,31 @@ static inline lanes existing(const lanes v, const ulong first, const ulong rows)
   const lanes exists = LOAD_LANES(0, values);
   return exists > ZERO ? v : (lanes)(ZERO);
 }
+
+// The block's rows of the mask behind a layer, in pieces of a drawing.
+#define DRAW_0(l)
+#define DRAW_1(l)                                                                            \
+  {                                                                                          \
+    const ulong start = block * ROWS * LANES * N##l;                                         \
+    const ulong end = min(start + (ulong)ROWS * LANES * N##l, rows * N##l);                  \
+    for (ulong e = start / 4 * 4 + item * DRAWN; e < end; e += LS * DRAWN) {                 \
+      draw(max(e, start), min(e + DRAWN, end), seed##l, layer##l, threshold##l, step,        \
+           mask##l + mask##l##_0);                                                           \
+    }                                                                                        \
+  }
+#define DRAW(l, p) JOIN(DRAW_, D##l)(l)
+
+#if DRAWS == 1
+#define DRAWING_PARAMETERS                                                                   \
+  , global const long* counters, const ulong counters_0,                                     \
+      const uint seed1, const uint layer1, const uint threshold1,                            \
+      const uint seed2, const uint layer2, const uint threshold2,                            \
+      const uint seed3, const uint layer3, const uint threshold3
+#define DRAWN_STEP ((ulong)counters[counters_0 + STEP])
+#else
+#define DRAWING_PARAMETERS
+#define DRAWN_STEP 0
+#endif
 
 // Dropout forwards; backwards a positive activation was kept, and without dropout keep is 1.
 #define DROP_0(l, v, j) (v)
@@ -222,12 +258,13 @@ kernel __attribute__((reqd_work_group_size(LS, 1, 1))) void tail_rows(
     global const real* w2, const ulong w2_0, global const real* b2, const ulong b2_0,
     global const real* w3, const ulong w3_0, global const real* b3, const ulong b3_0,
     global const real* w4, const ulong w4_0, global const real* b4, const ulong b4_0,
-    global const uchar* mask1, const ulong mask1_0, global const uchar* mask2, const ulong mask2_0,
-    global const uchar* mask3, const ulong mask3_0) {
+    global uchar* mask1, const ulong mask1_0, global uchar* mask2, const ulong mask2_0,
+    global uchar* mask3, const ulong mask3_0 DRAWING_PARAMETERS) {
   local lanes a[UNITS * PITCH];
   local lanes dz[UNITS * PITCH];
   local lanes losses[ROWS];
   const uint item = get_local_id(0);
+  const ulong step = DRAWN_STEP;
   for (ulong block = get_group_id(0); block < blocks; block += get_num_groups(0)) {
     const int is_first = block == get_group_id(0);
     EACH_OUTPUT(0) {
@@ -235,7 +272,8 @@ kernel __attribute__((reqd_work_group_size(LS, 1, 1))) void tail_rows(
       const uint k = o % N0;
       a[PLACE(k, r)] = load_rows((block * ROWS + r) * LANES, rows, base + base_0 + k, N0);
     }
-    MEET
+    EACH_LAYER(DRAW)
+    MEET_WITH_MASKS
     EACH_LAYER(ACTIVATE)
     for (uint r = item; r < ROWS; r += LS) {
       const ulong first = (block * ROWS + r) * LANES;

@@ -160,6 +160,13 @@ public final class OpShapes {
     dropout(owner, x, dropout.mask(), dropout.keepProbability(), y);
   }
 
+  /** Rules of {@link Ops#denseReluDropout}. */
+  public static void denseReluDropout(
+      Backend owner, Tensor x, Tensor w, Tensor b, Dropout dropout, StepState state, Tensor a) {
+    dense(owner, x, w, b, a);
+    drawDropout(owner, dropout, state, a, a);
+  }
+
   /** Rules of {@link Ops#denseBackward}. */
   public static void denseBackward(Backend owner, Tensor dz, Tensor x, Tensor dw, Tensor db) {
     matmul(owner, MatmulForm.TN, dz, x, dw);

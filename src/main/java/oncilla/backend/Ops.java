@@ -187,6 +187,20 @@ public interface Ops {
   }
 
   /**
+   * A dense layer with its activation and dropout behind it: A = dropout(relu(X·Wᵀ + b)), the mask
+   * drawn and applied as in {@link #drawDropout}. Shapes as {@link #dense}.
+   *
+   * @param dropout its mask, {@code m × n}, is modified
+   * @param state gives the step; not modified
+   * @param a {@code m × n}, modified
+   */
+  default void denseReluDropout(
+      Tensor x, Tensor w, Tensor b, Dropout dropout, StepState state, Tensor a) {
+    denseRelu(x, w, b, a);
+    drawDropout(dropout, state, a, a);
+  }
+
+  /**
    * The parameter gradients of a dense layer: dW = dZᵀ·X / m, db = Σ_rows dZ / m.
    *
    * @param dz {@code m × n}
@@ -282,13 +296,13 @@ public interface Ops {
     for (Tail.Layer layer : tail.layers()) {
       if (layer == tail.last()) {
         dense(a, layer.weights(), layer.bias(), layer.output());
+      } else if (layer.dropout().isPresent()) {
+        denseReluDropout(
+            a, layer.weights(), layer.bias(), layer.dropout().get(), tail.state(), layer.output());
       } else {
         denseRelu(a, layer.weights(), layer.bias(), layer.output());
       }
       a = layer.output();
-      if (layer.dropout().isPresent()) {
-        drawDropout(layer.dropout().get(), tail.state(), a, a);
-      }
     }
     Tail.Layer last = tail.last();
     crossEntropy(

@@ -2,6 +2,9 @@ package oncilla.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import oncilla.backend.Dropout;
+import oncilla.backend.DropoutMask;
+import oncilla.backend.ElementType;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Shape;
 
@@ -22,6 +25,8 @@ final class DenseCases {
     {130, 1, 259},
   };
 
+  private static final double KEEP = 0.86;
+
   private DenseCases() {}
 
   static List<OpCase> all() {
@@ -32,6 +37,7 @@ final class DenseCases {
       long previous = extent[2];
       cases.add(dense(m, n, previous));
       cases.add(denseRelu(m, n, previous));
+      cases.add(denseReluDropout(m, n, previous));
       cases.add(denseBackward(m, n, previous));
       cases.add(denseBackwardInput(m, n, previous));
     }
@@ -66,6 +72,23 @@ final class DenseCases {
     return layer("denseRelu", m, n, previous)
         .output("a", Shape.of(m, n), Tolerance.sum(previous + 1, 2))
         .body((ops, t) -> ops.denseRelu(t.get("x"), t.get("w"), t.get("b"), t.get("a")));
+  }
+
+  private static OpCase denseReluDropout(long m, long n, long previous) {
+    Shape output = Shape.of(m, n);
+    return layer("denseReluDropout", m, n, previous)
+        .state((1L << 33) + 5, 0, -1, 0.1)
+        .add(Operand.output("mask", ElementType.U8, output))
+        .output("a", output, Tolerance.sum(previous + 1, 2 + 6))
+        .body(
+            (ops, t) ->
+                ops.denseReluDropout(
+                    t.get("x"),
+                    t.get("w"),
+                    t.get("b"),
+                    new Dropout(DropoutMask.of(3, 2, KEEP), KEEP, t.get("mask")),
+                    t.state(),
+                    t.get("a")));
   }
 
   private static OpCase denseBackward(long m, long n, long previous) {

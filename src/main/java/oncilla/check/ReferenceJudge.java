@@ -21,7 +21,7 @@ public final class ReferenceJudge implements MatmulJudge {
    */
   private static final double MOST_FLOPS = 5e6;
 
-  private static final Set<String> LAYERS = Set.of("dense", "denseRelu");
+  private static final Set<String> LAYERS = Set.of("dense", "denseRelu", "denseReluDropout");
 
   private final Backend reference;
 

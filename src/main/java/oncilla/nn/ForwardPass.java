@@ -1,5 +1,7 @@
 package oncilla.nn;
 
+import java.util.Optional;
+import oncilla.backend.Dropout;
 import oncilla.backend.Ops;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
@@ -30,9 +32,16 @@ public record ForwardPass(
   /** Submits the hidden layers 1 … {@code last}; see {@link #submit}. */
   void submitHidden(Ops ops, Tensor input, StepState state, int last) {
     for (int l = 1; l <= last; l++) {
+      Tensor before = inputOf(l, input);
+      Tensor weights = parameters.weights(l);
+      Tensor bias = parameters.bias(l);
       Tensor activation = activations.output(l);
-      ops.denseRelu(inputOf(l, input), parameters.weights(l), parameters.bias(l), activation);
-      dropout.forward(ops, state, l, activation);
+      Optional<Dropout> dropped = dropout.of(l);
+      if (dropped.isPresent()) {
+        ops.denseReluDropout(before, weights, bias, dropped.get(), state, activation);
+      } else {
+        ops.denseRelu(before, weights, bias, activation);
+      }
     }
   }
 

@@ -33,28 +33,26 @@ final class DropoutLaunches {
 
   /** Draws {@code mask} for the step of {@code state}. */
   Launch mask(DropoutMask spec, StepState state, Tensor mask) {
-    return draw("dropout_mask", spec, state, mask);
-  }
-
-  /** Draws the mask and makes {@code y} from {@code x} with it. */
-  Launch apply(Dropout dropout, StepState state, Tensor x, Tensor y) {
-    return draw("draw_dropout", dropout.draw(), state, dropout.mask())
-        .real(precision, dropout.keepProbability())
-        .tensor(own(x))
-        .tensor(own(y));
-  }
-
-  private Launch draw(String kernel, DropoutMask spec, StepState state, Tensor mask) {
-    long size = mask.shape().size();
-    Spread spread =
-        Spread.of(parameters, size, parameters.isChunked() ? DRAWN_AT_ONCE : WORDS_OF_GENERATOR);
-    return new Launch(program, kernel, spread.range())
-        .integer(size)
-        .integer(spread.chunk())
+    return elements("dropout_mask", mask)
         .word(spec.seed())
         .word(spec.layer())
         .word(spec.threshold())
         .tensor(own(state.counters()))
         .tensor(own(mask));
+  }
+
+  /** Draws the mask and makes {@code y} from {@code x} with it. */
+  Launch apply(Dropout dropout, StepState state, Tensor x, Tensor y) {
+    return new DrawnDropout(dropout, state)
+        .addTo(elements("draw_dropout", dropout.mask()), precision)
+        .tensor(own(x))
+        .tensor(own(y));
+  }
+
+  private Launch elements(String kernel, Tensor mask) {
+    long size = mask.shape().size();
+    Spread spread =
+        Spread.of(parameters, size, parameters.isChunked() ? DRAWN_AT_ONCE : WORDS_OF_GENERATOR);
+    return new Launch(program, kernel, spread.range()).integer(size).integer(spread.chunk());
   }
 }

@@ -21,6 +21,7 @@ import oncilla.cl.ClBuffer;
  * @param bias {@code 1 × n}; any tensor where the epilogue has none
  * @param c result
  * @param computeUnits of the device
+ * @param dropout what the epilogue drops, where it does
  */
 record MatmulCall(
     MatmulForm form,
@@ -32,7 +33,8 @@ record MatmulCall(
     OpenClTensor b,
     OpenClTensor bias,
     OpenClTensor c,
-    int computeUnits) {
+    int computeUnits,
+    Optional<DrawnDropout> dropout) {
   /** What is stored for a sum; the order is that of the macro in {@code matmul.clh}. */
   enum Epilogue {
     /** alpha · sum. */
@@ -40,7 +42,47 @@ record MatmulCall(
     /** alpha · sum + bias of the column. */
     BIAS,
     /** relu(alpha · sum + bias of the column). */
-    BIAS_RELU
+    BIAS_RELU,
+    /** The same, then inverted dropout, whose mask is drawn and stored as well. */
+    BIAS_RELU_DROPOUT
+  }
+
+  /** Checks that there is dropout where the epilogue has it. */
+  MatmulCall {
+    if (dropout.isPresent() != (epilogue == Epilogue.BIAS_RELU_DROPOUT)) {
+      throw new IllegalArgumentException("dropout belongs to the epilogue that has it");
+    }
+  }
+
+  /** A product without dropout. */
+  MatmulCall(
+      MatmulForm form,
+      MatmulDims dims,
+      Epilogue epilogue,
+      double alpha,
+      Precision precision,
+      OpenClTensor a,
+      OpenClTensor b,
+      OpenClTensor bias,
+      OpenClTensor c,
+      int computeUnits) {
+    this(form, dims, epilogue, alpha, precision, a, b, bias, c, computeUnits, Optional.empty());
+  }
+
+  /** This product with the epilogue that draws {@code drawn} where C is stored. */
+  MatmulCall dropping(DrawnDropout drawn) {
+    return new MatmulCall(
+        form,
+        dims,
+        Epilogue.BIAS_RELU_DROPOUT,
+        alpha,
+        precision,
+        a,
+        b,
+        bias,
+        c,
+        computeUnits,
+        Optional.of(drawn));
   }
 
   /** The program of {@code file} for this form, precision and epilogue. */
@@ -57,9 +99,19 @@ record MatmulCall(
     return new MatmulCall(form, dims, Epilogue.NONE, 1, precision, a, b, bias, c, computeUnits);
   }
 
-  /** A launch with the arguments that all product kernels begin with: extents, alpha, tensors. */
+  /**
+   * A launch with the arguments that all product kernels begin with: extents, alpha, tensors, and
+   * what the epilogue needs.
+   */
   Launch launch(ProgramKey program, String kernel, NdRange range) {
-    return inputs(program, kernel, range).tensor(c);
+    return stored(inputs(program, kernel, range));
+  }
+
+  /** Adds where the finished C goes, and what the epilogue needs for that. */
+  Launch stored(Launch launch) {
+    launch.tensor(c);
+    dropout.ifPresent(it -> it.addTo(launch, precision));
+    return launch;
   }
 
   /** The same launch with panels in the place of operands that were packed ahead. */

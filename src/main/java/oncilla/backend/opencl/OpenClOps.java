@@ -59,6 +59,22 @@ final class OpenClOps implements Ops {
     matmul(MatmulForm.NT, MatmulCall.Epilogue.BIAS_RELU, 1, x, w, b, a);
   }
 
+  /**
+   * The mask is drawn and applied where the product is stored: a launch less, and no pass over A.
+   * Measured on PoCL with 2 cores against the default, in turns: steps of 2,20,3,1 × 211 are 1.06
+   * (fp64) to 1.08 (fp32) times as fast, of 2,200,200,1 × 2048 1.01 times; those of 12288,20,7,5,1
+   * × 209, 12288,512,128,1 × 256 and 512,1024,1024,1 × 1024 differ by no more than two equal ones
+   * do, which is 2 %. Not timed on a GPU, where a launch takes about 3.4 µs.
+   */
+  @Override
+  public void denseReluDropout(
+      Tensor x, Tensor w, Tensor b, Dropout dropout, StepState state, Tensor a) {
+    OpShapes.denseReluDropout(backend, x, w, b, dropout, state, a);
+    submit(
+        call(MatmulForm.NT, MatmulCall.Epilogue.BIAS_RELU, 1, x, w, b, a)
+            .dropping(new DrawnDropout(dropout, state)));
+  }
+
   private void matmul(
       MatmulForm form,
       MatmulCall.Epilogue epilogue,
@@ -67,20 +83,32 @@ final class OpenClOps implements Ops {
       Tensor b,
       Tensor bias,
       Tensor c) {
-    MatmulDims dims = MatmulDims.of(form, a.shape(), b.shape());
-    MatmulCall call =
-        new MatmulCall(
-            form,
-            dims,
-            epilogue,
-            alpha,
-            precision,
-            own(a),
-            own(b),
-            own(bias),
-            own(c),
-            backend.context().device().computeUnits());
-    parameters.matmul().choose(form, dims).submit(call, sink);
+    submit(call(form, epilogue, alpha, a, b, bias, c));
+  }
+
+  private MatmulCall call(
+      MatmulForm form,
+      MatmulCall.Epilogue epilogue,
+      double alpha,
+      Tensor a,
+      Tensor b,
+      Tensor bias,
+      Tensor c) {
+    return new MatmulCall(
+        form,
+        MatmulDims.of(form, a.shape(), b.shape()),
+        epilogue,
+        alpha,
+        precision,
+        own(a),
+        own(b),
+        own(bias),
+        own(c),
+        backend.context().device().computeUnits());
+  }
+
+  private void submit(MatmulCall call) {
+    parameters.matmul().choose(call.form(), call.dims()).submit(call, sink);
   }
 
   @Override
@@ -243,16 +271,18 @@ final class OpenClOps implements Ops {
     sink.accept(elementwise.advance(state, batchRows, totalRows));
   }
 
-  /** Two launches for all narrow layers, and the product for the base's weights. */
+  /**
+   * Two launches for all narrow layers, and the product for the base's weights. Masks are drawn in
+   * the first: against a launch for each mask, measured as in {@link #denseReluDropout}, steps with
+   * dropout are 1.03 to 1.04 times as fast for 12288,20,7,5,1 × 209 and 1.05 to 1.10 times for
+   * 2,20,3,1 × 211.
+   */
   @Override
   public void tail(Tail tail) {
     OpShapes.tail(backend, tail);
     if (!TailLaunches.fits(tail)) {
       Ops.super.tail(tail);
       return;
-    }
-    for (Tail.Layer layer : tail.layers()) {
-      layer.dropout().ifPresent(it -> dropoutMask(it.draw(), tail.state(), it.mask()));
     }
     new TailLaunches(precision, parameters, tail).submit(sink);
     Tail.Base base = tail.base();

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import oncilla.backend.Dropout;
+import oncilla.backend.DropoutMask;
 import oncilla.backend.Precision;
 import oncilla.backend.Tail;
 import oncilla.backend.Tensor;
@@ -78,7 +79,7 @@ final class TailLaunches {
     return rows;
   }
 
-  /** Submits both stages; the masks of the layers must have been drawn. */
+  /** Submits both stages. */
   void submit(LaunchSink sink) {
     long examples = tail.base().output().shape().rows();
     int lanes = parameters.isChunked() ? parameters.vectorWidth() : 1;
@@ -110,6 +111,15 @@ final class TailLaunches {
     for (int l = 0; l < MOST_LAYERS - 1; l++) {
       launch.tensor(own(layer(l).dropout().map(Dropout::mask).orElse(base.output())));
     }
+    if (draws()) {
+      launch.tensor(own(tail.state().counters()));
+      for (int l = 0; l < MOST_LAYERS - 1; l++) {
+        Optional<DropoutMask> mask = layer(l).dropout().map(Dropout::draw);
+        launch.word(mask.map(DropoutMask::seed).orElse(0L));
+        launch.word(mask.map(DropoutMask::layer).orElse(0));
+        launch.word(mask.map(DropoutMask::threshold).orElse(0L));
+      }
+    }
     return launch;
   }
 
@@ -135,6 +145,11 @@ final class TailLaunches {
     return tail.layers().get(Math.min(index, tail.layers().size() - 1));
   }
 
+  /** Whether there is dropout behind a layer of the tail. */
+  private boolean draws() {
+    return tail.layers().stream().anyMatch(layer -> layer.dropout().isPresent());
+  }
+
   private static double keep(Optional<Dropout> dropout) {
     return dropout.map(Dropout::keepProbability).orElse(1.0);
   }
@@ -158,6 +173,7 @@ final class TailLaunches {
     macros.put("ROWS", rowsOfBlock);
     List<Tail.Layer> layers = tail.layers();
     macros.put("LAYERS", layers.size());
+    macros.put("DRAWS", draws() ? 1 : 0);
     macros.put("N0", (int) units(tail.base().output()));
     for (int i = 0; i < layers.size(); i++) {
       macros.put("N" + (i + 1), (int) units(layers.get(i).output()));

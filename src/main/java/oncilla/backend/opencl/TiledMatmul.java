@@ -116,14 +116,14 @@ public record TiledMatmul(
                 "LS",
                 items));
     sink.accept(
-        new Launch(sum, SUM, NdRange.linear(size, items))
-            .integer(size)
-            .integer(dims.n())
-            .integer(parts)
-            .real(call.precision(), call.alpha())
-            .buffer(partial)
-            .tensor(call.bias())
-            .tensor(call.c()));
+        call.stored(
+            new Launch(sum, SUM, NdRange.linear(size, items))
+                .integer(size)
+                .integer(dims.n())
+                .integer(parts)
+                .real(call.precision(), call.alpha())
+                .buffer(partial)
+                .tensor(call.bias())));
   }
 
   /** Blocks of C. */

@@ -135,7 +135,7 @@ class LeakTest {
     assumeTrue(threads.isThreadAllocatedMemorySupported(), "this JVM does not count allocation");
     try (OpenClBackend backend = configuration.open();
         TrainingStep step = prepare(backend)) {
-      assertTrue(step.size() > 8);
+      assertTrue(step.size() >= 5, step.size() + " launches");
       run(step, 2 * STEPS); // compiled by now
       backend.synchronize();
       long before = threads.getCurrentThreadAllocatedBytes();

@@ -67,7 +67,7 @@ final class FakeContext extends FakeObject implements ClContext {
     if (code != 0) {
       throw new ClException("clBuildProgram", code, program + ", options " + options);
     }
-    return adopt(new FakeProgram(this, name, program, source));
+    return adopt(new FakeProgram(this, name, program, source, options));
   }
 
   @Override
@@ -80,7 +80,7 @@ final class FakeContext extends FakeObject implements ClContext {
             .orElseThrow(
                 () -> new ClException("clCreateProgramWithBinary", CL_INVALID_BINARY, program));
     recorder().call("clBuildProgram", name, options);
-    return adopt(new FakeProgram(this, name, program, source));
+    return adopt(new FakeProgram(this, name, program, source, options));
   }
 
   @Override

@@ -15,12 +15,14 @@ final class FakeProgram extends FakeObject implements ClProgram {
   private final FakeContext context;
   private final String program;
   private final String source;
+  private final String options;
 
-  FakeProgram(FakeContext context, String name, String program, String source) {
+  FakeProgram(FakeContext context, String name, String program, String source, String options) {
     super(context.recorder(), Kind.PROGRAM, name);
     this.context = context;
     this.program = program;
     this.source = source;
+    this.options = options;
   }
 
   /** The device's driver and the source, so that another driver knows it as foreign. */
@@ -50,7 +52,7 @@ final class FakeProgram extends FakeObject implements ClProgram {
     String name = recorder().nextName(Kind.KERNEL);
     recorder().call("clCreateKernel", name, kernel + " of " + program);
     List<KernelParameter> parameters =
-        KernelParameter.of(kernel, source)
+        KernelParameter.of(kernel, source, options)
             .orElseThrow(
                 () ->
                     new ClException(
