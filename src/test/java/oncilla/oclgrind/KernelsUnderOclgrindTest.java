@@ -50,7 +50,11 @@ class KernelsUnderOclgrindTest {
     for (Precision precision : Precision.values()) {
       for (Variant variant :
           List.of(
-              Variant.SMALL_TILES, Variant.CPU_NARROW, Variant.CPU_WIDE, Variant.PACKED_NARROW)) {
+              Variant.SMALL_TILES,
+              Variant.CPU_NARROW,
+              Variant.CPU_WIDE,
+              Variant.PACKED_NARROW,
+              Variant.PACKED_AHEAD)) {
         runs.add(new Run(new OpenClConfiguration("jocl", precision, variant), 40));
       }
     }

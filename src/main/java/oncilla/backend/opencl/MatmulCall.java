@@ -124,7 +124,7 @@ record MatmulCall(
     Launch launch = extents(program, kernel, range);
     operand(launch, a, packedA);
     operand(launch, b, packedB);
-    return launch.tensor(bias).tensor(c);
+    return stored(launch.tensor(bias));
   }
 
   private static void operand(Launch launch, OpenClTensor tensor, Optional<PackedOperand> packed) {

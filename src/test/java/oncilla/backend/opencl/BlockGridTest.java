@@ -67,6 +67,16 @@ class BlockGridTest {
   }
 
   @Test
+  void blocksAreHigherWhereTheirPanelsAreThereAlready() {
+    assertEquals(2, grid(256, 512, 2).rowGroups());
+    BlockGrid ahead = grid(256, 512, 2, PanelSource.AHEAD, PanelSource.BLOCK);
+    assertEquals(1, ahead.rowGroups());
+    assertTrue(ahead.time() < grid(256, 512, 2).time(), ahead.toString());
+    long rows = grid(100_000, 7, 1, PanelSource.AHEAD, PanelSource.BLOCK).blockRows();
+    assertTrue(rows > MOST_ROWS && rows <= 2 * MOST_ROWS, Long.toString(rows));
+  }
+
+  @Test
   void oneBlockIsEnoughForOneRegisterBlock() {
     BlockGrid one = grid(3, 5, 8);
     assertEquals(List.of(1L, 1L), List.of(one.rowGroups(), one.columnGroups()));

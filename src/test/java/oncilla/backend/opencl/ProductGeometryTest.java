@@ -33,8 +33,9 @@ class ProductGeometryTest {
         for (MatmulForm form : MatmulForm.values()) {
           Tensor a = bench.arena().allocate(ElementType.REAL, dims.a(form));
           Tensor b = bench.arena().allocate(ElementType.REAL, dims.b(form));
-          FakeEnqueue launch = bench.launch(ops -> ops.matmul(form, 0.5, a, b, c));
-          product(form, dims, target, launch);
+          FakeEnqueue launch =
+              product(
+                  form, dims, target, bench, bench.launches(ops -> ops.matmul(form, 0.5, a, b, c)));
           Object half = launch.arguments().get(3);
           assertEquals(0.5, ((Number) half).doubleValue());
           assertEquals(target.precision() == Precision.FP32, half instanceof Float);
@@ -42,14 +43,26 @@ class ProductGeometryTest {
         Tensor x = bench.real(dims.m(), INNER);
         Tensor w = bench.real(dims.n(), INNER);
         Tensor bias = bench.real(1, dims.n());
-        product(MatmulForm.NT, dims, target, bench.launch(ops -> ops.dense(x, w, bias, c)));
-        product(MatmulForm.NT, dims, target, bench.launch(ops -> ops.denseRelu(x, w, bias, c)));
+        product(
+            MatmulForm.NT, dims, target, bench, bench.launches(ops -> ops.dense(x, w, bias, c)));
+        product(
+            MatmulForm.NT,
+            dims,
+            target,
+            bench,
+            bench.launches(ops -> ops.denseRelu(x, w, bias, c)));
       }
     }
   }
 
-  private static void product(
-      MatmulForm form, MatmulDims dims, FakeBench.Target target, FakeEnqueue launch) {
+  /** Checks the launches of a product and returns that of its sums. */
+  private static FakeEnqueue product(
+      MatmulForm form,
+      MatmulDims dims,
+      FakeBench.Target target,
+      FakeBench bench,
+      List<FakeEnqueue> launches) {
+    FakeEnqueue launch = launches.get(launches.size() - 1);
     assertEquals(List.of(dims.m(), dims.n(), dims.k()), launch.arguments().subList(0, 3));
     MatmulVariant variant = target.parameters().matmul().choose(form, dims);
     assertEquals(variant.kernel(), launch.kernel());
@@ -63,7 +76,20 @@ class ProductGeometryTest {
       LaunchGeometry.covers(LaunchGeometry.groups(launch, 0), rows, dims.m(), launch);
       LaunchGeometry.covers(LaunchGeometry.groups(launch, 1), columns, dims.n(), launch);
       assertEquals(0, rows % packed.strip());
-      assertTrue(rows <= packed.blockM() && length <= packed.blockK(), launch.toString());
+      assertTrue(length <= packed.blockK(), launch.toString());
+      List<FakeEnqueue> before = launches.subList(0, launches.size() - 1);
+      boolean aheadA = isAhead(before, launch, 4);
+      boolean aheadB = isAhead(before, launch, 6);
+      assertEquals((aheadA ? 1 : 0) + (aheadB ? 1 : 0), before.size());
+      assertTrue(packed.packing() != Packing.AHEAD || aheadA && aheadB, launches.toString());
+      if (aheadA) {
+        panels(bench, dims.m(), packed.strip(), length, dims, before.get(0));
+      }
+      if (aheadB) {
+        panels(bench, dims.n(), packed.panel(), length, dims, before.get(before.size() - 1));
+      }
+      PanelSource sourceOfA = aheadA ? PanelSource.AHEAD : PanelSource.BLOCK;
+      assertTrue(rows <= packed.mostRows(sourceOfA), launch.toString());
       assertTrue(
           packed.localBytes(target.precision()) <= target.device().localMemoryBytes(),
           packed.toString());
@@ -79,6 +105,28 @@ class ProductGeometryTest {
         LaunchGeometry.covers(LaunchGeometry.groups(launch, 1), columns, dims.n(), launch);
       }
     }
+    return launch;
+  }
+
+  /** Whether one of the launches before fills the panels that the product reads at an argument. */
+  private static boolean isAhead(List<FakeEnqueue> before, FakeEnqueue product, int argument) {
+    List<Object> read = product.arguments().subList(argument, argument + 2);
+    return before.stream().anyMatch(pack -> pack.arguments().subList(6, 8).equals(read));
+  }
+
+  /** An operand that is packed ahead: its panels, the steps of the sum, and room for them. */
+  private static void panels(
+      FakeBench bench, long extent, int width, long length, MatmulDims dims, FakeEnqueue launch) {
+    assertEquals("matmul_pack", launch.kernel());
+    assertEquals(List.of(1L, 1L), launch.local());
+    assertEquals(List.of(extent, dims.k(), (int) length), launch.arguments().subList(0, 3));
+    long panels = (extent + width - 1) / width;
+    long each = (int) launch.arguments().get(3);
+    LaunchGeometry.covers(LaunchGeometry.groups(launch, 0), each, panels, launch);
+    LaunchGeometry.covers(LaunchGeometry.groups(launch, 1), length, dims.k(), launch);
+    long elements = (long) launch.arguments().get(7) + panels * width * dims.k();
+    long room = bench.bufferBytes(launch.arguments().get(6));
+    assertTrue(elements * bench.backend().precision().bytes() <= room, launch.toString());
   }
 
   /** The groups are all blocks of C for each part of k, and the parts cover k. */
@@ -124,7 +172,7 @@ class ProductGeometryTest {
             secondStage(dims, parts, first, launches.get(1), bench);
           }
         } else {
-          assertEquals(1, launches.size());
+          product(MatmulForm.NT, dims, target, bench, launches);
         }
       }
     }

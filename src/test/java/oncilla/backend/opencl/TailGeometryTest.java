@@ -31,9 +31,10 @@ class TailGeometryTest {
       KernelParameters p = bench.parameters();
       for (int[] extent : TAILS) {
         List<FakeEnqueue> launches = bench.launches(ops -> ops.tail(tail(bench, extent)));
-        // Then the product that is left, whose long sum a GPU may split in two stages.
-        assertTrue(launches.size() == 3 || launches.size() == 4, launches.toString());
-        assertTrue(launches.get(2).kernel().startsWith("matmul"), launches.toString());
+        // Then the product that is left: its operands may be packed ahead, its sum be split.
+        List<FakeEnqueue> product = launches.subList(2, launches.size());
+        assertTrue(product.size() >= 1 && product.size() <= 3, launches.toString());
+        assertTrue(product.stream().allMatch(it -> it.kernel().startsWith("matmul")));
         FakeEnqueue rows = launches.get(0);
         FakeEnqueue sums = launches.get(1);
         assertEquals("tail_rows", rows.kernel());
