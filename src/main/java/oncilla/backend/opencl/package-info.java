@@ -2,7 +2,7 @@
  * The OpenCL backend: hand-written kernels from {@code kernels/*.cl} behind {@link
  * oncilla.backend.Ops}.
  *
- * <p>{@link oncilla.backend.opencl.OpenClOps} turns an operation into one or two {@code Launch}es
+ * <p>{@link oncilla.backend.opencl.OpenClOps} turns an operation into a few {@code Launch}es
  * (program, macros, arguments, work size), which the {@code …Launches} of each kernel file and the
  * {@code MatmulVariant}s make. A {@code LaunchSink} either enqueues a launch at once or keeps it
  * for a plan; a plan's launches each own a kernel object with its arguments bound, so a replay is a
@@ -10,7 +10,9 @@
  * TailLaunches} does all narrow layers at the end of a net in two launches. {@code KernelLibrary}
  * makes each program once, from the {@code ProgramCache} that outlives the process or by the
  * compiler; {@code KernelParameters} holds the sizes that differ between CPU devices and GPUs, and
- * {@code MatmulTable} which variant computes which product.
+ * {@code MatmulTable} which variant computes which product. {@code PackedLaunches} packs an operand
+ * ahead of its product where {@code PackingChoice} estimates that it gains, into {@code
+ * PanelMemory} that a {@code PanelBudget} keeps back from tensors.
  *
  * <p>{@code TuningDatabase} replaces the variants of matrix products by what was measured to be
  * fastest, from the user's file and the shipped ones ({@code TuningFile}). {@code Autotuner} writes
