@@ -19,15 +19,13 @@ import oncilla.backend.TuningOutcome;
  * A contest for products of one form at a few extents, on a device of its own. A candidate is
  * verified at awkward small extents and at those that are timed, then run in turns with the best so
  * far: each round takes a sample of both at every extent, and compares the geometric means. So
- * whatever else the machine does meets both. Only the median of many rounds, and most of them, make
- * a candidate the best; and only then are the programs with an epilogue compiled and verified too.
+ * whatever else the machine does meets both. Only the median of many rounds, most of them, and no
+ * great loss at any extent make a candidate the best; and only then are the programs with an
+ * epilogue compiled and verified too.
  *
  * <p>A failed launch may leave the context unusable, so the device is opened anew after one.
  */
 final class ProductContest implements Contest, AutoCloseable {
-  /** What a candidate must gain to be the best: less would be noise. */
-  static final double LEAST_GAIN = 1.03;
-
   /** Nothing that is so much slower at first sight is looked at again. */
   private static final double HOPELESS = 0.6;
 
@@ -144,10 +142,18 @@ final class ProductContest implements Contest, AutoCloseable {
     if (duel.rounds() == 0 || duel.rounds() < ProductTimer.ROUNDS && deadline.passed()) {
       return Verdict.untimed(TuningOutcome.UNMEASURED, "the time is up");
     }
-    if (duel.rounds() < ProductTimer.ROUNDS
-        || duel.gain() < LEAST_GAIN
-        || duel.lost() > ProductTimer.MOST_LOST) {
-      return slower(duel.gain());
+    if (!duel.isWon()) {
+      Verdict verdict = slower(duel.gain());
+      return duel.isEven()
+          ? verdict
+          : new Verdict(
+              verdict.outcome(),
+              String.format(
+                  Locale.ROOT,
+                  "%s, %.2f times at one extent",
+                  verdict.explanation(),
+                  duel.weakest()),
+              verdict.gain());
     }
     return new Verdict(
         TuningOutcome.BETTER,
@@ -177,7 +183,7 @@ final class ProductContest implements Contest, AutoCloseable {
       runs[i] = timer.runs(best, i);
     }
     ProductTimer.Duel duel = timer.duel(best, start, runs);
-    if (duel.gain() <= 1) {
+    if (duel.gain() <= 1 || !duel.isEven()) {
       best.close();
       best = start;
       return 1;

@@ -14,6 +14,15 @@ final class ProductTimer {
   /** Rounds of a duel that its winner may lose to noise. */
   static final int MOST_LOST = 2;
 
+  /** What a candidate must gain to be the best: less would be noise. */
+  static final double LEAST_GAIN = 1.03;
+
+  /**
+   * How many times as fast it must be at each extent alone. A variant that wins on the whole and
+   * loses much at one extent is a cliff for products like that one.
+   */
+  static final double LEAST_ANYWHERE = 0.92;
+
   /** Seconds of a sample: long against the cost of waiting, short against other load. */
   private static final double SAMPLE_SECONDS = 0.004;
 
@@ -41,10 +50,21 @@ final class ProductTimer {
    * Two variants in turns.
    *
    * @param gain median over the rounds of how many times as fast the first was
+   * @param weakest the same at the extent where it was least, from the medians of the times
    * @param lost rounds that the second won
    * @param rounds how many there were
    */
-  record Duel(double gain, int lost, int rounds) {}
+  record Duel(double gain, double weakest, int lost, int rounds) {
+    /** Whether the first is to replace the second. */
+    boolean isWon() {
+      return rounds == ROUNDS && gain >= LEAST_GAIN && lost <= MOST_LOST && isEven();
+    }
+
+    /** Whether the first is not much slower at any extent. */
+    boolean isEven() {
+      return weakest >= LEAST_ANYWHERE;
+    }
+  }
 
   /** Runs for a sample of this entrant at this extent. */
   int runs(Entrant entrant, int extent) {
@@ -99,13 +119,15 @@ final class ProductTimer {
       gains.add(Math.exp(logGain));
     }
     int rounds = gains.size();
+    double weakest = rounds == 0 ? 0 : Double.POSITIVE_INFINITY;
     for (int i = 0; i < extents && rounds > 0; i++) {
       one.measured(i, median(Arrays.copyOf(times[0][i], rounds)));
       other.measured(i, median(Arrays.copyOf(times[1][i], rounds)));
+      weakest = Math.min(weakest, other.seconds(i) / one.seconds(i));
     }
     double gain =
         rounds == 0 ? 0 : median(gains.stream().mapToDouble(Double::doubleValue).toArray());
-    return new Duel(gain, lost, rounds);
+    return new Duel(gain, weakest, lost, rounds);
   }
 
   private static double median(double[] values) {

@@ -42,7 +42,7 @@ class TuningSearchTest {
         return Verdict.untimed(TuningOutcome.WRONG, "planted");
       }
       double gain = best / time;
-      if (gain < ProductContest.LEAST_GAIN) {
+      if (gain < ProductTimer.LEAST_GAIN) {
         return new Verdict(TuningOutcome.NOT_BETTER, "", gain);
       }
       best = time;
