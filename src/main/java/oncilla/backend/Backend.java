@@ -1,6 +1,7 @@
 package oncilla.backend;
 
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -75,6 +76,24 @@ public interface Backend extends AutoCloseable {
 
   /** Records what {@code program} calls, without running it. No host reads inside. */
   Plan record(Consumer<Ops> program);
+
+  /**
+   * Records as {@link #record(Consumer)} does, with a promise: neither the plan nor anything else
+   * changes {@code constants} while the plan lives. A backend may keep them in a form that is
+   * faster, made from what they hold now; by default it does not.
+   *
+   * @param constants for example a training set that is one batch
+   * @throws IllegalArgumentException if one belongs to another backend
+   */
+  default Plan record(Consumer<Ops> program, Set<Tensor> constants) {
+    for (Tensor constant : constants) {
+      if (constant.owner() != this) {
+        throw new IllegalArgumentException(
+            "the tensor belongs to another backend (" + constant.owner().name() + ")");
+      }
+    }
+    return record(program);
+  }
 
   /** A marker behind all work submitted so far. */
   Marker mark();

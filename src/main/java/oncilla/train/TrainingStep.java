@@ -1,6 +1,7 @@
 package oncilla.train;
 
 import java.util.Arrays;
+import java.util.Set;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.ElementType;
@@ -26,8 +27,8 @@ import oncilla.optim.GradientDescent;
 /**
  * One step of full-batch training, recorded once and replayed: L2 term, forward, cost and gradient
  * of the logits, backward, gradient of the L2 term, update, advance. All memory is allocated by
- * {@link #prepare}; the batch is all examples and never changes, so its input is gathered once and
- * the stored features are freed.
+ * {@link #prepare}; the batch is all examples and never changes, so its input is gathered once, the
+ * stored features are freed, and the plan knows the input as constant.
  *
  * <p>Order of use: {@link #prepare}, {@link #run} many times, {@link #readCost} now and then,
  * {@link #parameters}, {@link #close}.
@@ -75,7 +76,7 @@ public final class TrainingStep implements AutoCloseable {
     cost = arena.allocate(ElementType.REAL, Shape.of(1, 2));
     forward = new ForwardPass(network, parameters, activations, dropout);
     backward = new BackwardPass(network, parameters, gradients, activations, dropout);
-    plan = backend.record(ops -> submit(ops, config.regularization(), rows));
+    plan = backend.record(ops -> submit(ops, config.regularization(), rows), Set.of(input));
   }
 
   /**

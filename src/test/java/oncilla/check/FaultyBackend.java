@@ -1,5 +1,6 @@
 package oncilla.check;
 
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import oncilla.backend.Arena;
@@ -21,7 +22,12 @@ import oncilla.backend.Tensor;
 record FaultyBackend(Backend to, UnaryOperator<Ops> defect) implements Backend {
   @Override
   public Plan record(Consumer<Ops> program) {
-    return to.record(ops -> program.accept(defect.apply(ops)));
+    return record(program, Set.of());
+  }
+
+  @Override
+  public Plan record(Consumer<Ops> program, Set<Tensor> constants) {
+    return to.record(ops -> program.accept(defect.apply(ops)), constants);
   }
 
   @Override

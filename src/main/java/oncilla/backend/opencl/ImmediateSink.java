@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import oncilla.backend.Closing;
 import oncilla.cl.ClBuffer;
 import oncilla.cl.ClContext;
@@ -39,7 +40,7 @@ final class ImmediateSink implements LaunchSink, AutoCloseable {
       KernelLibrary library,
       PanelBudget budget,
       Runnable afterFirstUse) {
-    this.panelMemory = new PanelMemory(context, budget);
+    this.panelMemory = new PanelMemory(context, budget, Set.of(), this::accept);
     this.afterFirstUse = afterFirstUse;
     this.context = context;
     this.queue = queue;

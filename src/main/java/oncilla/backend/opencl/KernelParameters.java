@@ -74,7 +74,11 @@ public record KernelParameters(
             .with(new MatmulTable.Key(MatmulForm.NN, ShapeClass.THIN), narrow)
             .with(new MatmulTable.Key(MatmulForm.TN, ShapeClass.THIN), narrow)
             .with(new MatmulTable.Key(MatmulForm.NN, ShapeClass.FLAT), direct)
-            .with(new MatmulTable.Key(MatmulForm.TN, ShapeClass.FLAT), direct);
+            .with(new MatmulTable.Key(MatmulForm.TN, ShapeClass.FLAT), direct)
+            // The weights' gradient of a thin first layer: in place while the examples stay in the
+            // cache, and else from panels that are packed once. Steps of 12288,20,1 with 1,000
+            // examples were 1.30 (fp32) and 1.17 (fp64) times as fast so on two cores.
+            .withLargeConstant(new MatmulTable.Key(MatmulForm.TN, ShapeClass.FLAT), packed);
     return new KernelParameters(group, 1, vector, CHUNKS_PER_CORE * device.computeUnits(), matmul);
   }
 

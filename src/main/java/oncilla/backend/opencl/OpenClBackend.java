@@ -3,7 +3,9 @@ package oncilla.backend.opencl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.Closing;
@@ -225,18 +227,29 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public Plan record(Consumer<Ops> program) {
-    return record(parameters, program);
+    return record(parameters, program, Set.of());
+  }
+
+  /** Constant operands of products that are packed are packed here, once. */
+  @Override
+  public Plan record(Consumer<Ops> program, Set<Tensor> constants) {
+    return record(
+        parameters, program, constants.stream().map(this::own).collect(Collectors.toSet()));
   }
 
   /** A plan with other parameters than the backend's own. */
   Plan record(KernelParameters other, Consumer<Ops> program) {
+    return record(other, program, Set.of());
+  }
+
+  private Plan record(KernelParameters other, Consumer<Ops> program, Set<OpenClTensor> constants) {
     requireOpen();
     OpenClPlan plan =
         new OpenClPlan(
             context,
             queue,
             library,
-            new PanelMemory(context, panelBudget),
+            new PanelMemory(context, panelBudget, constants, this::submitOnce),
             afterCompiling,
             plans::remove);
     plans.add(plan);
@@ -251,6 +264,14 @@ public final class OpenClBackend implements Backend {
       throw failure;
     }
     return plan;
+  }
+
+  /** For a launch that is not made again, so that its kernel object does not stay. */
+  private void submitOnce(Launch launch) {
+    try (ImmediateSink once =
+        new ImmediateSink(context, queue, library, PanelBudget.none(), afterCompiling)) {
+      once.accept(launch);
+    }
   }
 
   @Override

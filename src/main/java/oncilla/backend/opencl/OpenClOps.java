@@ -108,7 +108,9 @@ final class OpenClOps implements Ops {
   }
 
   private void submit(MatmulCall call) {
-    parameters.matmul().choose(call.form(), call.dims()).submit(call, sink);
+    boolean largeConstant =
+        sink.panelMemory().keepsLarge(call.a()) || sink.panelMemory().keepsLarge(call.b());
+    parameters.matmul().choose(call.form(), call.dims(), largeConstant).submit(call, sink);
   }
 
   @Override

@@ -5,9 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
-import oncilla.cl.ClBuffer;
 
-/** The launches of one packed product: its operands packed ahead where that is chosen, and it. */
+/** The launches of one packed product: its operands packed where that is chosen, and it. */
 final class PackedLaunches {
   private static final String PACK = "matmul_pack";
 
@@ -43,27 +42,29 @@ final class PackedLaunches {
       return NdRange.ceilDiv(extent, width);
     }
 
-    /** Elements that are packed ahead. */
+    /** Elements of all its panels. */
     long elements() {
-      return source == PanelSource.AHEAD ? panels() * width * k : 0;
+      return panels() * width * k;
     }
   }
 
   void submit() {
-    int bytes = call.precision().bytes();
-    long most = (offsetOfB(PanelSource.AHEAD) + b(PanelSource.AHEAD).elements()) * bytes;
-    PackingChoice choice = PackingChoice.of(variant, call, sink.panelMemory().hasRoom(most));
+    PanelMemory memory = sink.panelMemory();
+    // Room for both, so that each may be kept, packed ahead, or neither.
+    long most = bytes(alignedPanels(a(PanelSource.AHEAD)) + b(PanelSource.AHEAD).elements());
+    PackingChoice choice =
+        PackingChoice.of(
+            variant,
+            call,
+            memory.keeps(call.a(), most),
+            memory.keeps(call.b(), most),
+            memory.shares(most));
     Side a = a(choice.a());
     Side b = b(choice.b());
-    long offset = offsetOfB(choice.a());
-    long needed = offset + b.elements();
-    Optional<PackedOperand> packedA = Optional.empty();
-    Optional<PackedOperand> packedB = Optional.empty();
-    if (needed > 0) {
-      ClBuffer memory = sink.panelMemory().get(needed * bytes);
-      packedA = pack(a, new PackedOperand(memory, 0));
-      packedB = pack(b, new PackedOperand(memory, offset));
-    }
+    long offset = a.source() == PanelSource.AHEAD ? alignedPanels(a) : 0;
+    long ahead = offset + (b.source() == PanelSource.AHEAD ? b.elements() : 0);
+    Optional<PackedOperand> packedA = pack(a, ahead, 0);
+    Optional<PackedOperand> packedB = pack(b, ahead, offset);
 
     Map<String, Integer> macros = new HashMap<>(variant.macros());
     macros.put("PACKED_A", packedA.isPresent() ? 1 : 0);
@@ -101,18 +102,38 @@ final class PackedLaunches {
         call.form() == MatmulForm.NT);
   }
 
-  /** Where the panels of op(B) begin behind those of op(A). */
-  private long offsetOfB(PanelSource sourceOfA) {
-    return NdRange.ceilDiv(a(sourceOfA).elements(), ALIGNMENT) * ALIGNMENT;
+  /** Elements of a side's panels, and up to where the next ones may begin. */
+  private static long alignedPanels(Side side) {
+    return NdRange.ceilDiv(side.elements(), ALIGNMENT) * ALIGNMENT;
   }
 
-  /** Packs a side ahead, if that is where its panels come from. */
-  private Optional<PackedOperand> pack(Side side, PackedOperand place) {
-    if (side.source() == PanelSource.BLOCK) {
-      return Optional.empty();
-    }
-    sink.accept(packing(side, place));
-    return Optional.of(place);
+  private long bytes(long elements) {
+    return elements * call.precision().bytes();
+  }
+
+  /**
+   * The panels of a side that is not packed by blocks.
+   *
+   * @param ahead elements that both sides need in the shared memory
+   * @param offset where this side's begin there
+   */
+  private Optional<PackedOperand> pack(Side side, long ahead, long offset) {
+    return switch (side.source()) {
+      case BLOCK -> Optional.empty();
+      case AHEAD -> {
+        PackedOperand place = new PackedOperand(sink.panelMemory().share(bytes(ahead)), offset);
+        sink.accept(packing(side, place));
+        yield Optional.of(place);
+      }
+      case KEPT ->
+          Optional.of(
+              new PackedOperand(
+                  sink.panelMemory()
+                      .keep(
+                          bytes(side.elements()),
+                          buffer -> packing(side, new PackedOperand(buffer, 0))),
+                  0));
+    };
   }
 
   private Launch packing(Side side, PackedOperand place) {

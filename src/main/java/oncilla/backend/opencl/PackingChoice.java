@@ -7,10 +7,9 @@ import java.util.List;
  * Packing ahead pays for operands that many blocks share: on two cores with AVX-512 products of
  * 2048³ took 10 % less time, the step of 12288,512,128,1 with 256 examples 17 %.
  *
- * <p>Panels of the training set, which is the same in every step, are not kept from one step to the
- * next. That was built and measured: over eight networks and precisions steps took 0.96 to 1.01 of
- * the time (median 1.00), because the panels come from memory just as the operand does, and the set
- * would be held three times.
+ * <p>Panels of operands that nothing changes, such as the training set, are kept from one step to
+ * the next: over networks of 784 to 12288 inputs and 256 to 8192 examples steps took 5 to 13 % less
+ * time in fp32 and 6 to 12 % less in fp64 than without.
  *
  * @param a where those of op(A) come from
  * @param b where those of op(B) come from
@@ -27,16 +26,18 @@ record PackingChoice(PanelSource a, PanelSource b, BlockGrid grid) {
   private static final double LAUNCH = 30_000;
 
   /**
-   * The choice with the smallest estimated time.
+   * The choice with the smallest estimated time; panels that can be kept always are.
    *
+   * @param keepsA whether those of op(A) can be kept
+   * @param keepsB whether those of op(B) can be kept
    * @param aheadFits whether there is memory to pack operands ahead of the product
    */
-  static PackingChoice of(PackedMatmul variant, MatmulCall call, boolean aheadFits) {
+  static PackingChoice of(
+      PackedMatmul variant, MatmulCall call, boolean keepsA, boolean keepsB, boolean aheadFits) {
     PackingChoice best = null;
     double bestTime = Double.POSITIVE_INFINITY;
-    List<PanelSource> sources = sources(variant.packing(), aheadFits);
-    for (PanelSource a : sources) {
-      for (PanelSource b : sources) {
+    for (PanelSource a : sources(variant.packing(), keepsA, aheadFits)) {
+      for (PanelSource b : sources(variant.packing(), keepsB, aheadFits)) {
         BlockGrid grid = BlockGrid.choose(variant, call.dims(), call.computeUnits(), a, b);
         double time =
             grid.time() + ahead(call, a, call.dims().m()) + ahead(call, b, call.dims().n());
@@ -49,7 +50,10 @@ record PackingChoice(PanelSource a, PanelSource b, BlockGrid grid) {
     return best;
   }
 
-  private static List<PanelSource> sources(Packing packing, boolean aheadFits) {
+  private static List<PanelSource> sources(Packing packing, boolean keeps, boolean aheadFits) {
+    if (keeps) {
+      return List.of(PanelSource.KEPT);
+    }
     if (!aheadFits || packing == Packing.IN_BLOCKS) {
       return List.of(PanelSource.BLOCK);
     }

@@ -6,7 +6,7 @@ package oncilla.backend.opencl;
  */
 final class PanelBudget {
   /** The part of a device's memory: the operands of a product are a part of what training holds. */
-  private static final long SHARE = 16;
+  private static final long SHARE = 8;
 
   private final long largest;
   private final long total;

@@ -2,27 +2,63 @@ package oncilla.backend.opencl;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import oncilla.backend.Closing;
 import oncilla.cl.ClBuffer;
 import oncilla.cl.ClContext;
 
-/**
- * Device memory for operands that are packed ahead of their product, taken from a common budget.
- */
+/** Device memory for operands that are packed outside their product, taken from a common budget. */
 final class PanelMemory implements AutoCloseable {
+  /** A tensor of so many bytes does not stay in the caches of a CPU from one use to the next. */
+  static final long LARGE_BYTES = 32L << 20;
+
   private final ClContext context;
   private final PanelBudget budget;
+  private final Set<OpenClTensor> constants;
+  private final Consumer<Launch> now;
   private final List<ClBuffer> buffers = new ArrayList<>();
-  private ClBuffer largest;
+  private ClBuffer shared;
 
-  /** None yet. */
-  PanelMemory(ClContext context, PanelBudget budget) {
+  /**
+   * None yet.
+   *
+   * @param constants tensors that nothing changes, whose panels may be kept
+   * @param now submits a launch at once
+   */
+  PanelMemory(
+      ClContext context, PanelBudget budget, Set<OpenClTensor> constants, Consumer<Launch> now) {
     this.context = context;
     this.budget = budget;
+    this.constants = Set.copyOf(constants);
+    this.now = now;
   }
 
-  /** Whether {@link #get} has so much. */
-  boolean hasRoom(long bytes) {
+  /** Whether nothing changes {@code tensor}, and there is room to keep so much. */
+  boolean keeps(OpenClTensor tensor, long bytes) {
+    return constants.contains(tensor) && budget.allows(bytes);
+  }
+
+  /** Whether nothing changes {@code tensor}, it is large, and there is room to keep its panels. */
+  boolean keepsLarge(OpenClTensor tensor) {
+    return tensor.bytes() >= LARGE_BYTES && keeps(tensor, 2 * tensor.bytes());
+  }
+
+  /**
+   * Memory that is filled once, now, and keeps its content.
+   *
+   * @param filling the launch that fills the buffer it is given
+   * @throws IllegalStateException if there is no room
+   */
+  ClBuffer keep(long bytes, Function<ClBuffer, Launch> filling) {
+    ClBuffer buffer = create(bytes);
+    now.accept(filling.apply(buffer));
+    return buffer;
+  }
+
+  /** Whether {@link #share} has so much. */
+  boolean shares(long bytes) {
     return holds(bytes) || budget.allows(bytes);
   }
 
@@ -31,23 +67,28 @@ final class PanelMemory implements AutoCloseable {
    *
    * @throws IllegalStateException if there is no room
    */
-  ClBuffer get(long bytes) {
+  ClBuffer share(long bytes) {
     if (!holds(bytes)) {
-      budget.take(bytes);
-      try {
-        largest = DeviceCalls.get(() -> context.createBuffer(bytes));
-      } catch (RuntimeException | Error failure) {
-        budget.giveBack(bytes);
-        throw failure;
-      }
-      // The smaller ones before stay: launches are bound to them.
-      buffers.add(largest);
+      // A smaller one before stays: launches are bound to it.
+      shared = create(bytes);
     }
-    return largest;
+    return shared;
   }
 
   private boolean holds(long bytes) {
-    return largest != null && largest.bytes() >= bytes;
+    return shared != null && shared.bytes() >= bytes;
+  }
+
+  private ClBuffer create(long bytes) {
+    budget.take(bytes);
+    try {
+      ClBuffer buffer = DeviceCalls.get(() -> context.createBuffer(bytes));
+      buffers.add(buffer);
+      return buffer;
+    } catch (RuntimeException | Error failure) {
+      budget.giveBack(bytes);
+      throw failure;
+    }
   }
 
   @Override
@@ -55,7 +96,7 @@ final class PanelMemory implements AutoCloseable {
     buffers.forEach(buffer -> budget.giveBack(buffer.bytes()));
     List<ClBuffer> closing = List.copyOf(buffers);
     buffers.clear();
-    largest = null;
+    shared = null;
     DeviceCalls.run(() -> Closing.all(closing));
   }
 }

@@ -161,12 +161,14 @@ class DeviceChoiceTest {
     MatmulVariant direct =
         wide ? new DirectMatmul(6, 4, 4, vector) : new DirectMatmul(4, 2, 2, vector);
     MatmulVariant narrow = new PackedMatmul(wide ? 8 : 4, 1, vector, blockM / 8 * 8, blockK);
-    return MatmulTable.always(new PackedMatmul(strip, columnVectors, vector, blockM, blockK))
+    MatmulVariant packed = new PackedMatmul(strip, columnVectors, vector, blockM, blockK);
+    return MatmulTable.always(packed)
         .with(new MatmulTable.Key(MatmulForm.NT, ShapeClass.THIN), direct)
         .with(new MatmulTable.Key(MatmulForm.NN, ShapeClass.THIN), narrow)
         .with(new MatmulTable.Key(MatmulForm.TN, ShapeClass.THIN), narrow)
         .with(new MatmulTable.Key(MatmulForm.NN, ShapeClass.FLAT), direct)
-        .with(new MatmulTable.Key(MatmulForm.TN, ShapeClass.FLAT), direct);
+        .with(new MatmulTable.Key(MatmulForm.TN, ShapeClass.FLAT), direct)
+        .withLargeConstant(new MatmulTable.Key(MatmulForm.TN, ShapeClass.FLAT), packed);
   }
 
   private static TiledMatmul tiles(ClDevice device, Precision precision, MatmulDims dims) {

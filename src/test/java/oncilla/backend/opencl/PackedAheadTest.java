@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import oncilla.backend.Arena;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulDims;
@@ -51,7 +53,7 @@ class PackedAheadTest {
               any,
               any,
               CORES);
-      return PackingChoice.of(variant(packing), call, room);
+      return PackingChoice.of(variant(packing), call, false, false, room);
     }
   }
 
@@ -173,6 +175,91 @@ class PackedAheadTest {
     }
   }
 
+  /** A constant is packed when the plan is recorded; its runs only multiply, with the same bits. */
+  @ParameterizedTest
+  @MethodSource("ahead")
+  void constantsArePackedOnce(OpenClConfiguration configuration) {
+    for (long[] extent : EXTENTS) {
+      MatmulDims dims = new MatmulDims(extent[0], extent[1], extent[2]);
+      for (MatmulForm form : MatmulForm.values()) {
+        try (OpenClBackend backend = configuration.open();
+            Arena arena = backend.newArena()) {
+          Tensor a = arena.allocate(ElementType.REAL, dims.a(form));
+          Tensor b = arena.allocate(ElementType.REAL, dims.b(form));
+          Tensor c = arena.allocate(ElementType.REAL, dims.c());
+          NumpyRandom random = new NumpyRandom(5);
+          backend.upload(random.normals((int) a.shape().size()), a);
+          double[] second = random.normals((int) b.shape().size());
+          backend.upload(second, b);
+          Consumer<Ops> product = ops -> ops.matmul(form, 0.5, a, b, c);
+          double[] expected = ran(backend, product, Set.of(), 3, c);
+          assertArrayEquals(expected, ran(backend, product, Set.of(a), 2, c), dims.toString());
+          assertArrayEquals(expected, ran(backend, product, Set.of(b), 2, c), dims.toString());
+          assertArrayEquals(expected, ran(backend, product, Set.of(a, b), 1, c), dims.toString());
+          // What counts is what a constant held when the plan was recorded.
+          try (Plan plan = backend.record(product, Set.of(b))) {
+            backend.upload(new double[second.length], b);
+            plan.run();
+            double[] values = new double[expected.length];
+            backend.download(c, values);
+            assertArrayEquals(expected, values, dims.toString());
+          }
+        }
+      }
+    }
+  }
+
+  private static double[] ran(
+      OpenClBackend backend, Consumer<Ops> program, Set<Tensor> constants, int size, Tensor c) {
+    try (Plan plan = backend.record(program, constants)) {
+      assertEquals(size, plan.size());
+      backend.upload(new double[(int) c.shape().size()], c);
+      plan.run();
+      plan.run();
+      double[] values = new double[(int) c.shape().size()];
+      backend.download(c, values);
+      return values;
+    }
+  }
+
+  @Test
+  void aConstantOfAnotherBackendIsRefused() {
+    FakeBench.Target target = FakeBench.Target.of(TestDevices.cpu(0), Precision.FP32);
+    try (FakeBench one = new FakeBench(target);
+        FakeBench other = new FakeBench(target)) {
+      Tensor foreign = other.real(3, 3);
+      assertThrows(
+          IllegalArgumentException.class, () -> one.backend().record(ops -> {}, Set.of(foreign)));
+    }
+  }
+
+  /** Read in place while it stays in the cache, from panels where it does not. */
+  @Test
+  void theGradientOfAThinLayerUsesPanelsOfALargeConstant() {
+    try (FakeBench bench = new FakeBench(FakeBench.Target.of(TestDevices.cpu(0), Precision.FP32))) {
+      assertEquals("matmul_direct", gradientKernel(bench, 209, true));
+      assertEquals("matmul_packed", gradientKernel(bench, 1000, true));
+      assertEquals("matmul_direct", gradientKernel(bench, 1000, false));
+    }
+  }
+
+  private static String gradientKernel(FakeBench bench, long examples, boolean constant) {
+    Tensor dz = bench.real(examples, 20);
+    Tensor x = bench.real(examples, 12288);
+    Tensor dw = bench.real(20, 12288);
+    try (Plan plan =
+        bench
+            .backend()
+            .record(
+                ops -> ops.matmul(MatmulForm.TN, 1, dz, x, dw), constant ? Set.of(x) : Set.of())) {
+      int before = bench.driver().enqueues().size();
+      plan.run();
+      List<FakeEnqueue> run = bench.driver().enqueues();
+      assertTrue(run.size() > before);
+      return run.get(run.size() - 1).kernel();
+    }
+  }
+
   private static ClDevice withMemory(long bytes) {
     ClDevice cpu = TestDevices.cpu(0);
     return new ClDevice(
@@ -199,7 +286,7 @@ class PackedAheadTest {
 
   @Test
   void aDeviceWithLittleMemoryPacksInBlocks() {
-    ClDevice device = withMemory(1 << 19);
+    ClDevice device = withMemory(1 << 18);
     FakeDriver driver = new FakeDriver(device);
     KernelParameters parameters =
         KernelParameters.forDevice(device, Precision.FP32)
@@ -217,6 +304,13 @@ class PackedAheadTest {
         try (Plan first = backend.record(ops -> ops.matmul(MatmulForm.NN, 1, x, y, z));
             Plan second = backend.record(ops -> ops.matmul(MatmulForm.NN, 1, x, y, z))) {
           assertEquals(3, first.size());
+          assertEquals(1, second.size());
+          second.run();
+        }
+        try (Plan first = backend.record(ops -> ops.matmul(MatmulForm.NN, 1, x, y, z), Set.of(x));
+            Plan second =
+                backend.record(ops -> ops.matmul(MatmulForm.NN, 1, x, y, z), Set.of(x, y))) {
+          assertEquals(2, first.size());
           assertEquals(1, second.size());
           second.run();
         }
