@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +84,25 @@ public abstract class HostBackendContract {
     double[] part = new double[6];
     backend.download(block.parts().get(0), part);
     assertArrayEquals(new double[6], part);
+  }
+
+  @Test
+  void aPlanIsToldOfConstantsOfItsOwnBackendOnly() {
+    Arena arena = backend.newArena();
+    Tensor x = arena.allocate(ElementType.REAL, Shape.vector(2));
+    Tensor y = arena.allocate(ElementType.REAL, Shape.vector(2));
+    backend.upload(new double[] {-3, 4}, x);
+    try (Plan plan = backend.record(ops -> ops.relu(x, y), Set.of(x))) {
+      plan.run();
+    }
+    double[] values = new double[2];
+    backend.download(y, values);
+    assertArrayEquals(new double[] {0, 4}, values);
+    try (Backend other = open(Precision.FP64)) {
+      Tensor foreign = other.newArena().allocate(ElementType.REAL, Shape.vector(2));
+      assertThrows(
+          IllegalArgumentException.class, () -> backend.record(ops -> {}, Set.of(foreign)));
+    }
   }
 
   @Test
