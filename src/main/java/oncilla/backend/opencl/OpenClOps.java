@@ -64,7 +64,7 @@ final class OpenClOps implements Ops {
    * Measured on PoCL with 2 cores against the default, in turns: steps of 2,20,3,1 × 211 are 1.06
    * (fp64) to 1.08 (fp32) times as fast, of 2,200,200,1 × 2048 1.01 times; those of 12288,20,7,5,1
    * × 209, 12288,512,128,1 × 256 and 512,1024,1024,1 × 1024 differ by no more than two equal ones
-   * do, which is 2 %. Not timed on a GPU, where a launch takes about 3.4 µs.
+   * do, which is 3 %. Not timed on a GPU, where a launch takes about 3.4 µs.
    */
   @Override
   public void denseReluDropout(
