@@ -96,7 +96,9 @@ class FusedDropoutTest {
         assertArrayEquals(behind.mask(), within.mask(), shape);
         assertArrayEquals(behind.activation(), within.activation(), shape);
         int kept = IntStream.range(0, within.mask().length).map(i -> within.mask()[i]).sum();
-        assertEquals(KEEP, kept / (double) within.mask().length, extent[0] < 7 ? 1 : 0.2, shape);
+        if (within.mask().length > 50) {
+          assertEquals(KEEP, kept / (double) within.mask().length, 0.2, shape);
+        }
       }
     }
   }
