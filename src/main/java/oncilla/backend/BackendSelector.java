@@ -82,7 +82,7 @@ public final class BackendSelector {
    * Whether OpenCL on this device beats the CPU backend. A GPU does. An OpenCL CPU device is as
    * fast in the same precision (PoCL and OpenBLAS: 0.85 and 0.86 ms for a step of 12288,20,7,5,1 ×
    * 209 in fp32, 20 and 19 ms for 12288,512,128,1 × 256, on 2 cores with AVX-512; {@code
-   * bench/README.md}), and twice as fast where none is asked for, since it then computes in fp32
+   * peers/README.md}), and twice as fast where none is asked for, since it then computes in fp32
    * and the CPU backend in fp64. Other kinds of devices were not measured.
    */
   private static boolean openClIsFaster(DeviceInfo device) {

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /** {@code bench}: how fast the backends are. */
 @Command(
     name = "bench",
-    header = "Measures how fast the backends here are; bench/ has the peers' side.",
+    header = "Measures how fast the backends here are; peers/ has the other programs.",
     subcommands = {
       BenchMatmulCommand.class,
       BenchStepCommand.class,

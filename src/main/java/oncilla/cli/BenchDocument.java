@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /**
- * A measurement as JSON. The scripts of the peers in {@code bench/} write documents of the same
+ * A measurement as JSON. The scripts of the peers in {@code peers/} write documents of the same
  * shape.
  */
 final class BenchDocument {

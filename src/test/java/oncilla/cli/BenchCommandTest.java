@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Small measurements of each kind, through both backends: their shape, not their speed. */
 class BenchCommandTest {
-  /** From {@code bench/numpy_peer.py step --nets 12,5,1x7 --precision fp64}. */
+  /** From {@code peers/numpy_peer.py step --nets 12,5,1x7 --precision fp64}. */
   private static final double NUMPY_COST = 0.7094670319777564;
 
   @TempDir Path directory;

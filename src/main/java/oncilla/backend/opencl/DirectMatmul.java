@@ -5,7 +5,7 @@ import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 
 /**
- * For CPU devices: {@code kernels/matmul_direct.cl}.
+ * For CPU devices: {@code kernels/matmul/direct.cl}.
  *
  * @param blockM rows of C of an item
  * @param blockN columns of C of an item, where both operands are contiguous along k
@@ -16,7 +16,7 @@ public record DirectMatmul(int blockM, int blockN, int columnVectors, int vector
     implements MatmulVariant {
   @Override
   public String file() {
-    return "matmul_direct.cl";
+    return "matmul/direct.cl";
   }
 
   @Override

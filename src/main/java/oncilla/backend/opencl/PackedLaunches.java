@@ -141,7 +141,7 @@ final class PackedLaunches {
     long each = NdRange.ceilDiv(side.panels(), Math.min(parts, side.panels()));
     ProgramKey program =
         new ProgramKey(
-            PACK + ".cl",
+            "matmul/pack.cl",
             Map.of(
                 "REAL_IS_DOUBLE",
                 call.precision() == Precision.FP64 ? 1 : 0,

@@ -4,7 +4,7 @@ import java.util.Map;
 import oncilla.backend.Precision;
 
 /**
- * For CPU devices: {@code kernels/matmul_packed.cl}, where one item computes a block of C from
+ * For CPU devices: {@code kernels/matmul/packed.cl}, where one item computes a block of C from
  * panels of A and B: packed into local memory by itself, or packed ahead for all.
  *
  * @param strip rows of a register block, a multiple of 4
@@ -34,7 +34,7 @@ public record PackedMatmul(
 
   @Override
   public String file() {
-    return "matmul_packed.cl";
+    return "matmul/packed.cl";
   }
 
   @Override

@@ -8,11 +8,11 @@ import oncilla.backend.Precision;
 import oncilla.cl.ClBuffer;
 
 /**
- * For GPUs: {@code kernels/matmul_tiled.cl}, where a work group computes a block of C from tiles in
+ * For GPUs: {@code kernels/matmul/tiled.cl}, where a work group computes a block of C from tiles in
  * local memory and an item a block of that in registers.
  *
  * <p>A product whose blocks of C are too few to fill the device is split along k: each part of k
- * gives a matrix of partial sums in scratch memory, and {@code kernels/matmul_split_sum.cl} adds
+ * gives a matrix of partial sums in scratch memory, and {@code kernels/matmul/split_sum.cl} adds
  * them in the order of k. How many parts there are depends on the extents alone, so the same
  * product has the same bits.
  *
@@ -72,7 +72,7 @@ public record TiledMatmul(
 
   @Override
   public String file() {
-    return "matmul_tiled.cl";
+    return "matmul/tiled.cl";
   }
 
   @Override
@@ -107,7 +107,7 @@ public record TiledMatmul(
     int items = Math.min(MOST_SUM_ITEMS, items());
     ProgramKey sum =
         new ProgramKey(
-            SUM + ".cl",
+            "matmul/split_sum.cl",
             Map.of(
                 "REAL_IS_DOUBLE",
                 call.precision() == Precision.FP64 ? 1 : 0,

@@ -84,7 +84,7 @@ class KernelCoverageTest {
     Path folder = Path.of(KernelCoverageTest.class.getResource("/kernels").toURI());
     Pattern declaration = Pattern.compile("(?m)^(?:KERNEL|kernel\\b.*\\bvoid) (\\w+)\\(");
     Set<String> names = new TreeSet<>();
-    try (Stream<Path> files = Files.list(folder)) {
+    try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(name -> name.toString().endsWith(".cl")).toList()) {
         names.addAll(
             declaration

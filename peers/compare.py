@@ -4,9 +4,9 @@
     compare.py run              the notes' 2,500 iterations, start of the program included, against NumPy
     compare.py start            time from the start of the program to its first step
     compare.py launch|scaling   oncilla bench alone, kept for the page
-    compare.py page             bench/README.md from what was kept
+    compare.py page             peers/README.md from what was kept
 
-Each measurement is kept in bench/results/, a JSON file of the name of the command. Standard library only.
+Each measurement is kept in peers/results/, a JSON file of the name of the command. Standard library only.
 """
 
 import argparse
@@ -307,7 +307,7 @@ def alone(options):
 
 
 def command_line():
-    return "bench/compare.py " + " ".join(argument if " " not in argument and ";" not in argument
+    return "peers/compare.py " + " ".join(argument if " " not in argument and ";" not in argument
                                           else f"'{argument}'" for argument in sys.argv[1:])
 
 

@@ -14,7 +14,7 @@
 // Dropout draws in vectors.
 #define PHILOX_LANES 16
 
-#include "matmul.clh"
+#include "matmul/matmul.clh"
 
 #ifndef BLOCK_M
 #define BLOCK_M 4

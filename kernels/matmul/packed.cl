@@ -17,8 +17,8 @@
 
 // Dropout draws in vectors.
 #define PHILOX_LANES 16
-#include "matmul.clh"
-#include "matmul_panels.clh"
+#include "matmul/matmul.clh"
+#include "matmul/panels.clh"
 
 #ifndef BLOCK_M
 #define BLOCK_M 240

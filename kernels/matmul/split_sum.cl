@@ -6,7 +6,7 @@
 //
 // LS  items of a group
 
-#include "matmul.clh"
+#include "matmul/matmul.clh"
 
 #ifndef LS
 #define LS 64

@@ -1,4 +1,4 @@
-// Packs an operand of a matrix product into panels in global memory, for products that read it so (matmul_packed.cl).
+// Packs an operand of a matrix product into panels in global memory, for products that read it so (packed.cl).
 //
 // Layout:      op(A) is extent x k, op(B) k x extent; packed: k in steps of block_k, in a step all panels of WIDTH
 //              rows or columns one behind the other, in a panel WIDTH elements for each l; the last step may be short
@@ -10,7 +10,7 @@
 
 #define PANEL_SPACE global
 #include "common.clh"
-#include "matmul_panels.clh"
+#include "matmul/panels.clh"
 
 #ifndef WIDTH
 #define WIDTH 8

@@ -13,9 +13,9 @@ OPEN_ROWS = (
 
 INTRODUCTION = """# Benchmarks
 
-Made by `bench/compare.py page` from `bench/results/`; each section says with which command it was measured, where
+Made by `peers/compare.py page` from `peers/results/`; each section says with which command it was measured, where
 and when. To repeat one, build the program (`mvn -q -DskipTests package`), leave the machine alone, and run that
-command; `python3 bench/compare.py --help` says what else there is.
+command; `python3 peers/compare.py --help` says what else there is.
 
 - Oncilla and its peers run in the same call in turns (A B C, C B A, …), each with its own warm-up. A time is the
   median over the rounds, with the quartiles behind it; a ratio is the median of the ratios within a round, and above

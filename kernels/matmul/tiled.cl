@@ -46,7 +46,7 @@
 // WIDE            1: offsets within a tile exceed 32 bits
 // All extents are powers of two; TILE_K, WORK_M and WORK_N at least 4.
 
-#include "matmul.clh"
+#include "matmul/matmul.clh"
 
 #ifndef TILE_M
 #define TILE_M 64
