@@ -4,6 +4,6 @@
  * behind one {@link oncilla.backend.Backend}. Models and the trainer know only this package.
  *
  * <p>Implementations are found through {@code ServiceLoader<BackendProvider>}; nothing else reaches
- * them. {@link oncilla.backend.BackendSelector} chooses one and explains the choice.
+ * them. {@link oncilla.backend.provider.BackendSelector} chooses one and explains the choice.
  */
 package oncilla.backend;

@@ -7,9 +7,9 @@ import java.util.Set;
 import oncilla.backend.Backend;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
-import oncilla.backend.MatmulJudge;
 import oncilla.backend.Ops;
 import oncilla.backend.Precision;
+import oncilla.backend.tuning.MatmulJudge;
 
 /**
  * Judges matrix products by the reference. Small ones are the cases of {@link OpCases}; of a large

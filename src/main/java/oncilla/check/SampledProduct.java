@@ -11,9 +11,9 @@ import oncilla.backend.Backend;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
-import oncilla.backend.MatmulJudge;
 import oncilla.backend.Precision;
 import oncilla.backend.Tensor;
+import oncilla.backend.tuning.MatmulJudge;
 
 /**
  * A matrix product of any size whose result is looked at in some rows and columns, the first and

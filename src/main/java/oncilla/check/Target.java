@@ -2,9 +2,9 @@ package oncilla.check;
 
 import java.util.Optional;
 import oncilla.backend.Backend;
-import oncilla.backend.BackendProvider;
-import oncilla.backend.BackendRequest;
 import oncilla.backend.Precision;
+import oncilla.backend.provider.BackendProvider;
+import oncilla.backend.provider.BackendRequest;
 
 /**
  * Something to compare with the reference: a backend with its binding, device and precision.

@@ -4,11 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import oncilla.backend.Backend;
-import oncilla.backend.BackendRequest;
-import oncilla.backend.BackendSelector;
 import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
-import oncilla.backend.Selection;
+import oncilla.backend.provider.BackendRequest;
+import oncilla.backend.provider.BackendSelector;
+import oncilla.backend.provider.Selection;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 

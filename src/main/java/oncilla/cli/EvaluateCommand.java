@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import oncilla.backend.Backend;
-import oncilla.backend.Selection;
+import oncilla.backend.provider.Selection;
 import oncilla.data.DataException;
 import oncilla.data.DataOptions;
 import oncilla.data.Dataset;

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import oncilla.backend.Backend;
-import oncilla.backend.Selection;
+import oncilla.backend.provider.Selection;
 import oncilla.data.TrainTest;
 import oncilla.nn.Network;
 import oncilla.report.ConfigFile;

@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
 import oncilla.backend.Precision;
-import oncilla.backend.Selection;
+import oncilla.backend.provider.Selection;
 import oncilla.check.GradientCheck;
 import oncilla.check.GradientPoint;
 import oncilla.check.GradientResult;

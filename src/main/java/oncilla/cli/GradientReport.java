@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import oncilla.backend.Precision;
-import oncilla.backend.Selection;
+import oncilla.backend.provider.Selection;
 import oncilla.check.BlockGradient;
 import oncilla.check.DirectionGradient;
 import oncilla.check.GradientCheck;

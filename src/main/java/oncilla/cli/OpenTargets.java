@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import oncilla.backend.Backend;
-import oncilla.backend.Closing;
+import oncilla.base.Closing;
 import oncilla.bench.BenchTarget;
 import oncilla.check.Target;
 import picocli.CommandLine.Model.CommandSpec;

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import oncilla.backend.Backend;
-import oncilla.backend.Selection;
+import oncilla.backend.provider.Selection;
 import oncilla.data.DataException;
 import oncilla.data.ImageFile;
 import oncilla.data.ImageGeometry;

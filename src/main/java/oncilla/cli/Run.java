@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import oncilla.backend.Backend;
 import oncilla.backend.Precision;
-import oncilla.backend.Selection;
+import oncilla.backend.provider.Selection;
 import oncilla.data.Dataset;
 import oncilla.data.Features;
 import oncilla.data.Pixels;

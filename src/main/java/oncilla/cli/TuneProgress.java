@@ -3,9 +3,9 @@ package oncilla.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.Consumer;
-import oncilla.backend.TuningOutcome;
-import oncilla.backend.TuningProgress;
-import oncilla.backend.TuningRow;
+import oncilla.backend.tuning.TuningOutcome;
+import oncilla.backend.tuning.TuningProgress;
+import oncilla.backend.tuning.TuningRow;
 
 /**
  * Says on standard error what {@code tune} does: a line for each kind of product, each improvement

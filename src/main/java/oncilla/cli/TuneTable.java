@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import oncilla.backend.TuningOutcome;
-import oncilla.backend.TuningRow;
+import oncilla.backend.tuning.TuningOutcome;
+import oncilla.backend.tuning.TuningRow;
 import oncilla.report.TextTable;
 
 /**

@@ -9,7 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Properties;
-import oncilla.backend.CacheFolder;
+import oncilla.base.CacheFolder;
 import oncilla.io.AtomicFile;
 import oncilla.report.OutputException;
 

@@ -1,6 +1,6 @@
 package oncilla.cli;
 
-import oncilla.backend.BuildVersion;
+import oncilla.base.BuildVersion;
 import picocli.CommandLine;
 
 /** The version this program was built as. */

@@ -1,9 +1,9 @@
 package oncilla.check;
 
 import oncilla.backend.Backend;
-import oncilla.backend.BackendRequest;
-import oncilla.backend.BackendSelector;
 import oncilla.backend.Precision;
+import oncilla.backend.provider.BackendRequest;
+import oncilla.backend.provider.BackendSelector;
 
 /** Opens the reference of all tests: EJML in fp64. */
 public final class References {

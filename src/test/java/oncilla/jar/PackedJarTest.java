@@ -77,7 +77,7 @@ class PackedJarTest {
   void theJarHoldsKernelsAndNativeLibraries() throws IOException {
     List<String> expected =
         List.of(
-            "META-INF/services/oncilla.backend.BackendProvider",
+            "META-INF/services/oncilla.backend.provider.BackendProvider",
             "linux/x64/org/lwjgl/liblwjgl.so",
             "linux/arm64/org/lwjgl/liblwjgl.so",
             "windows/x64/org/lwjgl/lwjgl.dll",

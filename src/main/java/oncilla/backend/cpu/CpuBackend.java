@@ -1,8 +1,8 @@
 package oncilla.backend.cpu;
 
 import oncilla.backend.Backend;
-import oncilla.backend.BackendRequest;
 import oncilla.backend.Precision;
+import oncilla.backend.provider.BackendRequest;
 
 /** The backend that needs nothing installed, as fast as this machine's cores allow. */
 public final class CpuBackend {

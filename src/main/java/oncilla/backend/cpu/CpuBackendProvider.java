@@ -2,16 +2,16 @@ package oncilla.backend.cpu;
 
 import java.util.List;
 import java.util.Optional;
-import oncilla.backend.Availability;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
-import oncilla.backend.BackendProvider;
-import oncilla.backend.BackendRequest;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.Precision;
 import oncilla.backend.ejml.EjmlBackend;
 import oncilla.backend.ejml.HostCpu;
 import oncilla.backend.ejml.ThreadedMatmul;
+import oncilla.backend.provider.Availability;
+import oncilla.backend.provider.BackendProvider;
+import oncilla.backend.provider.BackendRequest;
 
 /**
  * Offers the CPU backend, which computes in fp64 unless asked otherwise. Its products are

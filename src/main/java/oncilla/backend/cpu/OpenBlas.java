@@ -3,7 +3,7 @@ package oncilla.backend.cpu;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import oncilla.backend.CacheFolder;
+import oncilla.base.CacheFolder;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas_nolapack;

@@ -1,12 +1,12 @@
 package oncilla.backend.ejml;
 
 import java.util.List;
-import oncilla.backend.Availability;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
-import oncilla.backend.BackendProvider;
-import oncilla.backend.BackendRequest;
 import oncilla.backend.DeviceInfo;
+import oncilla.backend.provider.Availability;
+import oncilla.backend.provider.BackendProvider;
+import oncilla.backend.provider.BackendRequest;
 
 /** Offers the reference, only to those who ask for it by name. */
 public final class EjmlProvider implements BackendProvider {

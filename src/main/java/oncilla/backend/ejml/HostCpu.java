@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import oncilla.backend.Availability;
-import oncilla.backend.BackendRequest;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.Precision;
+import oncilla.backend.provider.Availability;
+import oncilla.backend.provider.BackendRequest;
 
 /** The processor that runs this JVM, as the one device of the backends that compute in Java. */
 public final class HostCpu {

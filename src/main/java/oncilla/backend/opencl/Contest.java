@@ -1,6 +1,6 @@
 package oncilla.backend.opencl;
 
-import oncilla.backend.TuningOutcome;
+import oncilla.backend.tuning.TuningOutcome;
 
 /** Measures candidates against the best so far, which a better one replaces. */
 interface Contest {

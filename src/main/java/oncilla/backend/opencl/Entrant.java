@@ -2,8 +2,8 @@ package oncilla.backend.opencl;
 
 import java.util.ArrayList;
 import java.util.List;
-import oncilla.backend.Closing;
 import oncilla.backend.Plan;
+import oncilla.base.Closing;
 
 /** A variant in a {@link ProductContest}, with a plan and a time for each extent. */
 final class Entrant implements AutoCloseable {

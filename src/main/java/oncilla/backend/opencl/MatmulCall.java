@@ -35,7 +35,9 @@ record MatmulCall(
     OpenClTensor c,
     int computeUnits,
     Optional<DrawnDropout> dropout) {
-  /** What is stored for a sum; the order is that of the macro in {@code kernels/matmul/matmul.clh}. */
+  /**
+   * What is stored for a sum; the order is that of the macro in {@code kernels/matmul/matmul.clh}.
+   */
   enum Epilogue {
     /** alpha · sum. */
     NONE,

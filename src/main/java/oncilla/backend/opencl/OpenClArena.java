@@ -5,10 +5,10 @@ import java.util.List;
 import oncilla.backend.Arena;
 import oncilla.backend.BackendException;
 import oncilla.backend.BlockLayout;
-import oncilla.backend.Closing;
 import oncilla.backend.ElementType;
 import oncilla.backend.Shape;
 import oncilla.backend.TensorBlock;
+import oncilla.base.Closing;
 import oncilla.cl.ClBuffer;
 
 /** Device buffers that are released together. */

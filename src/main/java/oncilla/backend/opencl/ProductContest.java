@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import oncilla.backend.BackendException;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
-import oncilla.backend.MatmulJudge;
-import oncilla.backend.TuningOutcome;
+import oncilla.backend.tuning.MatmulJudge;
+import oncilla.backend.tuning.TuningOutcome;
 
 /**
  * A contest for products of one form at a few extents, on a device of its own. A candidate is

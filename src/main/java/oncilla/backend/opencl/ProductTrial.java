@@ -10,8 +10,8 @@ import oncilla.backend.BackendException;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
-import oncilla.backend.MatmulJudge;
 import oncilla.backend.Tensor;
+import oncilla.backend.tuning.MatmulJudge;
 
 /**
  * An open device with the operands of some products: records variants as plans, and verifies them

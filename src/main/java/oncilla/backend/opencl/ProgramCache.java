@@ -19,7 +19,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import oncilla.backend.CacheFolder;
+import oncilla.base.CacheFolder;
 
 /**
  * Compiled programs in a folder, a file each, found again by a later process.

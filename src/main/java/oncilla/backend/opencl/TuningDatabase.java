@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import oncilla.backend.BackendException;
-import oncilla.backend.CacheFolder;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
+import oncilla.base.CacheFolder;
 import oncilla.cl.ClDevice;
 
 /**

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import oncilla.backend.TuningOutcome;
+import oncilla.backend.tuning.TuningOutcome;
 
 /**
  * Coordinate descent with restarts: first some candidates that are good elsewhere and one drawn

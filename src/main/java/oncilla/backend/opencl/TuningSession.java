@@ -15,10 +15,10 @@ import java.util.random.RandomGenerator;
 import oncilla.backend.BackendException;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
-import oncilla.backend.MatmulJudge;
-import oncilla.backend.TuningOutcome;
-import oncilla.backend.TuningProgress;
-import oncilla.backend.TuningRow;
+import oncilla.backend.tuning.MatmulJudge;
+import oncilla.backend.tuning.TuningOutcome;
+import oncilla.backend.tuning.TuningProgress;
+import oncilla.backend.tuning.TuningRow;
 import oncilla.cl.ClDevice;
 
 /**

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
-import oncilla.backend.BackendRequest;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
@@ -14,6 +13,7 @@ import oncilla.backend.Plan;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
+import oncilla.backend.provider.BackendRequest;
 import oncilla.check.References;
 import oncilla.random.NumpyRandom;
 import org.junit.jupiter.api.Test;

@@ -6,15 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import oncilla.backend.Arena;
-import oncilla.backend.Availability;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
-import oncilla.backend.BackendRequest;
-import oncilla.backend.BackendSelector;
 import oncilla.backend.ElementType;
 import oncilla.backend.HostBackendContract;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
+import oncilla.backend.provider.Availability;
+import oncilla.backend.provider.BackendRequest;
+import oncilla.backend.provider.BackendSelector;
 import org.junit.jupiter.api.Test;
 
 /** What is particular to the reference; the rest is the contract. */

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
 import oncilla.backend.Precision;
-import oncilla.backend.TuningOutcome;
+import oncilla.backend.tuning.TuningOutcome;
 import oncilla.cl.fake.TestDevices;
 import org.junit.jupiter.api.Test;
 

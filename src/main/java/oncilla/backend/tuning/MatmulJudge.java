@@ -1,6 +1,11 @@
-package oncilla.backend;
+package oncilla.backend.tuning;
 
 import java.util.Optional;
+import oncilla.backend.Backend;
+import oncilla.backend.MatmulDims;
+import oncilla.backend.MatmulForm;
+import oncilla.backend.Ops;
+import oncilla.backend.Precision;
 
 /** Decides whether matrix products are right, by a reference that the judged backend cannot see. */
 public interface MatmulJudge {

@@ -1,8 +1,11 @@
-package oncilla.backend;
+package oncilla.backend.provider;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
+import oncilla.backend.BackendException;
+import oncilla.backend.DeviceInfo;
+import oncilla.backend.Precision;
 
 /**
  * Chooses a backend by name, or for {@code auto}: an OpenCL GPU first, then the faster of the two

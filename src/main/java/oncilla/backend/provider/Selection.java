@@ -1,4 +1,7 @@
-package oncilla.backend;
+package oncilla.backend.provider;
+
+import oncilla.backend.Backend;
+import oncilla.backend.DeviceInfo;
 
 /**
  * A backend that was chosen, not yet opened.

@@ -1,6 +1,8 @@
-package oncilla.backend;
+package oncilla.backend.provider;
 
 import java.util.Optional;
+import oncilla.backend.MatmulPrecision;
+import oncilla.backend.Precision;
 
 /**
  * What a user asked a backend to be. Empty means: the backend's default.

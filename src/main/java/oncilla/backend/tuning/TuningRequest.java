@@ -1,8 +1,11 @@
-package oncilla.backend;
+package oncilla.backend.tuning;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import oncilla.backend.MatmulForm;
+import oncilla.backend.Precision;
+import oncilla.backend.provider.BackendRequest;
 
 /**
  * What to tune.

@@ -1,7 +1,11 @@
-package oncilla.backend;
+package oncilla.backend.provider;
 
 import java.util.List;
 import java.util.Optional;
+import oncilla.backend.Backend;
+import oncilla.backend.BackendException;
+import oncilla.backend.DeviceInfo;
+import oncilla.backend.tuning.Tuner;
 
 /**
  * A kind of backend, found through {@link java.util.ServiceLoader}. Asking costs little, loads no

@@ -1,6 +1,8 @@
-package oncilla.backend;
+package oncilla.backend.provider;
 
 import java.util.Optional;
+import oncilla.backend.DeviceInfo;
+import oncilla.backend.Precision;
 
 /**
  * Whether a request can be met, and if not, why and what mends it.

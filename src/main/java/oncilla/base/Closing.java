@@ -1,4 +1,4 @@
-package oncilla.backend;
+package oncilla.base;
 
 import java.util.Collection;
 

@@ -1,4 +1,4 @@
-package oncilla.backend;
+package oncilla.base;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

@@ -1,6 +1,8 @@
-package oncilla.backend;
+package oncilla.backend.tuning;
 
 import java.util.Map;
+import oncilla.backend.MatmulForm;
+import oncilla.backend.Precision;
 
 /**
  * What tuning found for one kind of product.

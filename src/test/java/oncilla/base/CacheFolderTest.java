@@ -1,4 +1,4 @@
-package oncilla.backend;
+package oncilla.base;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,8 +1,11 @@
-package oncilla.backend;
+package oncilla.backend.tuning;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import oncilla.backend.BackendException;
+import oncilla.backend.provider.BackendProvider;
+import oncilla.backend.provider.BackendRequest;
 
 /**
  * Finds out which way of computing matrix products is fastest on a device. A capability that a

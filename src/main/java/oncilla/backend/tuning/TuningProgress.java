@@ -1,4 +1,4 @@
-package oncilla.backend;
+package oncilla.backend.tuning;
 
 /** Watches a {@link Tuner}. */
 public interface TuningProgress {

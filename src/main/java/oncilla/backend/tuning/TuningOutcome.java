@@ -1,4 +1,4 @@
-package oncilla.backend;
+package oncilla.backend.tuning;
 
 /** What came of a candidate. */
 public enum TuningOutcome {
