@@ -12,7 +12,7 @@ import oncilla.backend.Ops;
 import oncilla.backend.Plan;
 import oncilla.backend.Precision;
 import oncilla.backend.Tensor;
-import oncilla.backend.ejml.HostQueue;
+import oncilla.backend.host.HostQueue;
 
 /**
  * Computes on the cores of this machine, in memory outside the Java heap. Every call is done when

@@ -12,6 +12,8 @@ import oncilla.backend.Ops;
 import oncilla.backend.Plan;
 import oncilla.backend.Precision;
 import oncilla.backend.Tensor;
+import oncilla.backend.host.HostCpu;
+import oncilla.backend.host.HostQueue;
 
 /**
  * Computes on the calling thread, in Java arrays, with EJML. Every call is done when it returns, so

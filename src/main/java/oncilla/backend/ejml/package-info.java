@@ -10,6 +10,6 @@
  * <p>Matrix products go through {@link oncilla.backend.ejml.Matmul}, the one part that the CPU
  * backend replaces where it has no native library; everything else is shared. Where it has one, it
  * shares what any backend is that computes in the caller's thread, without EJML: its processor
- * ({@link oncilla.backend.ejml.HostCpu}) and its work ({@link oncilla.backend.ejml.HostQueue}).
+ * ({@link oncilla.backend.host.HostCpu}) and its work ({@link oncilla.backend.host.HostQueue}).
  */
 package oncilla.backend.ejml;

@@ -1,4 +1,4 @@
-package oncilla.backend.ejml;
+package oncilla.backend.host;
 
 import java.util.List;
 import oncilla.backend.Plan;

@@ -1,4 +1,4 @@
-package oncilla.backend.ejml;
+package oncilla.backend.host;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

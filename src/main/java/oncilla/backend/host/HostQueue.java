@@ -1,4 +1,4 @@
-package oncilla.backend.ejml;
+package oncilla.backend.host;
 
 import java.util.ArrayList;
 import java.util.List;
