@@ -12,9 +12,9 @@ import oncilla.backend.MatmulForm;
 import oncilla.backend.Plan;
 import oncilla.backend.Tensor;
 import oncilla.base.Closing;
-import oncilla.check.OpCase;
-import oncilla.check.OpCases;
-import oncilla.check.Tensors;
+import oncilla.check.op.OpCase;
+import oncilla.check.op.OpCases;
+import oncilla.check.op.Tensors;
 
 /**
  * Matrix products on several targets in turns. The operands are those of a case of {@link OpCases}

@@ -11,8 +11,8 @@ import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
-import oncilla.check.OpCase;
-import oncilla.check.Tensors;
+import oncilla.check.op.OpCase;
+import oncilla.check.op.Tensors;
 
 /**
  * The error of a matrix product, ‖C − C_ref‖ / ‖C_ref‖ in the Frobenius norm. C_ref is what the

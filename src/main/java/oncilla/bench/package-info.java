@@ -5,7 +5,7 @@
  *
  * <p>{@link oncilla.bench.Rounds} is the stop-watch: it warms up, finds out how many runs fill a
  * sample, and takes samples of all subjects in turns. {@link oncilla.bench.MatmulBench} measures
- * matrix products, which are cases of {@link oncilla.check.OpCases}; {@link
+ * matrix products, which are cases of {@link oncilla.check.op.OpCases}; {@link
  * oncilla.bench.StepBench} the training step that {@code train} runs; {@link
  * oncilla.bench.LaunchBench} what an operation costs that has nothing to do; {@link
  * oncilla.bench.ScalingBench} whether cost grows as the work does.

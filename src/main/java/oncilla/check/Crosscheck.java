@@ -1,5 +1,10 @@
 package oncilla.check;
 
+import oncilla.check.op.OpCase;
+import oncilla.check.op.OpCases;
+import oncilla.check.op.OpChecker;
+import oncilla.check.op.OpResult;
+import oncilla.check.op.Placement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package oncilla.check;
 
+import oncilla.check.op.Tolerance;
 import java.util.ArrayList;
 import java.util.List;
 import oncilla.backend.Backend;

@@ -1,5 +1,6 @@
 package oncilla.check;
 
+import oncilla.check.op.Inputs;
 import java.util.List;
 import oncilla.backend.Shape;
 import oncilla.data.Dataset;

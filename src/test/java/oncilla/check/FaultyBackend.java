@@ -19,7 +19,7 @@ import oncilla.backend.Tensor;
  * @param to the backend
  * @param defect makes wrong operations of right ones, once for each plan
  */
-record FaultyBackend(Backend to, UnaryOperator<Ops> defect) implements Backend {
+public record FaultyBackend(Backend to, UnaryOperator<Ops> defect) implements Backend {
   @Override
   public Plan record(Consumer<Ops> program) {
     return record(program, Set.of());

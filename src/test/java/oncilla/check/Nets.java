@@ -9,11 +9,11 @@ import oncilla.nn.Parameters.LayerParameters;
 import oncilla.train.TrainingConfig;
 
 /** Cases written out by hand. */
-final class Nets {
+public final class Nets {
   private Nets() {}
 
   /** Examples of one number each, labelled 1, 0, 1, …, and these parameters. */
-  static TrainingCase of(Network network, double[] inputs, LayerParameters... layers) {
+  public static TrainingCase of(Network network, double[] inputs, LayerParameters... layers) {
     byte[] labels = new byte[inputs.length];
     for (int i = 0; i < labels.length; i += 2) {
       labels[i] = 1;
@@ -27,7 +27,7 @@ final class Nets {
   }
 
   /** The same case at another point. */
-  static TrainingCase at(TrainingCase training, Parameters point) {
+  public static TrainingCase at(TrainingCase training, Parameters point) {
     return new TrainingCase(
         training.name(), training.network(), training.data(), point, training.config());
   }

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import oncilla.backend.Precision;
-import oncilla.backend.opencl.OpenClConfiguration;
+import oncilla.backend.opencl.runtime.OpenClConfiguration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import oncilla.Requirements;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
-import oncilla.backend.opencl.ShapeClass;
+import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.backend.provider.Availability;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;

@@ -1,5 +1,12 @@
 package oncilla.backend.opencl;
 
+import oncilla.backend.opencl.program.ProgramCache;
+import oncilla.backend.opencl.runtime.KernelParameters;
+import oncilla.backend.opencl.runtime.OpenClBackend;
+import oncilla.backend.opencl.runtime.OpenClDevices;
+import oncilla.backend.opencl.tuning.Autotuner;
+import oncilla.backend.opencl.tuning.TuningDatabase;
+import oncilla.backend.opencl.tuning.TuningSpaces;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,7 +42,7 @@ public final class OpenClBackendProvider implements BackendProvider {
    *
    * @param drivers from a binding's name
    */
-  OpenClBackendProvider(Function<String, ClDriver> drivers) {
+  public OpenClBackendProvider(Function<String, ClDriver> drivers) {
     this(drivers, ProgramCache.off(), TuningDatabase.none());
   }
 
@@ -46,7 +53,7 @@ public final class OpenClBackendProvider implements BackendProvider {
    * @param cache where compiled programs are kept
    * @param tuning parameters by device
    */
-  OpenClBackendProvider(
+  public OpenClBackendProvider(
       Function<String, ClDriver> drivers, ProgramCache cache, TuningDatabase tuning) {
     this.drivers = drivers;
     this.cache = cache;

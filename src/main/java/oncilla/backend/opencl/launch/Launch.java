@@ -1,0 +1,114 @@
+package oncilla.backend.opencl.launch;
+
+import oncilla.backend.opencl.program.ProgramKey;
+import java.util.ArrayList;
+import java.util.List;
+import oncilla.backend.Precision;
+import oncilla.cl.ClBuffer;
+import oncilla.cl.ClKernel;
+
+/**
+ * One kernel launch, complete: program, kernel, arguments, work sizes. Arguments are given in the
+ * order of the kernel's parameters; a tensor is two of them, its buffer and its first element.
+ */
+public final class Launch {
+  private final ProgramKey program;
+  private final String kernel;
+  private final NdRange range;
+  private final List<Argument> arguments = new ArrayList<>();
+  private final List<OpenClArena> arenas = new ArrayList<>();
+
+  private interface Argument {
+    /** Sets itself at {@code index} and returns the next index. */
+    int set(ClKernel target, int index);
+  }
+
+  public Launch(ProgramKey program, String kernel, NdRange range) {
+    this.program = program;
+    this.kernel = kernel;
+    this.range = range;
+  }
+
+  public ProgramKey program() {
+    return program;
+  }
+
+  public String kernel() {
+    return kernel;
+  }
+
+  public NdRange range() {
+    return range;
+  }
+
+  /** Whose tensors it uses, with repetitions. */
+  public List<OpenClArena> arenas() {
+    return arenas;
+  }
+
+  /** A tensor: buffer and {@code ulong} offset. */
+  public Launch tensor(OpenClTensor tensor) {
+    ClBuffer buffer = tensor.buffer();
+    long offset = tensor.offset();
+    arenas.add(tensor.arena());
+    arguments.add(
+        (target, index) -> {
+          target.setBuffer(index, buffer);
+          target.setLong(index + 1, offset);
+          return index + 2;
+        });
+    return this;
+  }
+
+  /** A buffer used from its start. */
+  public Launch buffer(ClBuffer buffer) {
+    arguments.add(
+        (target, index) -> {
+          target.setBuffer(index, buffer);
+          return index + 1;
+        });
+    return this;
+  }
+
+  /** A {@code long} or {@code ulong}. */
+  public Launch integer(long value) {
+    arguments.add(
+        (target, index) -> {
+          target.setLong(index, value);
+          return index + 1;
+        });
+    return this;
+  }
+
+  /** A {@code uint} whose bits are the low half of {@code value}. */
+  public Launch word(long value) {
+    arguments.add(
+        (target, index) -> {
+          target.setInt(index, (int) value);
+          return index + 1;
+        });
+    return this;
+  }
+
+  /** A {@code real}. */
+  public Launch real(Precision precision, double value) {
+    arguments.add(
+        (target, index) -> {
+          if (precision == Precision.FP64) {
+            target.setDouble(index, value);
+          } else {
+            target.setFloat(index, (float) value);
+          }
+          return index + 1;
+        });
+    return this;
+  }
+
+  /** Binds all arguments to {@code target}. */
+  public void bind(ClKernel target) {
+    int index = 0;
+    for (Argument argument : arguments) {
+      index = argument.set(target, index);
+    }
+  }
+}

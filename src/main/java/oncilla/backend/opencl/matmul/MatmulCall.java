@@ -1,0 +1,159 @@
+package oncilla.backend.opencl.matmul;
+
+import oncilla.backend.opencl.launch.DrawnDropout;
+import oncilla.backend.opencl.launch.Launch;
+import oncilla.backend.opencl.launch.NdRange;
+import oncilla.backend.opencl.launch.OpenClTensor;
+import oncilla.backend.opencl.program.ProgramKey;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import oncilla.backend.MatmulDims;
+import oncilla.backend.MatmulForm;
+import oncilla.backend.Precision;
+import oncilla.cl.ClBuffer;
+
+/**
+ * One matrix product to be made: C = alpha · op(A)·op(B), with an epilogue where C is stored.
+ *
+ * @param form which operand is transposed
+ * @param dims extents
+ * @param epilogue what is done with a sum before it is stored
+ * @param alpha factor of the product
+ * @param precision of all operands
+ * @param a first operand
+ * @param b second operand
+ * @param bias {@code 1 × n}; any tensor where the epilogue has none
+ * @param c result
+ * @param computeUnits of the device
+ * @param dropout what the epilogue drops, where it does
+ */
+public record MatmulCall(
+    MatmulForm form,
+    MatmulDims dims,
+    Epilogue epilogue,
+    double alpha,
+    Precision precision,
+    OpenClTensor a,
+    OpenClTensor b,
+    OpenClTensor bias,
+    OpenClTensor c,
+    int computeUnits,
+    Optional<DrawnDropout> dropout) {
+  /**
+   * What is stored for a sum; the order is that of the macro in {@code kernels/matmul/matmul.clh}.
+   */
+  public enum Epilogue {
+    /** alpha · sum. */
+    NONE,
+    /** alpha · sum + bias of the column. */
+    BIAS,
+    /** relu(alpha · sum + bias of the column). */
+    BIAS_RELU,
+    /** The same, then inverted dropout, whose mask is drawn and stored as well. */
+    BIAS_RELU_DROPOUT
+  }
+
+  /** Checks that there is dropout where the epilogue has it. */
+  public MatmulCall {
+    if (dropout.isPresent() != (epilogue == Epilogue.BIAS_RELU_DROPOUT)) {
+      throw new IllegalArgumentException("dropout belongs to the epilogue that has it");
+    }
+  }
+
+  /** A product without dropout. */
+  public MatmulCall(
+      MatmulForm form,
+      MatmulDims dims,
+      Epilogue epilogue,
+      double alpha,
+      Precision precision,
+      OpenClTensor a,
+      OpenClTensor b,
+      OpenClTensor bias,
+      OpenClTensor c,
+      int computeUnits) {
+    this(form, dims, epilogue, alpha, precision, a, b, bias, c, computeUnits, Optional.empty());
+  }
+
+  /** This product with the epilogue that draws {@code drawn} where C is stored. */
+  public MatmulCall dropping(DrawnDropout drawn) {
+    return new MatmulCall(
+        form,
+        dims,
+        Epilogue.BIAS_RELU_DROPOUT,
+        alpha,
+        precision,
+        a,
+        b,
+        bias,
+        c,
+        computeUnits,
+        Optional.of(drawn));
+  }
+
+  /** The program of {@code file} for this form, precision and epilogue. */
+  ProgramKey program(String file, Map<String, Integer> parameters) {
+    Map<String, Integer> macros = new HashMap<>(parameters);
+    macros.put("REAL_IS_DOUBLE", precision == Precision.FP64 ? 1 : 0);
+    macros.put("FORM", form.ordinal());
+    macros.put("EPILOGUE", epilogue.ordinal());
+    return new ProgramKey(file, macros);
+  }
+
+  /** This product with nothing done to its sums before they are stored. */
+  MatmulCall sums() {
+    return new MatmulCall(form, dims, Epilogue.NONE, 1, precision, a, b, bias, c, computeUnits);
+  }
+
+  /**
+   * A launch with the arguments that all product kernels begin with: extents, alpha, tensors, and
+   * what the epilogue needs.
+   */
+  Launch launch(ProgramKey program, String kernel, NdRange range) {
+    return stored(inputs(program, kernel, range));
+  }
+
+  /** Adds where the finished C goes, and what the epilogue needs for that. */
+  Launch stored(Launch launch) {
+    launch.tensor(c);
+    dropout.ifPresent(it -> it.addTo(launch, precision));
+    return launch;
+  }
+
+  /** The same launch with panels in the place of operands that were packed ahead. */
+  Launch launch(
+      ProgramKey program,
+      String kernel,
+      NdRange range,
+      Optional<PackedOperand> packedA,
+      Optional<PackedOperand> packedB) {
+    Launch launch = extents(program, kernel, range);
+    operand(launch, a, packedA);
+    operand(launch, b, packedB);
+    return stored(launch.tensor(bias));
+  }
+
+  private static void operand(Launch launch, OpenClTensor tensor, Optional<PackedOperand> packed) {
+    packed.ifPresentOrElse(
+        panels -> launch.buffer(panels.memory()).integer(panels.offset()),
+        () -> launch.tensor(tensor));
+  }
+
+  /** The same launch for plain sums that go to {@code partial} and not to C. */
+  Launch sumsInto(ClBuffer partial, ProgramKey program, String kernel, NdRange range) {
+    return sums().inputs(program, kernel, range).buffer(partial).integer(0);
+  }
+
+  private Launch inputs(ProgramKey program, String kernel, NdRange range) {
+    return extents(program, kernel, range).tensor(a).tensor(b).tensor(bias);
+  }
+
+  private Launch extents(ProgramKey program, String kernel, NdRange range) {
+    return new Launch(program, kernel, range)
+        .integer(dims.m())
+        .integer(dims.n())
+        .integer(dims.k())
+        .real(precision, alpha);
+  }
+}

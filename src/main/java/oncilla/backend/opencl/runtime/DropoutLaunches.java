@@ -1,0 +1,61 @@
+package oncilla.backend.opencl.runtime;
+
+import static oncilla.backend.opencl.launch.OpenClTensor.own;
+
+import oncilla.backend.opencl.launch.DrawnDropout;
+import oncilla.backend.opencl.launch.Launch;
+import oncilla.backend.opencl.program.ProgramKey;
+import oncilla.backend.Dropout;
+import oncilla.backend.DropoutMask;
+import oncilla.backend.Precision;
+import oncilla.backend.StepState;
+import oncilla.backend.Tensor;
+
+/** The launches of {@code kernels/dropout_mask.cl}: masks drawn, alone or applied at once. */
+final class DropoutLaunches {
+  /** Elements that an item on a CPU device draws with one evaluation of the generator. */
+  private static final int DRAWN_AT_ONCE = 64;
+
+  /** Words of one evaluation of the generator, which is what an item of a GPU draws. */
+  private static final int WORDS_OF_GENERATOR = 4;
+
+  private final Precision precision;
+  private final KernelParameters parameters;
+  private final ProgramKey program;
+
+  DropoutLaunches(Precision precision, KernelParameters parameters) {
+    this.precision = precision;
+    this.parameters = parameters;
+    this.program =
+        ProgramKey.of(
+            "dropout_mask.cl",
+            precision,
+            parameters,
+            parameters.isChunked() ? 1 : parameters.elementwiseGroup());
+  }
+
+  /** Draws {@code mask} for the step of {@code state}. */
+  Launch mask(DropoutMask spec, StepState state, Tensor mask) {
+    return elements("dropout_mask", mask)
+        .word(spec.seed())
+        .word(spec.layer())
+        .word(spec.threshold())
+        .tensor(own(state.counters()))
+        .tensor(own(mask));
+  }
+
+  /** Draws the mask and makes {@code y} from {@code x} with it. */
+  Launch apply(Dropout dropout, StepState state, Tensor x, Tensor y) {
+    return new DrawnDropout(dropout, state)
+        .addTo(elements("draw_dropout", dropout.mask()), precision)
+        .tensor(own(x))
+        .tensor(own(y));
+  }
+
+  private Launch elements(String kernel, Tensor mask) {
+    long size = mask.shape().size();
+    Spread spread =
+        Spread.of(parameters, size, parameters.isChunked() ? DRAWN_AT_ONCE : WORDS_OF_GENERATOR);
+    return new Launch(program, kernel, spread.range()).integer(size).integer(spread.chunk());
+  }
+}

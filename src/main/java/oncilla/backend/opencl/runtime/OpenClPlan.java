@@ -1,0 +1,129 @@
+package oncilla.backend.opencl.runtime;
+
+import oncilla.backend.opencl.launch.Launch;
+import oncilla.backend.opencl.launch.LaunchSink;
+import oncilla.backend.opencl.launch.OpenClArena;
+import oncilla.backend.opencl.launch.PanelMemory;
+import oncilla.backend.opencl.program.DeviceCalls;
+import oncilla.backend.opencl.program.KernelLibrary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import oncilla.backend.Plan;
+import oncilla.base.Closing;
+import oncilla.cl.ClBuffer;
+import oncilla.cl.ClContext;
+import oncilla.cl.ClException;
+import oncilla.cl.ClKernel;
+import oncilla.cl.ClLaunch;
+import oncilla.cl.ClQueue;
+
+/**
+ * Recorded launches. Each owns its kernel object with all arguments bound and its work sizes
+ * prepared, so {@link #run} only enqueues.
+ */
+final class OpenClPlan implements Plan, LaunchSink {
+  private final ClContext context;
+  private final ClQueue queue;
+  private final KernelLibrary library;
+  private final List<AutoCloseable> owned = new ArrayList<>();
+  private final List<ClLaunch> launches = new ArrayList<>();
+  private final List<OpenClArena> arenas = new ArrayList<>();
+  private final Consumer<OpenClPlan> onClose;
+  private final Runnable afterFirstRun;
+  private final PanelMemory panelMemory;
+  private boolean ran;
+  private boolean open = true;
+
+  /**
+   * An empty plan.
+   *
+   * @param panelMemory of this plan, which closes it
+   * @param afterFirstRun what a device needs that compiles at a first launch
+   * @param onClose told when this is closed
+   */
+  OpenClPlan(
+      ClContext context,
+      ClQueue queue,
+      KernelLibrary library,
+      PanelMemory panelMemory,
+      Runnable afterFirstRun,
+      Consumer<OpenClPlan> onClose) {
+    this.afterFirstRun = afterFirstRun;
+    this.panelMemory = panelMemory;
+    this.context = context;
+    this.onClose = onClose;
+    this.queue = queue;
+    this.library = library;
+  }
+
+  @Override
+  public void accept(Launch launch) {
+    DeviceCalls.run(() -> add(launch));
+    for (OpenClArena arena : launch.arenas()) {
+      if (!arenas.contains(arena)) {
+        arenas.add(arena);
+      }
+    }
+  }
+
+  private void add(Launch launch) {
+    ClKernel kernel = library.create(launch.program(), launch.kernel());
+    owned.add(kernel);
+    launch.bind(kernel);
+    ClLaunch prepared = queue.prepare(kernel, launch.range().global(), launch.range().local());
+    // Before its kernel, so that closing in order frees the launch first.
+    owned.add(owned.size() - 1, prepared);
+    launches.add(prepared);
+  }
+
+  @Override
+  public ClBuffer scratch(long bytes) {
+    ClBuffer buffer = DeviceCalls.get(() -> context.createBuffer(bytes));
+    owned.add(buffer);
+    return buffer;
+  }
+
+  @Override
+  public PanelMemory panelMemory() {
+    return panelMemory;
+  }
+
+  @Override
+  public void run() {
+    if (!open) {
+      throw new IllegalStateException("the plan is closed");
+    }
+    // A kernel's arguments do not keep memory alive: a driver would run into freed memory.
+    for (int i = 0; i < arenas.size(); i++) {
+      arenas.get(i).requireOpen();
+    }
+    try {
+      for (int i = 0; i < launches.size(); i++) {
+        launches.get(i).enqueue();
+      }
+      queue.flush();
+      if (!ran) {
+        ran = true;
+        afterFirstRun.run();
+      }
+    } catch (ClException failure) {
+      throw DeviceCalls.translated(failure);
+    }
+  }
+
+  @Override
+  public int size() {
+    return launches.size();
+  }
+
+  @Override
+  public void close() {
+    if (open) {
+      open = false;
+      onClose.accept(this);
+      owned.add(panelMemory);
+      DeviceCalls.run(() -> Closing.all(owned));
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package oncilla.backend.opencl.runtime;
+
+import static oncilla.backend.opencl.launch.OpenClTensor.own;
+
+import oncilla.backend.opencl.launch.Launch;
+import oncilla.backend.opencl.launch.LaunchSink;
+import oncilla.backend.opencl.launch.NdRange;
+import oncilla.backend.opencl.program.ProgramKey;
+import java.util.Optional;
+import oncilla.backend.Dropout;
+import oncilla.backend.Precision;
+import oncilla.backend.Shape;
+import oncilla.backend.StepState;
+import oncilla.backend.Tensor;
+import oncilla.cl.ClBuffer;
+
+/**
+ * The launches of {@code kernels/reduction.cl}: sums in a fixed order, in two stages where there is
+ * much to add. The first sums chunks into scratch memory, the second adds those partial sums.
+ */
+final class ReductionLaunches {
+  /** Rows that one item sums in the first stage of a column sum. */
+  private static final long COLUMN_SUM_ROWS = 64;
+
+  /** Most partial sums of a reduction: few enough for one group to add. */
+  private static final long MOST_PARTIALS = 256;
+
+  /**
+   * Vectors (or elements) of an item in the first stage of a reduction, where there is that much.
+   */
+  private static final long REDUCTION_DEPTH = 8;
+
+  /** Columns that an item of a column sum on a CPU device has, in vectors. */
+  private static final int COLUMN_VECTORS = 4;
+
+  private final Precision precision;
+  private final KernelParameters parameters;
+  private final LaunchSink sink;
+  private final ProgramKey program;
+
+  ReductionLaunches(Precision precision, KernelParameters parameters, LaunchSink sink) {
+    this.precision = precision;
+    this.parameters = parameters;
+    this.sink = sink;
+    this.program =
+        ProgramKey.of("reduction.cl", precision, parameters, parameters.reductionGroup());
+  }
+
+  /** {@code sum} = alpha · sums of the columns of {@code x}. */
+  void columnSum(double alpha, Tensor x, Tensor sum) {
+    columnSums(
+        x.shape(),
+        alpha,
+        sum,
+        (chunks, scale) -> columnSum(x.shape(), chunks, scale).tensor(own(x)));
+  }
+
+  /**
+   * The gradient of Z from that of the activation, in place, and alpha · the sums of its columns,
+   * in one pass.
+   */
+  void hiddenBackward(
+      double alpha, Tensor gradient, Tensor a, Optional<Dropout> dropout, Tensor sum) {
+    Shape shape = gradient.shape();
+    double keep = dropout.map(Dropout::keepProbability).orElse(1.0);
+    columnSums(
+        shape,
+        alpha,
+        sum,
+        (chunks, scale) ->
+            columnSums("hidden_backward", shape, chunks, scale)
+                .real(precision, keep)
+                .tensor(own(a))
+                .tensor(own(gradient)));
+  }
+
+  /** {@code penalty} = coefficient · Σ weights². */
+  void l2Penalty(double coefficient, Tensor weights, Tensor penalty) {
+    Chunks chunks = chunks(weights.shape().size(), parameters.vectorWidth());
+    ClBuffer partial = sink.scratch(chunks.count() * precision.bytes());
+    sink.accept(
+        groups("square_sum", chunks.count())
+            .integer(weights.shape().size())
+            .integer(chunks.size())
+            .tensor(own(weights))
+            .buffer(partial));
+    sink.accept(
+        groups("scaled_sum", 1)
+            .integer(chunks.count())
+            .real(precision, coefficient)
+            .buffer(partial)
+            .tensor(own(penalty)));
+  }
+
+  /** Cost and gradient of the logits in one pass, then the mean of the costs. */
+  void crossEntropy(
+      Tensor logits, Tensor labels, Tensor penalty, StepState state, Tensor cost, Tensor dLogits) {
+    long examples = logits.shape().size();
+    Chunks chunks = chunks(examples, 1);
+    ClBuffer partial = sink.scratch(chunks.count() * precision.bytes());
+    sink.accept(
+        groups("cross_entropy", chunks.count())
+            .integer(examples)
+            .integer(chunks.size())
+            .tensor(own(logits))
+            .tensor(own(labels))
+            .tensor(own(dLogits))
+            .buffer(partial));
+    sink.accept(
+        groups("cross_entropy_cost", 1)
+            .integer(chunks.count())
+            .real(precision, examples)
+            .buffer(partial)
+            .tensor(own(penalty))
+            .tensor(own(state.counters()))
+            .tensor(own(cost)));
+  }
+
+  /** Makes the first stage of a column sum for chunks of rows, without its output. */
+  private interface FirstStage {
+    Launch of(Chunks chunks, double alpha);
+  }
+
+  /** Column sums of what {@code first} sums chunks of, in one stage or two. */
+  private void columnSums(Shape shape, double alpha, Tensor sum, FirstStage first) {
+    long rows = shape.rows();
+    long depth = Math.max(COLUMN_SUM_ROWS, NdRange.ceilDiv(rows, MOST_PARTIALS));
+    Chunks chunks = new Chunks(depth, NdRange.ceilDiv(rows, depth));
+    if (chunks.count() == 1) {
+      sink.accept(first.of(new Chunks(rows, 1), alpha).tensor(own(sum)));
+      return;
+    }
+    ClBuffer partial = sink.scratch(chunks.count() * shape.columns() * precision.bytes());
+    sink.accept(first.of(chunks, 1).buffer(partial).integer(0));
+    Shape partials = Shape.of(chunks.count(), shape.columns());
+    sink.accept(
+        columnSum(partials, new Chunks(chunks.count(), 1), alpha)
+            .buffer(partial)
+            .integer(0)
+            .tensor(own(sum)));
+  }
+
+  private Launch columnSum(Shape shape, Chunks chunks, double alpha) {
+    return columnSums("column_sum", shape, chunks, alpha);
+  }
+
+  private Launch columnSums(String kernel, Shape shape, Chunks chunks, double alpha) {
+    long items =
+        parameters.isChunked()
+            ? NdRange.ceilDiv(shape.columns(), (long) COLUMN_VECTORS * parameters.vectorWidth())
+            : shape.columns();
+    return new Launch(
+            program, kernel, NdRange.plane(items, chunks.count(), parameters.reductionGroup()))
+        .integer(shape.rows())
+        .integer(shape.columns())
+        .integer(chunks.size())
+        .real(precision, alpha);
+  }
+
+  private Launch groups(String kernel, long count) {
+    return new Launch(program, kernel, NdRange.groups(count, parameters.reductionGroup()));
+  }
+
+  /**
+   * How a sum is split.
+   *
+   * @param size rows or elements of a chunk; the last may have fewer
+   * @param count how many chunks
+   */
+  private record Chunks(long size, long count) {}
+
+  /**
+   * Splits {@code size} elements, read in vectors of {@code width}, among the groups of a
+   * reduction.
+   */
+  private Chunks chunks(long size, int width) {
+    long depth = REDUCTION_DEPTH * width * parameters.reductionGroup();
+    long groups = Math.min(MOST_PARTIALS, NdRange.ceilDiv(size, depth));
+    long chunk = NdRange.ceilDiv(NdRange.ceilDiv(size, groups), width) * width;
+    return new Chunks(chunk, NdRange.ceilDiv(size, chunk));
+  }
+}

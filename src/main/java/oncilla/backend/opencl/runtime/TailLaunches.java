@@ -1,0 +1,190 @@
+package oncilla.backend.opencl.runtime;
+
+import static oncilla.backend.opencl.launch.OpenClTensor.own;
+
+import oncilla.backend.opencl.launch.Launch;
+import oncilla.backend.opencl.launch.LaunchSink;
+import oncilla.backend.opencl.launch.NdRange;
+import oncilla.backend.opencl.program.ProgramKey;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import oncilla.backend.Dropout;
+import oncilla.backend.DropoutMask;
+import oncilla.backend.Precision;
+import oncilla.backend.Tail;
+import oncilla.backend.Tensor;
+import oncilla.cl.ClBuffer;
+
+/**
+ * The launches of {@code kernels/tail.cl}: stage 1 over blocks of rows, stage 2 over the sums. A
+ * GPU's group holds {@code rows} rows in local memory, an index each; on a CPU device a vector of
+ * rows is one item's.
+ */
+public final class TailLaunches {
+  /** Layers that the kernels have macros for. */
+  private static final int MOST_LAYERS = Tail.MOST_LAYERS;
+
+  /** Local memory that every device has for a group. */
+  private static final long LOCAL_BYTES = 32 << 10;
+
+  /** Rows of a GPU's group, where their units fit local memory. */
+  private static final int MOST_ROWS = 16;
+
+  /** Items of a group: with 16 rows, a layer of 8 units keeps all busy. */
+  private static final int MOST_ITEMS = 128;
+
+  /** Items of a group of stage 2: few, so that there are groups for several cores. */
+  private static final int MOST_SUM_ITEMS = 64;
+
+  /** Most groups on a GPU, so that stage 2 adds few partial sums. */
+  private static final long MOST_GROUPS = 256;
+
+  private final Precision precision;
+  private final Tail tail;
+  private final KernelParameters parameters;
+  private final int rowsOfBlock;
+  private final int items;
+  private final int sumItems;
+  private final ProgramKey program;
+
+  TailLaunches(Precision precision, KernelParameters parameters, Tail tail) {
+    this.precision = precision;
+    this.parameters = parameters;
+    this.tail = tail;
+    this.rowsOfBlock = parameters.isChunked() ? 1 : rowsInLocalMemory();
+    int group = parameters.elementwiseGroup();
+    this.items = parameters.isChunked() ? 1 : Math.min(MOST_ITEMS, group);
+    this.sumItems = Math.min(MOST_SUM_ITEMS, group);
+    this.program = program();
+  }
+
+  /** Whether the layers are few and narrow. */
+  static boolean fits(Tail tail) {
+    return tail.layers().size() <= MOST_LAYERS
+        && units(tail.base().output()) <= Tail.MOST_UNITS
+        && tail.layers().stream().allMatch(layer -> units(layer.output()) <= Tail.MOST_UNITS);
+  }
+
+  private static long units(Tensor activation) {
+    return activation.shape().columns();
+  }
+
+  private int rowsInLocalMemory() {
+    long units = units(tail.base().output());
+    for (Tail.Layer layer : tail.layers()) {
+      units += units(layer.output());
+    }
+    int rows = MOST_ROWS;
+    while (rows > 1 && (2 * units * (rows + 1) + rows) * precision.bytes() > LOCAL_BYTES) {
+      rows /= 2;
+    }
+    return rows;
+  }
+
+  /** Submits both stages. */
+  void submit(LaunchSink sink) {
+    long examples = tail.base().output().shape().rows();
+    int lanes = parameters.isChunked() ? parameters.vectorWidth() : 1;
+    long blocks = NdRange.ceilDiv(examples, (long) rowsOfBlock * lanes);
+    long groups = Math.min(blocks, parameters.isChunked() ? parameters.chunks() : MOST_GROUPS);
+    long sums = sums();
+    ClBuffer partial = sink.scratch(groups * sums * lanes * precision.bytes());
+    sink.accept(rows(examples, blocks, groups, partial));
+    sink.accept(sums(examples, sums, groups, partial));
+  }
+
+  private Launch rows(long examples, long blocks, long groups, ClBuffer partial) {
+    Tail.Base base = tail.base();
+    Launch launch =
+        new Launch(program, "tail_rows", NdRange.groups(groups, items))
+            .integer(examples)
+            .integer(blocks)
+            .buffer(partial)
+            .tensor(own(base.output()))
+            .tensor(own(base.gradient()))
+            .tensor(own(tail.labels()));
+    launch.real(precision, keep(base.dropout()));
+    for (int l = 0; l < MOST_LAYERS - 1; l++) {
+      launch.real(precision, keep(layer(l).dropout()));
+    }
+    for (int l = 0; l < MOST_LAYERS; l++) {
+      launch.tensor(own(layer(l).weights())).tensor(own(layer(l).bias()));
+    }
+    for (int l = 0; l < MOST_LAYERS - 1; l++) {
+      launch.tensor(own(layer(l).dropout().map(Dropout::mask).orElse(base.output())));
+    }
+    if (draws()) {
+      launch.tensor(own(tail.state().counters()));
+      for (int l = 0; l < MOST_LAYERS - 1; l++) {
+        Optional<DropoutMask> mask = layer(l).dropout().map(Dropout::draw);
+        launch.word(mask.map(DropoutMask::seed).orElse(0L));
+        launch.word(mask.map(DropoutMask::layer).orElse(0));
+        launch.word(mask.map(DropoutMask::threshold).orElse(0L));
+      }
+    }
+    return launch;
+  }
+
+  private Launch sums(long examples, long sums, long groups, ClBuffer partial) {
+    Launch launch =
+        new Launch(program, "tail_sums", NdRange.linear(sums, sumItems))
+            .integer(groups)
+            .real(precision, 1.0 / examples)
+            .real(precision, examples)
+            .buffer(partial)
+            .tensor(own(tail.penalty()))
+            .tensor(own(tail.state().counters()))
+            .tensor(own(tail.cost()))
+            .tensor(own(tail.base().biasGradient()));
+    for (int l = 0; l < MOST_LAYERS; l++) {
+      launch.tensor(own(layer(l).weightGradient())).tensor(own(layer(l).biasGradient()));
+    }
+    return launch;
+  }
+
+  /** A layer of the tail; the last also for parameters of layers that are not there. */
+  private Tail.Layer layer(int index) {
+    return tail.layers().get(Math.min(index, tail.layers().size() - 1));
+  }
+
+  /** Whether there is dropout behind a layer of the tail. */
+  private boolean draws() {
+    return tail.layers().stream().anyMatch(layer -> layer.dropout().isPresent());
+  }
+
+  private static double keep(Optional<Dropout> dropout) {
+    return dropout.map(Dropout::keepProbability).orElse(1.0);
+  }
+
+  /** Weights and biases of the layers, biases of the base, and the cost. */
+  private long sums() {
+    long sums = units(tail.base().output()) + 1;
+    for (Tail.Layer layer : tail.layers()) {
+      sums += layer.weights().shape().size() + layer.bias().shape().size();
+    }
+    return sums;
+  }
+
+  private ProgramKey program() {
+    Map<String, Integer> macros = new TreeMap<>();
+    macros.put("REAL_IS_DOUBLE", precision == Precision.FP64 ? 1 : 0);
+    macros.put("VW", parameters.vectorWidth());
+    macros.put("CHUNKED", parameters.isChunked() ? 1 : 0);
+    macros.put("LS", items);
+    macros.put("SUMS_LS", sumItems);
+    macros.put("ROWS", rowsOfBlock);
+    List<Tail.Layer> layers = tail.layers();
+    macros.put("LAYERS", layers.size());
+    macros.put("DRAWS", draws() ? 1 : 0);
+    macros.put("N0", (int) units(tail.base().output()));
+    for (int i = 0; i < layers.size(); i++) {
+      macros.put("N" + (i + 1), (int) units(layers.get(i).output()));
+      if (layers.get(i) != tail.last()) {
+        macros.put("D" + (i + 1), layers.get(i).dropout().isPresent() ? 1 : 0);
+      }
+    }
+    return new ProgramKey("tail.cl", macros);
+  }
+}

@@ -1,0 +1,125 @@
+package oncilla.backend.opencl.tuning;
+
+import oncilla.backend.opencl.OpenClBackendProvider;
+import oncilla.backend.opencl.matmul.ShapeClass;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import oncilla.backend.BackendException;
+import oncilla.backend.MatmulForm;
+import oncilla.backend.Precision;
+import oncilla.backend.provider.Availability;
+import oncilla.backend.provider.BackendRequest;
+import oncilla.backend.tuning.MatmulJudge;
+import oncilla.backend.tuning.Tuner;
+import oncilla.backend.tuning.TuningProgress;
+import oncilla.backend.tuning.TuningRequest;
+import oncilla.backend.tuning.TuningRow;
+import oncilla.cl.ClDevice;
+import oncilla.cl.ClDriver;
+import oncilla.cl.ClUnavailableException;
+
+/**
+ * Tunes the matrix products of one device, one kind of product after the other. Each gets an equal
+ * part of the time that is left; what was best for one is the first candidate for the next. The
+ * extents at which a class is timed are in {@link TuningShapes}, the candidates in {@link
+ * TuningSpaces}, their order in {@link TuningSearch}, the measurement in {@link ProductContest}.
+ */
+public final class Autotuner implements Tuner {
+  private final OpenClBackendProvider provider;
+  private final TuningDatabase database;
+  private final Function<BackendRequest, ClDriver> drivers;
+  private final LongSupplier nanoClock;
+  private final List<TuningSpace<?>> spaces;
+
+  /**
+   * Tunes what {@code provider} opens.
+   *
+   * @param nanoClock as {@link System#nanoTime}
+   * @param spaces where to look
+   */
+  public Autotuner(
+      OpenClBackendProvider provider,
+      TuningDatabase database,
+      Function<BackendRequest, ClDriver> drivers,
+      LongSupplier nanoClock,
+      List<TuningSpace<?>> spaces) {
+    this.provider = provider;
+    this.database = database;
+    this.drivers = drivers;
+    this.nanoClock = nanoClock;
+    this.spaces = List.copyOf(spaces);
+  }
+
+  @Override
+  public Optional<Path> userFile() {
+    return database.userFile();
+  }
+
+  @Override
+  public List<String> shapeClasses() {
+    return Arrays.stream(ShapeClass.values()).map(TuningEntry.Product::label).toList();
+  }
+
+  @Override
+  public String status(BackendRequest request) {
+    TuningJob.Target target = target(request);
+    try {
+      return database.choose(target.device(), target.precision()).summary();
+    } catch (BackendException damaged) {
+      return damaged.getMessage();
+    }
+  }
+
+  private TuningJob.Target target(BackendRequest request) {
+    Availability availability = provider.availability(request);
+    if (!availability.isUsable()) {
+      throw new BackendException(availability.reason() + ". " + availability.remedy());
+    }
+    ClDriver driver = drivers.apply(request);
+    try {
+      ClDevice device = driver.devices().get(availability.device().orElseThrow().index());
+      return new TuningJob.Target(driver, device, availability.precision().orElseThrow());
+    } catch (ClUnavailableException gone) {
+      throw new BackendException(gone.getMessage() + ". " + gone.remedy(), gone);
+    }
+  }
+
+  @Override
+  public List<TuningRow> tune(TuningRequest request, MatmulJudge judge, TuningProgress progress) {
+    Set<ShapeClass> classes = new LinkedHashSet<>();
+    for (ShapeClass shape : ShapeClass.values()) {
+      if (request.shapeClasses().contains(TuningEntry.Product.label(shape))) {
+        classes.add(shape);
+      }
+    }
+    if (classes.size() < request.shapeClasses().size()) {
+      throw new IllegalArgumentException(
+          "the classes are "
+              + String.join(", ", shapeClasses())
+              + ", not "
+              + request.shapeClasses());
+    }
+    Deadline deadline = Deadline.in(request.seconds(), nanoClock);
+    List<TuningJob> jobs = new ArrayList<>();
+    for (Precision precision : request.precisions()) {
+      TuningJob.Target target = target(request.target().withPrecision(precision));
+      for (ShapeClass shape : classes) {
+        for (MatmulForm form : MatmulForm.values()) {
+          if (request.forms().contains(form)) {
+            jobs.add(new TuningJob(target, new TuningEntry.Product(precision, form, shape)));
+          }
+        }
+      }
+    }
+    return new TuningSession(
+            database, spaces, nanoClock, TuningFile.read(request.file()), judge, progress)
+        .run(jobs, deadline);
+  }
+}

@@ -1,0 +1,119 @@
+package oncilla.backend.opencl.tuning;
+
+import oncilla.backend.opencl.matmul.MatmulTable;
+import oncilla.backend.opencl.matmul.MatmulVariant;
+import oncilla.backend.opencl.matmul.ShapeClass;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import oncilla.backend.MatmulDims;
+import oncilla.backend.MatmulForm;
+import oncilla.backend.Precision;
+import oncilla.cl.ClDevice;
+
+/**
+ * One line of a tuning file: what is best for one kind of product on one device, and how that was
+ * found out. Family and parameters are as they stand in the file: another version may have written
+ * them, and whether they can be used here is decided when they are looked up.
+ *
+ * @param place the device it was measured on
+ * @param product what it is best for
+ * @param family the variant's family
+ * @param parameters the variant's parameters, sorted by name
+ * @param measured speeds, for people who judge the entry
+ * @param gain speed over what was used before
+ * @param driver version of the driver it was measured with
+ * @param date the day of the measurement
+ */
+record TuningEntry(
+    Place place,
+    Product product,
+    String family,
+    Map<String, Integer> parameters,
+    List<Measurement> measured,
+    double gain,
+    String driver,
+    LocalDate date) {
+  /** Copies the collections. */
+  TuningEntry {
+    parameters = new TreeMap<>(parameters);
+    measured = List.copyOf(measured);
+  }
+
+  /**
+   * A device.
+   *
+   * @param device its name
+   * @param vendor its vendor
+   * @param type CPU, GPU or other
+   */
+  record Place(String device, String vendor, ClDevice.Type type) {
+    static Place of(ClDevice device) {
+      return new Place(device.name(), device.vendor(), device.type());
+    }
+
+    /** Whether the other is of the same make: what suits one is a good guess for the other. */
+    boolean sameVendor(Place other) {
+      return vendor.equals(other.vendor) && type == other.type;
+    }
+  }
+
+  /**
+   * A kind of product.
+   *
+   * @param precision of the operands
+   * @param key form and class of extents
+   */
+  record Product(Precision precision, MatmulTable.Key key) {
+    Product(Precision precision, MatmulForm form, ShapeClass shape) {
+      this(precision, new MatmulTable.Key(form, shape));
+    }
+
+    @Override
+    public String toString() {
+      return precision.label() + " " + key.form() + " " + label(key.shape());
+    }
+
+    static String label(ShapeClass shape) {
+      return shape.name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * A measurement.
+   *
+   * @param dims extents
+   * @param gflops 10⁹ operations per second
+   */
+  record Measurement(MatmulDims dims, double gflops) {}
+
+  /**
+   * The variant.
+   *
+   * @throws IllegalArgumentException with the reason, if this program or {@code setting} cannot use
+   *     it
+   */
+  MatmulVariant variant(TuningSetting setting) {
+    TuningSpace<?> space =
+        TuningSpaces.named(family)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "there is no family '" + family + "', only " + TuningSpaces.names()));
+    MatmulVariant variant = space.create(parameters);
+    space
+        .misfit(variant, setting)
+        .ifPresent(
+            misfit -> {
+              throw new IllegalArgumentException(misfit);
+            });
+    return variant;
+  }
+
+  @Override
+  public String toString() {
+    return product + ": " + TuningSpaces.describe(family, parameters);
+  }
+}

@@ -1,0 +1,122 @@
+package oncilla.backend.opencl.tuning;
+
+import oncilla.backend.opencl.matmul.MatmulVariant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import oncilla.backend.tuning.TuningOutcome;
+
+/**
+ * Coordinate descent with restarts: first some candidates that are good elsewhere and one drawn
+ * from each family, then all neighbours of the best so far (one parameter changed by one value),
+ * and where none of these is better, one drawn at random; until the time is up or everything was
+ * tried. The order depends on the seed alone.
+ */
+public final class TuningSearch {
+  /** Draws in a row that found nothing new: the spaces are as good as exhausted. */
+  private static final int MOST_MISSES = 3;
+
+  private final List<TuningSpace<?>> spaces;
+  private final TuningSetting setting;
+  private final Random random;
+
+  /**
+   * Searches what suits {@code setting}.
+   *
+   * @param spaces where to look
+   * @param seed of the order
+   */
+  TuningSearch(List<TuningSpace<?>> spaces, TuningSetting setting, long seed) {
+    this.spaces = spaces.stream().filter(space -> space.suits(setting)).toList();
+    this.setting = setting;
+    this.random = new Random(seed);
+  }
+
+  /** Watches a search. */
+  interface Watcher {
+    void trying(MatmulVariant candidate);
+
+    void tried(MatmulVariant candidate, Contest.Verdict verdict);
+  }
+
+  /**
+   * What was found.
+   *
+   * @param best the start, or the last candidate that was better than all before
+   * @param outcomes how many candidates ended how
+   */
+  record Result(MatmulVariant best, Map<TuningOutcome, Integer> outcomes) {}
+
+  /** Searches from {@code start}; {@code hints} come first. */
+  Result run(
+      MatmulVariant start,
+      List<MatmulVariant> hints,
+      Contest contest,
+      Deadline deadline,
+      Watcher watcher) {
+    Map<TuningOutcome, Integer> outcomes = new EnumMap<>(TuningOutcome.class);
+    Set<MatmulVariant> known = new HashSet<>(Set.of(start));
+    List<MatmulVariant> queue = new ArrayList<>();
+    hints.stream().filter(this::fits).forEach(queue::add);
+    spaces.forEach(space -> space.draw(random, setting, known).ifPresent(queue::add));
+    MatmulVariant best = start;
+    boolean descending = false;
+    int misses = 0;
+    while (!deadline.passed() && misses < MOST_MISSES) {
+      queue.removeIf(known::contains);
+      if (queue.isEmpty() && !descending) {
+        queue.addAll(neighbours(best));
+        descending = true;
+        continue;
+      }
+      if (queue.isEmpty()) {
+        Optional<MatmulVariant> drawn = draw(known);
+        drawn.ifPresent(queue::add);
+        misses = drawn.isPresent() ? 0 : misses + 1;
+        continue;
+      }
+      MatmulVariant candidate = queue.remove(0);
+      known.add(candidate);
+      watcher.trying(candidate);
+      Contest.Verdict verdict = contest.challenge(candidate, deadline);
+      outcomes.merge(verdict.outcome(), 1, Integer::sum);
+      watcher.tried(candidate, verdict);
+      if (verdict.outcome() == TuningOutcome.BETTER) {
+        best = candidate;
+        // The neighbours of what was best before are left; those that remain may still be hints.
+        if (descending) {
+          queue.clear();
+        }
+        descending = false;
+      }
+    }
+    return new Result(best, outcomes);
+  }
+
+  private boolean fits(MatmulVariant variant) {
+    return TuningSpaces.of(variant).misfit(variant, setting).isEmpty();
+  }
+
+  private List<MatmulVariant> neighbours(MatmulVariant variant) {
+    List<MatmulVariant> neighbours = new ArrayList<>();
+    for (TuningSpace<?> space : spaces) {
+      if (space.holds(variant)) {
+        neighbours.addAll(space.neighbours(variant, setting));
+      }
+    }
+    Collections.shuffle(neighbours, random);
+    return neighbours;
+  }
+
+  private Optional<MatmulVariant> draw(Set<MatmulVariant> known) {
+    return spaces.isEmpty()
+        ? Optional.empty()
+        : spaces.get(random.nextInt(spaces.size())).draw(random, setting, known);
+  }
+}

@@ -1,0 +1,26 @@
+package oncilla.backend.opencl.tuning;
+
+import oncilla.backend.Precision;
+import oncilla.cl.ClDevice;
+
+/**
+ * What parameters must fit.
+ *
+ * @param device its limits
+ * @param precision of the operands
+ */
+record TuningSetting(ClDevice device, Precision precision) {
+  /** Elements of the device's vector registers, as kernels for CPU devices use them: 4, 8 or 16. */
+  int vectorWidth() {
+    int width =
+        precision == Precision.FP64
+            ? device.nativeVectorWidthDouble()
+            : device.nativeVectorWidthFloat();
+    return Math.min(16, Math.max(4, Integer.highestOneBit(Math.max(1, width))));
+  }
+
+  /** Whether items of a group share fast memory, as on a GPU. */
+  boolean hasFastLocalMemory() {
+    return device.type() != ClDevice.Type.CPU && device.dedicatedLocalMemory();
+  }
+}

@@ -1,0 +1,33 @@
+package oncilla.backend.opencl.tuning;
+
+import oncilla.backend.opencl.matmul.ShapeClass;
+import java.util.List;
+import oncilla.backend.MatmulDims;
+import oncilla.cl.ClDevice;
+
+/**
+ * The extents at which each class is timed: those of training steps, a square, one at which no tile
+ * ends at the edge and, where sums may be short or long, one with long sums, since a variant must
+ * serve its whole class.
+ */
+final class TuningShapes {
+  private TuningShapes() {}
+
+  static List<MatmulDims> of(ShapeClass shape, ClDevice.Type type) {
+    return switch (shape) {
+      case SMALL -> List.of(new MatmulDims(209, 7, 20), new MatmulDims(61, 63, 64));
+      case FLAT -> List.of(new MatmulDims(20, 12288, 209), new MatmulDims(49, 1031, 513));
+      case THIN -> List.of(new MatmulDims(209, 20, 12288), new MatmulDims(256, 33, 1024));
+      case LONG -> List.of(new MatmulDims(256, 512, 12288), new MatmulDims(209, 101, 2053));
+      case MEDIUM ->
+          List.of(
+              new MatmulDims(512, 512, 512),
+              new MatmulDims(257, 401, 333),
+              new MatmulDims(300, 300, 1100));
+      case LARGE ->
+          type == ClDevice.Type.GPU
+              ? List.of(new MatmulDims(4096, 4096, 4096), new MatmulDims(2047, 1025, 1031))
+              : List.of(new MatmulDims(1024, 1024, 1024), new MatmulDims(1023, 1025, 3077));
+    };
+  }
+}

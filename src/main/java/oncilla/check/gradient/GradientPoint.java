@@ -1,0 +1,75 @@
+package oncilla.check.gradient;
+
+import oncilla.check.TrainingCase;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import oncilla.backend.Precision;
+import oncilla.data.Dataset;
+import oncilla.data.Features;
+import oncilla.data.Table;
+import oncilla.nn.Dense;
+import oncilla.nn.Parameters;
+import oncilla.nn.Parameters.LayerParameters;
+import oncilla.random.NumpyRandom;
+
+/** The point at which a gradient is checked. */
+public final class GradientPoint {
+  /** What the normals of the biases are multiplied by. */
+  public static final double BIAS_SCALE = 0.1;
+
+  private GradientPoint() {}
+
+  /**
+   * The case with biases of 0.1 · randn instead of its own. ReLU has no derivative at 0, and with
+   * biases of zero an example whose inputs are all dropped gives Z = 0 exactly. The normals are
+   * those that follow the weights' in the stream of the case's seed.
+   */
+  public static TrainingCase withRandomBiases(TrainingCase training) {
+    NumpyRandom random = new NumpyRandom(training.config().seed());
+    for (Dense layer : training.network().layers()) {
+      for (long i = 0; i < layer.weights(); i++) {
+        random.normal();
+      }
+    }
+    List<LayerParameters> layers = new ArrayList<>();
+    for (LayerParameters layer : training.start().layers()) {
+      double[] bias = new double[layer.bias().length];
+      Arrays.setAll(bias, i -> BIAS_SCALE * random.normal());
+      layers.add(new LayerParameters(layer.weights(), bias));
+    }
+    return new TrainingCase(
+        training.name(),
+        training.network(),
+        training.data(),
+        new Parameters(layers),
+        training.config());
+  }
+
+  /** The case as a backend of this precision sees it: parameters and inputs rounded to it. */
+  static TrainingCase rounded(TrainingCase training, Precision precision) {
+    List<LayerParameters> layers = new ArrayList<>();
+    for (LayerParameters layer : training.start().layers()) {
+      layers.add(
+          new LayerParameters(
+              rounded(layer.weights(), precision), rounded(layer.bias(), precision)));
+    }
+    Dataset data = training.data();
+    Features features = data.features();
+    Table inputs =
+        new Table(
+            rounded(InputValues.of(features), precision), features.rows(), features.columns());
+    return new TrainingCase(
+        training.name(),
+        training.network(),
+        new Dataset(data.source(), inputs, data.labels(), data.classNames()),
+        new Parameters(layers),
+        training.config());
+  }
+
+  private static double[] rounded(double[] values, Precision precision) {
+    double[] rounded = new double[values.length];
+    Arrays.setAll(rounded, i -> precision.round(values[i]));
+    return rounded;
+  }
+}

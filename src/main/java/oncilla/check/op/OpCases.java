@@ -1,0 +1,41 @@
+package oncilla.check.op;
+
+import java.util.ArrayList;
+import java.util.List;
+import oncilla.backend.MatmulDims;
+import oncilla.backend.MatmulForm;
+
+/**
+ * The one table of operations. Parity, gradients, bad arguments, {@code crosscheck} and {@code
+ * devices --check} all come from it. Extents straddle tiles and vectors (1, 2, 31 … 33, 63 … 65,
+ * primes, very thin, very wide).
+ */
+public final class OpCases {
+  private OpCases() {}
+
+  /** Every case. */
+  public static List<OpCase> all() {
+    List<OpCase> cases = new ArrayList<>();
+    cases.addAll(MatmulCases.all());
+    cases.addAll(DenseCases.all());
+    cases.addAll(ElementwiseCases.all());
+    cases.addAll(ReductionCases.all());
+    cases.addAll(StepCases.all());
+    cases.addAll(FusedCases.all());
+    cases.addAll(TailCases.all());
+    return cases;
+  }
+
+  /** A case of {@code matmul} with any extents, made like those of the table: for measuring. */
+  public static OpCase matmul(MatmulForm form, MatmulDims dims) {
+    return MatmulCases.matmul(form, dims);
+  }
+
+  /**
+   * The cases with no extent above {@code extent}: for slow checkers, and for a quick look at a
+   * device.
+   */
+  public static List<OpCase> upTo(long extent) {
+    return all().stream().filter(one -> one.largestExtent() <= extent).toList();
+  }
+}

@@ -1,0 +1,94 @@
+package oncilla.check.op;
+
+import java.util.ArrayList;
+import java.util.List;
+import oncilla.backend.DropoutMask;
+import oncilla.backend.ElementType;
+import oncilla.backend.Shape;
+
+/** Cases of what belongs to a step: dropout masks, the gather of a batch, the counters. */
+final class StepCases {
+  private static final Shape[] MASKS = {
+    Shape.of(1, 1),
+    Shape.of(1, 2),
+    Shape.of(3, 1),
+    Shape.of(5, 7),
+    Shape.of(33, 31),
+    Shape.of(40, 40),
+    Shape.of(209, 20),
+    Shape.of(63, 65),
+    Shape.of(1, 4099),
+  };
+
+  /** Rows of the batch, rows of the source, columns, row offset. */
+  private static final long[][] GATHERS = {
+    {1, 1, 1, 0}, {3, 5, 7, 2}, {31, 40, 33, 9}, {5, 7, 1, 0}, {64, 65, 63, 1}, {20, 209, 769, 189},
+  };
+
+  private StepCases() {}
+
+  static List<OpCase> all() {
+    List<OpCase> cases = new ArrayList<>();
+    for (Shape shape : MASKS) {
+      cases.add(dropoutMask(shape, 3, 1, 0, 0.86));
+    }
+    // The high words of step and seed, and a layer that does not fit a byte.
+    cases.add(dropoutMask(Shape.of(7, 13), 0xFFFFFFFFL, 300, (1L << 33) + 5, 0.5));
+    cases.add(dropoutMask(Shape.of(7, 13), 0, 65535, 0xFFFFFFFFL, 0.999999));
+    cases.add(dropoutMask(Shape.of(7, 13), 1, 2, 1, 1e-9));
+    for (long[] gather : GATHERS) {
+      cases.add(gather(ElementType.U8, gather));
+      cases.add(gather(ElementType.REAL, gather));
+    }
+    cases.add(advance("full batch", 5, 0, -1, 10, 10));
+    cases.add(advance("next batch", 5, 0, -1, 4, 10));
+    cases.add(advance("last batch", 5, 4, -1, 4, 10));
+    cases.add(advance("beyond 32 bits", (1L << 32) - 1, 0, -1, 10, 10));
+    cases.add(advance("after a bad step", 5, 0, 5, 4, 10));
+    return cases;
+  }
+
+  private static OpCase dropoutMask(Shape shape, long seed, int layer, long step, double keep) {
+    String label = shape + " seed " + seed + " layer " + layer + " step " + step;
+    Operand mask = Operand.output("mask", ElementType.U8, shape).flexible(true, true);
+    return new CaseBuilder("dropoutMask", label)
+        .state(step, 0, -1, 0.1)
+        .add(mask)
+        .flops(10.0 * shape.size())
+        .body(
+            (ops, t) ->
+                ops.dropoutMask(DropoutMask.of(seed, layer, keep), t.state(), t.get("mask")));
+  }
+
+  private static OpCase gather(ElementType type, long[] extent) {
+    long m = extent[0];
+    long total = extent[1];
+    long columns = extent[2];
+    long offset = extent[3];
+    Shape source = Shape.of(total, columns);
+    double[] values =
+        type == ElementType.U8 ? Inputs.whole(source, 256, 40) : Inputs.signed(source, 41);
+    Shape order = Shape.vector(total);
+    double divisor = type == ElementType.U8 ? 255 : 1;
+    return new CaseBuilder("gather", type + " " + m + " of " + source + " from " + offset)
+        .add(Operand.input("source", type, source, values).flexible(true, false))
+        .add(
+            Operand.input("indices", ElementType.I32, order, Inputs.whole(order, (int) total, 42))
+                .flexible(false, true))
+        .state(0, offset, -1, 0.1)
+        .add(Operand.output("out", Shape.of(m, columns)).flexible(true, false))
+        .tolerance("out", Tolerance.relative(5, "one division, 2.5 ulp in fp32"))
+        .flops(m * columns)
+        .body(
+            (ops, t) ->
+                ops.gather(t.get("source"), t.get("indices"), t.state(), divisor, t.get("out")));
+  }
+
+  private static OpCase advance(
+      String label, long step, long offset, long firstBadStep, long batch, long total) {
+    return new CaseBuilder("advance", label)
+        .counters(Operand.Role.UPDATED, step, offset, firstBadStep)
+        .rate(0.1)
+        .body((ops, t) -> ops.advance(t.state(), batch, total));
+  }
+}

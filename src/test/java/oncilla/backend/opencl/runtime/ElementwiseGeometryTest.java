@@ -1,0 +1,80 @@
+package oncilla.backend.opencl.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import oncilla.backend.opencl.tuning.FakeBench;
+import java.util.List;
+import oncilla.backend.BlockLayout;
+import oncilla.backend.ElementType;
+import oncilla.backend.Shape;
+import oncilla.backend.StepState;
+import oncilla.backend.Tensor;
+import oncilla.cl.fake.FakeEnqueue;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The kernels with an item for each element, or for each chunk of elements. */
+class ElementwiseGeometryTest {
+  static List<FakeBench.Target> targets() {
+    return FakeBench.targets();
+  }
+
+  @ParameterizedTest
+  @MethodSource("targets")
+  void elementwiseKernelsCoverTheirOutput(FakeBench.Target target) {
+    try (FakeBench bench = new FakeBench(target)) {
+      KernelParameters p = bench.parameters();
+      StepState state = bench.state();
+      for (Shape shape : LaunchGeometry.SHAPES) {
+        long n = shape.size();
+        Tensor x = bench.real(shape.rows(), shape.columns());
+        Tensor y = bench.real(shape.rows(), shape.columns());
+        Tensor row = bench.real(1, shape.columns());
+        Tensor mask = bench.bytes(shape);
+        Tensor order = bench.arena().allocate(ElementType.I32, Shape.vector(shape.rows()));
+        LaunchGeometry.elementwise(
+            "add_row_vector", n, p, bench.launch(ops -> ops.addRowVector(x, row, y)));
+        LaunchGeometry.elementwise("relu", n, p, bench.launch(ops -> ops.relu(x, y)));
+        LaunchGeometry.elementwise(
+            "relu_backward", n, p, bench.launch(ops -> ops.reluBackward(x, x, y)));
+        LaunchGeometry.elementwise("sigmoid", n, p, bench.launch(ops -> ops.sigmoid(x, y)));
+        LaunchGeometry.elementwise(
+            "sigmoid_backward", n, p, bench.launch(ops -> ops.sigmoidBackward(x, x, y)));
+        LaunchGeometry.elementwise("add_scaled", n, p, bench.launch(ops -> ops.addScaled(2, x, y)));
+        LaunchGeometry.elementwise(
+            "gradient_descent", n, p, bench.launch(ops -> ops.gradientDescent(x, y, state)));
+        LaunchGeometry.elementwise(
+            "gather_u8", n, p, bench.launch(ops -> ops.gather(mask, order, state, 255, y)));
+        LaunchGeometry.elementwise(
+            "gather_real", n, p, bench.launch(ops -> ops.gather(x, order, state, 1, y)));
+
+        LaunchGeometry.chunks(
+            "descend_and_advance",
+            1,
+            p.vectorWidth(),
+            n,
+            p,
+            bench.launch(ops -> ops.descendAndAdvance(0.5, x, y, x, y, state, 4, 10)));
+      }
+      FakeEnqueue advance = bench.launch(ops -> ops.advance(state, 4, 10));
+      assertEquals(List.of(1L), advance.global());
+      assertEquals(List.of(4L, 10L), advance.arguments().subList(0, 2));
+    }
+  }
+
+  @Test
+  void tensorsOfABlockArePassedWithTheirOffsets() {
+    FakeBench.Target target = targets().get(0);
+    try (FakeBench bench = new FakeBench(target)) {
+      List<Shape> shapes = List.of(Shape.of(3, 5), Shape.of(3, 5), Shape.of(3, 5));
+      BlockLayout layout = BlockLayout.consecutive(shapes, target.precision().bytes());
+      List<Tensor> parts = bench.arena().allocateBlock(layout).parts();
+      FakeEnqueue launch = bench.launch(ops -> ops.relu(parts.get(1), parts.get(2)));
+      long second = layout.slots().get(1).offset();
+      assertTrue(second > 15);
+      assertEquals(List.of(15L, "buffer#1", second, "buffer#1", 2 * second), launch.arguments());
+    }
+  }
+}

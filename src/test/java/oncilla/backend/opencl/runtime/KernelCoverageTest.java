@@ -1,0 +1,105 @@
+package oncilla.backend.opencl.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import oncilla.backend.opencl.tuning.FakeBench;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import oncilla.backend.Dropout;
+import oncilla.backend.DropoutMask;
+import oncilla.backend.ElementType;
+import oncilla.backend.MatmulForm;
+import oncilla.backend.Ops;
+import oncilla.backend.Shape;
+import oncilla.backend.StepState;
+import oncilla.backend.Tensor;
+import oncilla.cl.fake.FakeEnqueue;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every kernel of the sources is launched here, so that none is added without a test. What its
+ * launch must look like belongs in the geometry test of its family.
+ */
+class KernelCoverageTest {
+  @Test
+  void everyKernelIsTested() throws IOException, URISyntaxException {
+    Set<String> tested = new TreeSet<>();
+    for (FakeBench.Target target : FakeBench.targets()) {
+      try (FakeBench bench = new FakeBench(target)) {
+        Tensor x = bench.real(65, 3);
+        StepState state = bench.state();
+        tested.addAll(
+            bench.launches(ops -> everything(ops, bench, x, state)).stream()
+                .map(FakeEnqueue::kernel)
+                .toList());
+        tested.addAll(
+            bench.launches(ops -> bench.backend().measurePeakFlops()).stream()
+                .map(FakeEnqueue::kernel)
+                .toList());
+      }
+    }
+    assertEquals(declaredKernels(), tested);
+  }
+
+  private static void everything(Ops ops, FakeBench bench, Tensor x, StepState state) {
+    Tensor y = bench.real(65, 3);
+    Tensor row = bench.real(1, 3);
+    Tensor column = bench.real(65, 1);
+    Tensor gradient = bench.real(65, 1);
+    Tensor one = bench.real(1, 1);
+    Tensor mask = bench.bytes(x.shape());
+    Tensor order = bench.arena().allocate(ElementType.I32, Shape.vector(65));
+    ops.denseRelu(x, bench.real(3, 3), row, y);
+    ops.matmul(MatmulForm.NN, 1, bench.real(3, 999), bench.real(999, 3), bench.real(3, 3));
+    ops.addRowVector(x, row, y);
+    ops.relu(x, y);
+    ops.reluBackward(x, x, y);
+    ops.sigmoid(x, y);
+    ops.sigmoidBackward(x, x, y);
+    ops.dropoutMask(DropoutMask.of(3, 1, 0.5), state, mask);
+    ops.dropout(x, mask, 0.5, y);
+    ops.columnSum(1, x, row);
+    ops.l2Penalty(1, x, one);
+    ops.crossEntropy(column, column, one, state, bench.real(1, 2), gradient);
+    ops.addScaled(1, x, y);
+    ops.gradientDescent(x, y, state);
+    ops.drawDropout(new Dropout(DropoutMask.of(3, 1, 0.5), 0.5, mask), state, x, y);
+    ops.hiddenBackward(y, x, Optional.empty(), x, bench.real(3, 3), row);
+    ops.descendAndAdvance(1, x, y, x, y, state, 65, 65);
+    ops.tail(TailGeometryTest.tail(bench, 65, 3, 1));
+    ops.gather(mask, order, state, 255, y);
+    ops.gather(x, order, state, 1, y);
+    ops.advance(state, 65, 65);
+  }
+
+  private static Set<String> declaredKernels() throws IOException, URISyntaxException {
+    Path folder = Path.of(KernelCoverageTest.class.getResource("/kernels").toURI());
+    Pattern declaration = Pattern.compile("(?m)^(?:KERNEL|kernel\\b.*\\bvoid) (\\w+)\\(");
+    Set<String> names = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.filter(name -> name.toString().endsWith(".cl")).toList()) {
+        names.addAll(
+            declaration
+                .matcher(Files.readString(file))
+                .results()
+                .map(KernelCoverageTest::name)
+                .toList());
+      }
+    }
+    assertTrue(names.size() > 15, names.toString());
+    return names;
+  }
+
+  private static String name(MatchResult declaration) {
+    return declaration.group(1);
+  }
+}

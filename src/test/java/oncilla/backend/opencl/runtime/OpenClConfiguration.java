@@ -1,0 +1,169 @@
+package oncilla.backend.opencl.runtime;
+
+import oncilla.backend.opencl.matmul.DirectMatmul;
+import oncilla.backend.opencl.matmul.MatmulTable;
+import oncilla.backend.opencl.matmul.PackedMatmul;
+import oncilla.backend.opencl.matmul.Packing;
+import oncilla.backend.opencl.matmul.ShapeClass;
+import oncilla.backend.opencl.matmul.TiledMatmul;
+import oncilla.backend.opencl.program.ProgramCache;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import oncilla.Requirements;
+import oncilla.backend.MatmulForm;
+import oncilla.backend.Precision;
+import oncilla.cl.ClDevice;
+import oncilla.cl.ClDriver;
+import oncilla.cl.ClDrivers;
+import oncilla.cl.ClUnavailableException;
+
+/**
+ * One way to run the OpenCL backend in tests: binding, precision and kernel parameters. The device
+ * is the one that the backend would take by itself, or the one whose index or name is in {@code
+ * oncilla.device}.
+ */
+public record OpenClConfiguration(String binding, Precision precision, Variant variant) {
+  /** Kernel parameters to force. */
+  public enum Variant {
+    /** What the backend takes for the device. */
+    DEVICE_DEFAULT,
+    /** Local-memory tiles and group reductions, as for a GPU. */
+    GPU,
+    /** The smallest tiles, so that small cases have many of them. */
+    SMALL_TILES,
+    /** Blocks for CPU devices that are not square and vectors of four. */
+    CPU_NARROW,
+    /** What a CPU device with registers of 512 bits gets for operands that are not packed. */
+    CPU_WIDE,
+    /** Small packed blocks, so that small cases have many of them, and steps of K that are odd. */
+    PACKED_NARROW,
+    /** Both operands packed ahead of every product, in panels of eight and of twelve. */
+    PACKED_AHEAD,
+    /** The register block of a CPU device with registers of 512 bits, in small packed blocks. */
+    PACKED_WIDE,
+    /** The tiles of large products, 8 × 8 and 8 × 16 sums an item; long sums in two parts. */
+    LARGE_TILES;
+
+    /** Those whose tiles are large against most cases, and slow to compile and run on a CPU. */
+    static final Set<Variant> FOR_LARGE_CASES = EnumSet.of(LARGE_TILES);
+
+    public KernelParameters parameters(ClDevice device, Precision precision) {
+      return switch (this) {
+        case DEVICE_DEFAULT -> KernelParameters.forDevice(device, precision);
+        case GPU ->
+            new KernelParameters(
+                64, 64, 4, 0, MatmulTable.always(new TiledMatmul(64, 64, 16, 8, 4, 16, 4)));
+        case SMALL_TILES ->
+            new KernelParameters(
+                32, 8, 16, 0, MatmulTable.always(new TiledMatmul(8, 16, 4, 4, 4, 1000, 2)));
+        case LARGE_TILES -> new KernelParameters(64, 64, 4, 0, largeTiles(precision));
+        case CPU_WIDE -> {
+          int width = precision == Precision.FP64 ? 8 : 16;
+          yield new KernelParameters(
+              64, 1, width, 4, MatmulTable.always(new DirectMatmul(4, 4, 4, width)));
+        }
+        case PACKED_WIDE -> {
+          int width = precision == Precision.FP64 ? 8 : 16;
+          yield new KernelParameters(
+              64, 1, width, 4, MatmulTable.always(new PackedMatmul(12, 2, width, 24, 64)));
+        }
+        case PACKED_NARROW ->
+            new KernelParameters(16, 1, 4, 3, MatmulTable.always(new PackedMatmul(4, 1, 4, 8, 5)));
+        case PACKED_AHEAD ->
+            new KernelParameters(
+                16, 1, 4, 3, MatmulTable.always(new PackedMatmul(8, 3, 4, 16, 7, Packing.AHEAD)));
+        case CPU_NARROW ->
+            new KernelParameters(16, 1, 4, 3, MatmulTable.always(new DirectMatmul(3, 2, 1, 4)));
+      };
+    }
+  }
+
+  /** The cases reach the class of medium products at most; their forms get different tiles. */
+  private static MatmulTable largeTiles(Precision precision) {
+    return precision == Precision.FP32
+        ? MatmulTable.always(new TiledMatmul(128, 128, 16, 8, 16, 2, 4))
+            .with(
+                new MatmulTable.Key(MatmulForm.NN, ShapeClass.MEDIUM),
+                new TiledMatmul(128, 256, 16, 8, 16, 1, 4))
+            .with(
+                new MatmulTable.Key(MatmulForm.TN, ShapeClass.MEDIUM),
+                new TiledMatmul(128, 128, 16, 8, 8, 1, 4))
+        : MatmulTable.always(new TiledMatmul(128, 64, 8, 8, 8, 2, 4));
+  }
+
+  /** All bindings and precisions with the device's own parameters. */
+  public static List<OpenClConfiguration> defaults() {
+    return of(List.of(Variant.DEVICE_DEFAULT));
+  }
+
+  /** All bindings, precisions and variants, but for those that are for large cases. */
+  public static List<OpenClConfiguration> all() {
+    return of(List.copyOf(EnumSet.complementOf(EnumSet.copyOf(Variant.FOR_LARGE_CASES))));
+  }
+
+  /** All bindings and precisions with the variants for large cases. */
+  public static List<OpenClConfiguration> forLargeCases() {
+    return of(List.copyOf(Variant.FOR_LARGE_CASES));
+  }
+
+  private static List<OpenClConfiguration> of(List<Variant> variants) {
+    List<OpenClConfiguration> configurations = new ArrayList<>();
+    for (ClDriver driver : ClDrivers.all()) {
+      for (Precision precision : Precision.values()) {
+        for (Variant variant : variants) {
+          configurations.add(new OpenClConfiguration(driver.name(), precision, variant));
+        }
+      }
+    }
+    return configurations;
+  }
+
+  /** Opens it, or skips the test where there is no OpenCL, or no fp64. */
+  public OpenClBackend open() {
+    return open(ClDrivers.named(binding), OpenClBackend.NewMemory.ZERO);
+  }
+
+  /** Opens it through {@code driver}. */
+  public OpenClBackend open(ClDriver driver, OpenClBackend.NewMemory newMemory) {
+    ClDevice device = usableDevice(driver);
+    return new OpenClBackend(
+        driver, device, precision, variant.parameters(device, precision), newMemory);
+  }
+
+  /** Opens it through {@code driver}, with programs kept in {@code cache}. */
+  OpenClBackend open(ClDriver driver, ProgramCache cache) {
+    ClDevice device = usableDevice(driver);
+    return new OpenClBackend(
+        driver,
+        device,
+        precision,
+        variant.parameters(device, precision),
+        OpenClBackend.NewMemory.ZERO,
+        cache);
+  }
+
+  private ClDevice usableDevice(ClDriver driver) {
+    ClDevice device = device(driver);
+    if (precision == Precision.FP64 && !device.fp64()) {
+      Requirements.missing("opencl", device.name() + " does not compute in fp64");
+    }
+    return device;
+  }
+
+  private static ClDevice device(ClDriver driver) {
+    try {
+      return OpenClDevices.choose(
+          driver.devices(), java.util.Optional.ofNullable(System.getProperty("oncilla.device")));
+    } catch (ClUnavailableException none) {
+      Requirements.missing("opencl", none.getMessage());
+      throw new AssertionError(none);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return binding + " " + precision.label() + " " + variant;
+  }
+}

@@ -1,0 +1,36 @@
+package oncilla.backend.opencl.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The kernel that a share of the peak is measured with does the arithmetic it is counted for. */
+class PeakMeasurementTest {
+  static List<OpenClConfiguration> configurations() {
+    return OpenClConfiguration.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("configurations")
+  void chainsAreThoseOfJava(OpenClConfiguration configuration) {
+    try (OpenClBackend backend = configuration.open()) {
+      PeakChains.check(configuration, backend, 1);
+      PeakChains.check(configuration, backend, 1000);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("defaults")
+  void theRateIsOne(OpenClConfiguration configuration) {
+    try (OpenClBackend backend = configuration.open()) {
+      double rate = backend.measurePeakFlops().orElseThrow();
+      assertTrue(rate > 1e6 && rate < 1e16, rate + " operations a second");
+    }
+  }
+
+  static List<OpenClConfiguration> defaults() {
+    return OpenClConfiguration.defaults();
+  }
+}

@@ -1,0 +1,176 @@
+package oncilla.backend.opencl.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import oncilla.backend.opencl.OpenClBackendProvider;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import oncilla.backend.Backend;
+import oncilla.backend.BackendException;
+import oncilla.backend.Precision;
+import oncilla.backend.cpu.CpuBackendProvider;
+import oncilla.backend.provider.Availability;
+import oncilla.backend.provider.BackendRequest;
+import oncilla.backend.provider.BackendSelector;
+import oncilla.backend.provider.Selection;
+import oncilla.cl.ClDevice;
+import oncilla.cl.fake.FakeDriver;
+import oncilla.cl.fake.TestDevices;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is chosen on machines with fake OpenCL devices, and what is said about it. */
+class SelectionTest {
+  private static final BackendRequest ANY = BackendRequest.defaults();
+  private static final BackendRequest FP64 = ANY.withPrecision(Precision.FP64);
+
+  private static OpenClBackendProvider provider(ClDevice... devices) {
+    return new OpenClBackendProvider(binding -> new FakeDriver(devices));
+  }
+
+  private static BackendSelector machine(ClDevice... devices) {
+    return new BackendSelector(List.of(new CpuBackendProvider(), provider(devices)));
+  }
+
+  private static String refusal(BackendSelector machine, String name, BackendRequest request) {
+    return assertThrows(BackendException.class, () -> machine.select(name, request)).getMessage();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "opencl"})
+  void aGpuIsTakenBeforeACpuDevice(String name) {
+    BackendSelector machine = machine(TestDevices.cpu(0), TestDevices.gpu(1));
+    Selection selection = machine.select(name, ANY);
+    assertEquals("opencl on Test GPU (fp32): the first GPU", selection.explanation());
+    assertEquals(Optional.of(Precision.FP32), selection.request().precision());
+    assertEquals(1, selection.device().index());
+    try (Backend backend = selection.open()) {
+      assertEquals("opencl", backend.name());
+      assertEquals("Test GPU", backend.device().name());
+      assertEquals(Precision.FP32, backend.precision());
+    }
+  }
+
+  @Test
+  void autoTakesACpuDeviceBeforeJavaAndSaysWhy() {
+    Selection selection = machine(TestDevices.cpu(0)).select("auto", ANY);
+    assertEquals(
+        "opencl on Test CPU (fp32): no GPU was found; about as fast as the cpu backend, and by"
+            + " default in fp32",
+        selection.explanation());
+  }
+
+  @Test
+  void autoTakesTheCpuBackendWithoutOpenClAndSaysWhy() {
+    Selection selection = machine().select("auto", ANY);
+    assertEquals("cpu", selection.provider().name());
+    assertEquals(Optional.of(Precision.FP64), selection.request().precision());
+    assertTrue(
+        selection
+            .explanation()
+            .contains("; OpenCL is not usable: the OpenCL loader found no platform"),
+        selection.explanation());
+  }
+
+  @Test
+  void autoTakesTheCpuForFp64WhereTheGpuHasNoneAndSaysSo() {
+    Selection selection = machine(TestDevices.gpuWithoutFp64(0)).select("auto", FP64);
+    assertEquals("cpu", selection.provider().name());
+    assertEquals(Optional.of(Precision.FP64), selection.request().precision());
+    assertTrue(
+        selection
+            .explanation()
+            .endsWith("; OpenCL is not usable: Test GPU does not compute in fp64"),
+        selection.explanation());
+    assertEquals("opencl", machine(TestDevices.gpu(0)).select("auto", FP64).provider().name());
+  }
+
+  @Test
+  void aDeviceOrBindingThatWasAskedForIsNeverReplaced() {
+    BackendSelector machine = machine(TestDevices.gpuWithoutFp64(0));
+    String noFp64 = "Test GPU does not compute in fp64. Use --precision fp32, or --backend cpu";
+    assertEquals(noFp64, refusal(machine, "opencl", FP64));
+    assertEquals(noFp64, refusal(machine, "auto", FP64.withDevice("gpu")));
+    assertEquals(noFp64, refusal(machine, "auto", FP64.withBinding("lwjgl")));
+    assertEquals(
+        "no OpenCL device is called 'radeon'; there is 0: Test GPU. See the command devices",
+        refusal(machine, "auto", ANY.withDevice("radeon")));
+    String nothing = refusal(machine(), "auto", ANY.withBinding("jocl"));
+    assertTrue(nothing.startsWith("the OpenCL loader found no platform"), nothing);
+    assertEquals(nothing, refusal(machine(), "opencl", ANY));
+    assertFalse(nothing.contains("\n"));
+  }
+
+  @Test
+  void aDeviceThatWasAskedForIsTaken() {
+    BackendSelector machine = machine(TestDevices.cpu(0), TestDevices.gpu(1));
+    Selection selection = machine.select("auto", ANY.withDevice("cpu"));
+    assertEquals(
+        "opencl on Test CPU (fp32): the device that was asked for", selection.explanation());
+    assertEquals("cpu", machine.select("cpu", ANY).provider().name());
+  }
+
+  @Test
+  void requestsThatMakeNoSenseAreTheUsersMistakes() {
+    BackendSelector machine = machine(TestDevices.cpu(0), TestDevices.gpu(1));
+    for (String name : List.of("auto", "opencl")) {
+      IllegalArgumentException two =
+          assertThrows(
+              IllegalArgumentException.class, () -> machine.select(name, ANY.withDevice("test")));
+      assertTrue(two.getMessage().contains("fits more than one device"), two.getMessage());
+    }
+    IllegalArgumentException none =
+        assertThrows(IllegalArgumentException.class, () -> machine.select("cuda", ANY));
+    assertEquals("there is no backend 'cuda'", none.getMessage());
+    OpenClBackendProvider real = new OpenClBackendProvider();
+    IllegalArgumentException binding =
+        assertThrows(
+            IllegalArgumentException.class, () -> real.availability(ANY.withBinding("cl")));
+    assertEquals("there is no binding 'cl' (jocl, lwjgl)", binding.getMessage());
+  }
+
+  @Test
+  void theBindingIsJoclUnlessAnotherOneIsAskedFor() {
+    List<String> asked = new ArrayList<>();
+    FakeDriver driver = new FakeDriver(TestDevices.gpu(0));
+    OpenClBackendProvider provider =
+        new OpenClBackendProvider(
+            binding -> {
+              asked.add(binding);
+              return driver;
+            });
+    provider.availability(ANY);
+    provider.availability(ANY.withBinding("lwjgl"));
+    assertEquals(1, provider.devices(ANY.withBinding("lwjgl")).size());
+    assertEquals(List.of("jocl", "lwjgl", "lwjgl"), asked);
+  }
+
+  @Test
+  void askingOpensNothing() {
+    FakeDriver driver = new FakeDriver(TestDevices.gpuWithoutFp64(0));
+    OpenClBackendProvider provider = new OpenClBackendProvider(binding -> driver);
+    Availability fp32 = provider.availability(ANY);
+    assertTrue(fp32.isUsable() && provider.selectable());
+    Availability fp64 = provider.availability(FP64);
+    assertFalse(fp64.isUsable());
+    assertEquals("Test GPU does not compute in fp64", fp64.reason());
+    assertEquals("Use --precision fp32, or --backend cpu", fp64.remedy());
+    BackendException refused = assertThrows(BackendException.class, () -> provider.open(FP64));
+    assertEquals(fp64.reason() + ". " + fp64.remedy(), refused.getMessage());
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new OpenClBackend(
+                driver,
+                TestDevices.gpuWithoutFp64(0),
+                Precision.FP64,
+                KernelParameters.forDevice(TestDevices.gpu(0), Precision.FP64)));
+    assertEquals(List.of(), driver.calls());
+    assertEquals(List.of(), provider().devices(ANY));
+  }
+}

@@ -1,0 +1,190 @@
+package oncilla.backend.opencl.tuning;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import oncilla.backend.opencl.matmul.DirectMatmul;
+import oncilla.backend.opencl.matmul.MatmulVariant;
+import oncilla.backend.opencl.matmul.ShapeClass;
+import oncilla.backend.opencl.matmul.TiledMatmul;
+import oncilla.backend.opencl.runtime.KernelParameters;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import oncilla.backend.Precision;
+import oncilla.cl.ClDevice;
+import oncilla.cl.fake.TestDevices;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What may be tried on a device, and what may not. */
+class TuningSpaceTest {
+  private static final TuningSetting CPU = new TuningSetting(TestDevices.cpu(0), Precision.FP32);
+  private static final TuningSetting GPU = new TuningSetting(TestDevices.gpu(0), Precision.FP32);
+
+  private static Optional<String> misfit(MatmulVariant variant, TuningSetting setting) {
+    return TuningSpaces.of(variant).misfit(variant, setting);
+  }
+
+  @Test
+  void vectorsAreNotWiderThanTheDevices() {
+    assertEquals(Optional.empty(), misfit(new DirectMatmul(4, 4, 4, 16), CPU));
+    assertEquals(
+        Optional.of("needs 16 elements in a vector, the device has 8"),
+        misfit(
+            new DirectMatmul(4, 4, 4, 16), new TuningSetting(TestDevices.cpu(0), Precision.FP64)));
+  }
+
+  @Test
+  void groupsAndLocalMemoryFitTheDevice() {
+    assertEquals(Optional.empty(), misfit(new TiledMatmul(64, 64, 16, 4, 4, 1, 1), GPU));
+    assertEquals(
+        Optional.of("needs 1024 bytes of sums in the registers of an item, the device has 512"),
+        misfit(new TiledMatmul(128, 128, 16, 16, 16, 1, 1), GPU));
+    assertEquals(
+        Optional.of("needs 4096 work items in a group, the device has 1024"),
+        misfit(new TiledMatmul(256, 256, 64, 4, 4, 1, 1), GPU));
+    // Two times 32 x (256 + 128) words of 4 bytes.
+    assertEquals(
+        Optional.of("needs 98304 bytes of local memory, the device has 49152"),
+        misfit(new TiledMatmul(256, 128, 32, 16, 8, 1, 1), GPU));
+    assertEquals(Optional.empty(), misfit(new TiledMatmul(256, 128, 16, 16, 8, 1, 1), GPU));
+    assertEquals(
+        Optional.of("needs 98304 bytes of local memory, the device has 49152"),
+        misfit(
+            new TiledMatmul(256, 128, 16, 8, 8, 1, 1),
+            new TuningSetting(TestDevices.gpu(0), Precision.FP64)));
+  }
+
+  @Test
+  void namesAndValuesAreThoseOfTheFamily() {
+    TuningSpace<?> direct = TuningSpaces.named("direct").orElseThrow();
+    Map<String, Integer> values =
+        Map.of("block_m", 3, "block_n", 2, "column_vectors", 1, "vector_width", 4);
+    assertEquals(new DirectMatmul(3, 2, 1, 4), direct.create(values));
+    assertEquals(values, direct.values(new DirectMatmul(3, 2, 1, 4)));
+    assertEquals(
+        "the parameters of direct are [block_m, block_n, column_vectors, vector_width], not"
+            + " [block_m]",
+        assertThrows(IllegalArgumentException.class, () -> direct.create(Map.of("block_m", 1)))
+            .getMessage());
+    assertEquals(
+        "block_n must be at least 1, not 0",
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                    direct.create(
+                        Map.of("block_m", 3, "block_n", 0, "column_vectors", 1, "vector_width", 4)))
+            .getMessage());
+    assertEquals(Optional.empty(), TuningSpaces.named("strassen"));
+  }
+
+  @Test
+  void anItemsBlockDividesTheTile() {
+    TuningSpace<?> tiled = TuningSpaces.named("tiled").orElseThrow();
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            tiled.create(
+                Map.of(
+                    "tile_m",
+                    16,
+                    "tile_n",
+                    16,
+                    "tile_k",
+                    8,
+                    "work_m",
+                    3,
+                    "work_n",
+                    4,
+                    "target_groups",
+                    1,
+                    "fewest_tiles",
+                    1)));
+  }
+
+  @Test
+  void neighboursDifferInOneValueAndFit() {
+    TiledMatmul middle = new TiledMatmul(64, 64, 16, 8, 4, 132, 4);
+    List<MatmulVariant> found = TuningSpaces.of(middle).neighbours(middle, GPU);
+    assertTrue(found.contains(new TiledMatmul(32, 64, 16, 8, 4, 132, 4)));
+    assertTrue(found.contains(new TiledMatmul(64, 64, 8, 8, 4, 132, 4)));
+    assertTrue(found.contains(new TiledMatmul(64, 64, 16, 8, 4, 264, 4)));
+    assertTrue(found.contains(new TiledMatmul(64, 64, 16, 4, 4, 132, 4)));
+    found.forEach(each -> assertEquals(Optional.empty(), misfit(each, GPU)));
+    assertEquals(found.size(), new HashSet<>(found).size());
+    assertFalse(found.contains(middle));
+  }
+
+  @Test
+  void aValueOutsideTheDeclaredOnesHasNeighboursToo() {
+    List<MatmulVariant> found =
+        TuningSpaces.of(new DirectMatmul(5, 1, 1, 4)).neighbours(new DirectMatmul(5, 1, 1, 4), CPU);
+    assertTrue(
+        found.containsAll(List.of(new DirectMatmul(4, 1, 1, 4), new DirectMatmul(6, 1, 1, 4))));
+  }
+
+  @Test
+  void drawsFitAndAreNewAndDependOnTheSeedAlone() {
+    TuningSpace<?> tiled = TuningSpaces.named("tiled").orElseThrow();
+    Set<MatmulVariant> known = new HashSet<>();
+    Random random = new Random(1);
+    Random again = new Random(1);
+    for (int i = 0; i < 50; i++) {
+      MatmulVariant drawn = tiled.draw(random, GPU, known).orElseThrow();
+      assertEquals(drawn, tiled.draw(again, GPU, known).orElseThrow());
+      assertEquals(Optional.empty(), misfit(drawn, GPU));
+      assertTrue(known.add(drawn));
+    }
+  }
+
+  @Test
+  void anExhaustedSpaceDrawsNothing() {
+    TuningSpace<?> one =
+        new TuningSpace<>(
+            "one",
+            DirectMatmul.class,
+            List.of(TuningSpace.Parameter.of("block_m", DirectMatmul::blockM, 2)),
+            values -> new DirectMatmul(values.get("block_m"), 1, 1, 4),
+            List.of(),
+            setting -> true);
+    assertEquals(Optional.of(new DirectMatmul(2, 1, 1, 4)), one.draw(new Random(1), CPU, Set.of()));
+    assertEquals(
+        Optional.empty(), one.draw(new Random(1), CPU, Set.of(new DirectMatmul(2, 1, 1, 4))));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyDefaultIsInASpaceThatSuitsItsDevice(Precision precision) {
+    for (ClDevice device : List.of(TestDevices.cpu(0), TestDevices.gpu(0))) {
+      TuningSetting setting = new TuningSetting(device, precision);
+      KernelParameters.forDevice(device, precision)
+          .matmul()
+          .variants()
+          .values()
+          .forEach(
+              variant -> {
+                assertTrue(TuningSpaces.of(variant).suits(setting), variant.toString());
+                assertEquals(Optional.empty(), misfit(variant, setting));
+                TuningSpace<?> space = TuningSpaces.of(variant);
+                assertEquals(variant, space.create(space.values(variant)));
+              });
+    }
+  }
+
+  @Test
+  void everyClassIsTimedAtItsOwnExtents() {
+    for (ShapeClass shape : ShapeClass.values()) {
+      for (ClDevice.Type type : ClDevice.Type.values()) {
+        assertFalse(TuningShapes.of(shape, type).isEmpty());
+        TuningShapes.of(shape, type).forEach(dims -> assertEquals(shape, ShapeClass.of(dims)));
+      }
+    }
+  }
+}
