@@ -1,5 +1,6 @@
 package oncilla.cli;
 
+import oncilla.cli.console.ExitCodes;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;

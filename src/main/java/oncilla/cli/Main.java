@@ -1,5 +1,8 @@
 package oncilla.cli;
 
+import oncilla.cli.console.ExitCodes;
+import oncilla.cli.console.Usage;
+import oncilla.cli.options.HiddenLayers;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine;
@@ -17,7 +20,7 @@ public final class Main {
   }
 
   /** Runs the command that {@code args} name and returns its exit code. */
-  static int run(String[] args, PrintWriter out, PrintWriter err) {
+  public static int run(String[] args, PrintWriter out, PrintWriter err) {
     CommandLine line = OncillaCommand.parser(args);
     line.setOut(out).setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);

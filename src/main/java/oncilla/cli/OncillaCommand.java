@@ -1,5 +1,16 @@
 package oncilla.cli;
 
+import oncilla.cli.bench.BenchCommand;
+import oncilla.cli.check.CrosscheckCommand;
+import oncilla.cli.check.DevicesCommand;
+import oncilla.cli.check.GradcheckCommand;
+import oncilla.cli.console.Version;
+import oncilla.cli.experiment.ExperimentCommand;
+import oncilla.cli.experiment.PlotCommand;
+import oncilla.cli.train.EvaluateCommand;
+import oncilla.cli.train.PredictCommand;
+import oncilla.cli.train.TrainCommand;
+import oncilla.cli.tune.TuneCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -24,7 +35,7 @@ import picocli.CommandLine.Spec;
       "",
       "Every command has --help. Exit codes: 0 done, 1 failed, 2 bad usage, 3 a check did not hold."
     })
-final class OncillaCommand implements Runnable {
+public final class OncillaCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   /** The commands in the order of the help. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import oncilla.cli.console.ExitCodes;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,9 +22,9 @@ import java.util.List;
  * @param out standard output
  * @param err standard error
  */
-record Outcome(int code, String out, String err) {
+public record Outcome(int code, String out, String err) {
   /** Runs a command in this process. */
-  static Outcome of(String... args) {
+  public static Outcome of(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream systemOut = System.out;
@@ -48,14 +49,14 @@ record Outcome(int code, String out, String err) {
   }
 
   /** Runs a command that must succeed. */
-  static Outcome done(String... args) {
+  public static Outcome done(String... args) {
     Outcome outcome = of(args);
     assertEquals(ExitCodes.DONE, outcome.code, outcome.toString());
     return outcome;
   }
 
   /** Checks that it was refused as bad usage: the problem in one line, and where to look. */
-  void assertUsageError(String command, String problem) {
+  public void assertUsageError(String command, String problem) {
     assertEquals(ExitCodes.USAGE, code, toString());
     assertEquals("", out);
     List<String> lines = err.lines().toList();
@@ -66,7 +67,7 @@ record Outcome(int code, String out, String err) {
   }
 
   /** Checks that it failed with one line that holds these words. */
-  void assertFailure(String... words) {
+  public void assertFailure(String... words) {
     assertEquals(ExitCodes.FAILED, code, toString());
     assertEquals("", out);
     assertEquals(1, err.lines().count(), err);
@@ -78,7 +79,7 @@ record Outcome(int code, String out, String err) {
   }
 
   /** Standard output as the one JSON document that it must be. */
-  JsonNode json() {
+  public JsonNode json() {
     try {
       return JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import oncilla.cli.options.CheckTargets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;

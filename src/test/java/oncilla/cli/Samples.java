@@ -15,14 +15,14 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 /** Files for the commands to read, and a look at what they left. */
-final class Samples {
+public final class Samples {
   /** Pixels along the edge of all pictures here. */
   static final int EDGE = 8;
 
   private Samples() {}
 
   /** A table of 40 examples with three columns that tell the label. */
-  static Path table(Path file) throws IOException {
+  public static Path table(Path file) throws IOException {
     Random random = new Random(1);
     StringBuilder lines = new StringBuilder("a,b,c,y\n");
     for (int i = 0; i < 40; i++) {
@@ -63,7 +63,7 @@ final class Samples {
   }
 
   /** A folder with dark dogs and bright cats, {@code each} of both. */
-  static Path folder(Path folder, int each) throws IOException {
+  public static Path folder(Path folder, int each) throws IOException {
     for (int i = 0; i < each; i++) {
       picture(folder.resolve("cat/" + i + ".png"), 150 + 10 * i);
       picture(folder.resolve("dog/" + i + ".png"), 100 - 10 * i);
@@ -96,7 +96,7 @@ final class Samples {
   }
 
   /** A small model of {@link #table} in a run directory. */
-  static Path tableModel(Path directory) throws IOException {
+  public static Path tableModel(Path directory) throws IOException {
     Path data = table(directory.resolve("table-of-the-model.csv"));
     return model(data, directory.resolve("table-model"));
   }
@@ -123,7 +123,7 @@ final class Samples {
   }
 
   /** Everything below a folder. */
-  static Set<String> below(Path folder) throws IOException {
+  public static Set<String> below(Path folder) throws IOException {
     try (Stream<Path> paths = Files.walk(folder)) {
       return paths
           .map(path -> folder.relativize(path).toString())

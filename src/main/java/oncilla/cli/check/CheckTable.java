@@ -1,0 +1,77 @@
+package oncilla.cli.check;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import oncilla.check.CheckRow;
+import oncilla.report.TextTable;
+
+/** The result of comparisons, for people and for programs. */
+record CheckTable(List<CheckRow> rows) {
+  private static final int MOST_FAILURES = 3;
+
+  boolean holds() {
+    return rows.stream().allMatch(CheckRow::holds);
+  }
+
+  void print(PrintWriter out) {
+    TextTable table =
+        new TextTable()
+            .left("backend")
+            .left("compared")
+            .right("cases")
+            .right("error")
+            .right("bound")
+            .right("share")
+            .left("verdict");
+    for (CheckRow row : rows) {
+      table.row(
+          row.target(),
+          row.subject(),
+          row.cases(),
+          number(row.error()),
+          row.bound() == 0 && row.holds() ? "exact" : number(row.bound()),
+          String.format(Locale.ROOT, "%.0f %%", 100 * row.share()),
+          row.holds() ? "ok" : "FAILED");
+    }
+    out.print(table.text());
+    for (CheckRow row : rows) {
+      row.failures().stream()
+          .limit(MOST_FAILURES)
+          .forEach(failure -> out.println(row.target() + " " + row.subject() + ", " + failure));
+    }
+    long failed = rows.stream().filter(row -> !row.holds()).count();
+    out.println(
+        failed == 0
+            ? "all " + rows.size() + " lines hold"
+            : failed + " of " + rows.size() + " lines do not hold");
+    out.flush();
+  }
+
+  Map<String, Object> toMap() {
+    List<Map<String, Object>> list = new ArrayList<>();
+    for (CheckRow row : rows) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("backend", row.target());
+      map.put("compared", row.subject());
+      map.put("cases", row.cases());
+      map.put("error", row.error());
+      map.put("bound", row.bound());
+      map.put("share", row.share());
+      map.put("holds", row.holds());
+      map.put("failures", row.failures());
+      list.add(map);
+    }
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("holds", holds());
+    result.put("rows", list);
+    return result;
+  }
+
+  private static String number(double value) {
+    return value == 0 ? "0" : String.format(Locale.ROOT, "%.2e", value);
+  }
+}

@@ -1,0 +1,32 @@
+package oncilla.cli.console;
+
+import java.io.PrintWriter;
+import java.util.function.Consumer;
+
+/** Lines for people, on standard error; none with {@code --quiet}. */
+public final class Messages {
+  private final PrintWriter err;
+  private final boolean quiet;
+
+  public Messages(PrintWriter err, boolean quiet) {
+    this.err = err;
+    this.quiet = quiet;
+  }
+
+  /** Says how things are. */
+  public void say(String line) {
+    if (!quiet) {
+      err.println(line);
+    }
+  }
+
+  /** Warns. */
+  public void warn(String line) {
+    say("warning: " + line);
+  }
+
+  /** Takes warnings from readers. */
+  public Consumer<String> warnings() {
+    return this::warn;
+  }
+}

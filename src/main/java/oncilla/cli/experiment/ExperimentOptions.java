@@ -1,0 +1,158 @@
+package oncilla.cli.experiment;
+
+import oncilla.cli.console.Messages;
+import oncilla.cli.console.Usage;
+import oncilla.cli.options.DefaultOut;
+import oncilla.cli.options.HiddenLayers;
+import oncilla.cli.options.ImageOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import oncilla.data.Datasets;
+import oncilla.data.TrainTest;
+import oncilla.nn.Network;
+import oncilla.nn.Regularization;
+import oncilla.random.Seeds;
+import oncilla.train.TrainingConfig;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** Data, model and training of an experiment; the defaults are the notes'. */
+final class ExperimentOptions {
+  @Option(
+      names = "--train",
+      paramLabel = "PATH",
+      description = "Training data instead of points drawn here, of the kinds that train takes.")
+  private Path train;
+
+  @Option(names = "--test", paramLabel = "PATH", description = "Test data, of the same kinds.")
+  private Path test;
+
+  @Mixin private ImageOptions images;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "N,N,…",
+      description = "Units of the hidden layers (initialization: 10,5; regularization: 20,3).")
+  private HiddenLayers hidden;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "R",
+      description = "Step of gradient descent (initialization: 0.01; regularization: 0.3).")
+  private Double learningRate;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      description = "Parameter updates (initialization: 15000; regularization: 30000).")
+  private Long iterations;
+
+  @Option(
+      names = "--log-every",
+      paramLabel = "N",
+      description = "Distance between costs (initialization: 500; regularization: 1000).")
+  private Long logEvery;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Seed of starts, dropout and the points drawn here (default ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "Folder for figures and page, missing or empty (default runs/<name>-<UTC time>).")
+  private Path out;
+
+  @Option(names = "--quiet", description = "Print no messages and no progress, only errors.")
+  private boolean quiet;
+
+  boolean quiet() {
+    return quiet;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  Path out(ExperimentDefaults defaults) {
+    return out == null ? DefaultOut.path(defaults.name() + "-") : out;
+  }
+
+  /** Refuses what no data could make right. */
+  void require(
+      CommandSpec spec, ExperimentDefaults defaults, List<Regularization> regularizations) {
+    if (train == null) {
+      for (String option : List.of("--test", "--positive", "--image-size", "--skip-unreadable")) {
+        if (Usage.given(spec, option)) {
+          throw Usage.error(spec, option + " has no meaning without --train PATH");
+        }
+      }
+    } else {
+      images.requireUse(spec, test == null ? List.of(train) : List.of(train, test));
+    }
+    images.options(spec);
+    Usage.check(spec, () -> Seeds.require(seed));
+    config(spec, defaults);
+    Network anyInputs = network(1, defaults);
+    regularizations.forEach(
+        regularization ->
+            Usage.check(
+                spec,
+                () -> {
+                  regularization.requireFit(anyInputs);
+                  return regularization;
+                }));
+  }
+
+  /** Reads or draws the data. */
+  TrainTest load(CommandSpec spec, ExperimentDefaults defaults, Messages messages) {
+    return train == null
+        ? defaults.points().trainTest(seed)
+        : Datasets.load(
+            train, Optional.ofNullable(test), images.options(spec), messages.warnings());
+  }
+
+  /** The model for this many inputs. */
+  Network network(int inputs, ExperimentDefaults defaults) {
+    return Network.classifier(inputs, hidden(defaults).units());
+  }
+
+  /** How to train, without regularization. */
+  TrainingConfig config(CommandSpec spec, ExperimentDefaults defaults) {
+    return Usage.check(
+        spec,
+        () ->
+            new TrainingConfig(
+                iterations == null ? defaults.iterations() : iterations,
+                learningRate == null ? defaults.learningRate() : learningRate,
+                Regularization.none(),
+                seed,
+                logEvery == null ? defaults.logEvery() : logEvery));
+  }
+
+  private HiddenLayers hidden(ExperimentDefaults defaults) {
+    return hidden == null ? HiddenLayers.parse(defaults.hidden()) : hidden;
+  }
+
+  /** Puts the options into a configuration. */
+  void describe(CommandSpec spec, ExperimentDefaults defaults, Map<String, Object> options) {
+    TrainingConfig config = config(spec, defaults);
+    options.put("train", train == null ? null : train.toString());
+    options.put("test", test == null ? null : test.toString());
+    options.put("positive", images.positive());
+    options.put("image_size", images.imageSize());
+    options.put("skip_unreadable", images.skipUnreadable);
+    options.put("hidden", hidden(defaults).toString());
+    options.put("learning_rate", config.learningRate());
+    options.put("iterations", config.iterations());
+    options.put("log_every", config.logEvery());
+    options.put("seed", seed);
+  }
+}

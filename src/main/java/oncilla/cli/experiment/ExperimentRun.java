@@ -1,0 +1,151 @@
+package oncilla.cli.experiment;
+
+import oncilla.cli.console.ExitCodes;
+import oncilla.cli.console.Messages;
+import oncilla.cli.console.Usage;
+import oncilla.cli.console.Version;
+import oncilla.cli.options.BackendOptions;
+import oncilla.cli.options.CommonOptions;
+import oncilla.cli.train.Run;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import oncilla.backend.Backend;
+import oncilla.backend.provider.Selection;
+import oncilla.data.TrainTest;
+import oncilla.nn.Network;
+import oncilla.report.ConfigFile;
+import oncilla.report.ExperimentReport;
+import oncilla.report.Json;
+import oncilla.report.Outcome;
+import oncilla.report.RunDirectory;
+import oncilla.train.TrainingConfig;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * What the experiments share, from options to exit code.
+ *
+ * @param spec the command
+ * @param defaults what it uses where nothing else is asked for
+ * @param options data, model and training
+ * @param backendOptions what computes
+ * @param common options of every command
+ */
+record ExperimentRun(
+    CommandSpec spec,
+    ExperimentDefaults defaults,
+    ExperimentOptions options,
+    BackendOptions backendOptions,
+    CommonOptions common) {
+  /**
+   * What an experiment shows.
+   *
+   * @param title of figures and page
+   * @param introduction a paragraph in Markdown
+   * @param compared what the arms differ in, as the header of a table
+   * @param arms what to compare
+   * @param ownOptions options that only this experiment has, for {@code config.json}
+   * @param tuning accuracies against a setting, from the outcomes
+   */
+  record Subject(
+      String title,
+      String introduction,
+      String compared,
+      List<Arm> arms,
+      Map<String, Object> ownOptions,
+      Function<List<Outcome>, Optional<ExperimentReport.Tuning>> tuning) {}
+
+  /** Trains, draws, writes and prints. */
+  int run(Subject subject) {
+    options.require(spec, defaults, subject.arms().stream().map(Arm::regularization).toList());
+    Messages messages = new Messages(spec.commandLine().getErr(), options.quiet());
+    Selection selection = backendOptions.select(spec, Optional.empty());
+    TrainTest data = options.load(spec, defaults, messages);
+    Network network = options.network(data.train().features().columns(), defaults);
+    RunDirectory directory = RunDirectory.create(options.out(defaults));
+    messages.say(selection.explanation());
+    try (Backend backend = selection.open()) {
+      TrainingConfig config = options.config(spec, defaults);
+      List<Outcome> outcomes =
+          new Experiment(network, data, config)
+              .run(backend, subject.arms(), messages, options.quiet());
+      ExperimentReport report =
+          new ExperimentReport(
+              subject.title(),
+              subject.introduction(),
+              subtitle(network, data, config, backend),
+              commandLine(),
+              subject.compared(),
+              data,
+              outcomes,
+              subject.tuning().apply(outcomes));
+      // Only now: an experiment that fails leaves nothing behind.
+      new ConfigFile(
+              Version.current(),
+              "experiment " + defaults.name(),
+              described(subject),
+              BackendOptions.computedBy(selection, backend))
+          .write(directory.config());
+      List<Path> files = report.write(directory.path(), messages::warn);
+      if (outcomes.stream().anyMatch(outcome -> outcome.map().isEmpty())) {
+        messages.say("no decision boundaries: the examples do not have two inputs");
+      }
+      print(directory, report, files, backend);
+    } catch (RuntimeException | Error failure) {
+      directory.removeIfUnused();
+      throw failure;
+    }
+    return ExitCodes.DONE;
+  }
+
+  private Map<String, Object> described(Subject subject) {
+    Map<String, Object> described = new LinkedHashMap<>();
+    options.describe(spec, defaults, described);
+    described.putAll(subject.ownOptions());
+    backendOptions.describe(described);
+    return described;
+  }
+
+  private void print(
+      RunDirectory directory, ExperimentReport report, List<Path> files, Backend backend) {
+    if (common.json) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("experiment", defaults.name());
+      result.put("results", report.toList());
+      result.put("backend", backend.name());
+      result.put("device", backend.device().name());
+      result.put("precision", backend.precision().label());
+      result.put("out", directory.path().toString());
+      result.put("files", files.stream().map(file -> file.getFileName().toString()).toList());
+      spec.commandLine().getOut().println(new Json().line(result));
+    } else if (!options.quiet()) {
+      spec.commandLine().getOut().print(report.table().text());
+      spec.commandLine()
+          .getOut()
+          .println("\npage    " + directory.path().resolve(ExperimentReport.PAGE));
+    }
+  }
+
+  private static String subtitle(
+      Network network, TrainTest data, TrainingConfig config, Backend backend) {
+    return "%s on %s, learning rate %s, %d iterations, %s %s"
+        .formatted(
+            Run.layers(network),
+            data.train().source(),
+            config.learningRate(),
+            config.iterations(),
+            backend.name(),
+            backend.precision().label());
+  }
+
+  /** What was typed, so that the page says how to make it again. */
+  private String commandLine() {
+    return spec.root().commandLine().getParseResult().originalArgs().stream()
+        .map(Usage::word)
+        .collect(Collectors.joining(" ", "java -jar target/oncilla.jar ", ""));
+  }
+}

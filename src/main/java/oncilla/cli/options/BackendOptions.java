@@ -1,0 +1,146 @@
+package oncilla.cli.options;
+
+import oncilla.cli.console.Usage;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import oncilla.backend.Backend;
+import oncilla.backend.MatmulPrecision;
+import oncilla.backend.Precision;
+import oncilla.backend.provider.BackendRequest;
+import oncilla.backend.provider.BackendSelector;
+import oncilla.backend.provider.Selection;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** What computes, and how exactly. */
+public final class BackendOptions {
+  /** Backends by name. */
+  enum Backends {
+    auto,
+    cpu,
+    opencl
+  }
+
+  /** Bindings by name. */
+  public enum Bindings {
+    jocl,
+    lwjgl
+  }
+
+  /** What forms the products of the CPU backend, by name. */
+  enum CpuBlas {
+    openblas,
+    ejml
+  }
+
+  /** Precisions by name. */
+  public enum Precisions {
+    fp32,
+    fp64
+  }
+
+  /** Matmul precisions by name. */
+  enum MatmulPrecisions {
+    highest,
+    high,
+    medium
+  }
+
+  @Option(
+      names = "--backend",
+      paramLabel = "NAME",
+      defaultValue = "auto",
+      description = "What computes: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+  Backends backend;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description = "Index or part of the name of a device, as the command devices prints them.")
+  String device;
+
+  @Option(
+      names = "--binding",
+      paramLabel = "NAME",
+      description = "Java binding of OpenCL: ${COMPLETION-CANDIDATES} (default jocl).")
+  Bindings binding;
+
+  @Option(
+      names = "--cpu-blas",
+      paramLabel = "NAME",
+      description =
+          "What forms the matrix products of the cpu backend: ${COMPLETION-CANDIDATES} (default:"
+              + " openblas where it loads).")
+  CpuBlas cpuBlas;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      description =
+          "${COMPLETION-CANDIDATES} (default: fp32 for opencl, fp64 for cpu; a saved model's own;"
+              + " gradcheck: fp64 where the device has it).")
+  public Precisions precision;
+
+  @Option(
+      names = "--matmul-precision",
+      paramLabel = "P",
+      defaultValue = "highest",
+      description =
+          "How exact fp32 matrix products are: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE});"
+              + " a backend may be more exact than it must.")
+  MatmulPrecisions matmulPrecision;
+
+  /** The request, without a backend's name. */
+  BackendRequest request() {
+    return new BackendRequest(
+        Optional.ofNullable(device),
+        Optional.ofNullable(binding).map(Enum::name),
+        Optional.ofNullable(precision).map(Enum::name).map(Precision::ofLabel),
+        MatmulPrecision.valueOf(matmulPrecision.name().toUpperCase(java.util.Locale.ROOT)),
+        Optional.ofNullable(cpuBlas).map(Enum::name));
+  }
+
+  /**
+   * Chooses.
+   *
+   * @param otherwise the precision if none was asked for, or empty for the backend's own
+   */
+  public Selection select(CommandSpec spec, Optional<Precision> otherwise) {
+    BackendRequest asked = request();
+    BackendRequest request =
+        asked.precision().isPresent() || otherwise.isEmpty()
+            ? asked
+            : asked.withPrecision(otherwise.get());
+    return Usage.check(spec, () -> BackendSelector.fromServices().select(backend.name(), request));
+  }
+
+  /** The binding that a selection uses, where its backend has one. */
+  public static Optional<String> bindingOf(Selection selection) {
+    return selection.provider().name().equals("opencl")
+        ? Optional.of(selection.request().binding().orElse(Bindings.jocl.name()))
+        : Optional.empty();
+  }
+
+  /** Puts the options into a configuration. */
+  public void describe(Map<String, Object> options) {
+    options.put("backend", backend.name());
+    options.put("device", device);
+    options.put("binding", binding == null ? null : binding.name());
+    options.put("precision", precision == null ? null : precision.name());
+    options.put("matmul_precision", matmulPrecision.name());
+  }
+
+  /** What a selection turned out to be, for a configuration. */
+  public static Map<String, Object> computedBy(Selection selection, Backend backend) {
+    Map<String, Object> selected = new LinkedHashMap<>();
+    selected.put("backend", backend.name());
+    selected.put("device", backend.device().name());
+    selected.put("platform", backend.device().platform());
+    selected.put("driver", backend.device().driver());
+    selected.put("binding", bindingOf(selection).orElse(null));
+    selected.put("precision", backend.precision().label());
+    selected.put("java", System.getProperty("java.version"));
+    return selected;
+  }
+}

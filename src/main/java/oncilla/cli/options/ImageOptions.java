@@ -1,0 +1,81 @@
+package oncilla.cli.options;
+
+import oncilla.cli.console.Usage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import oncilla.data.DataOptions;
+import oncilla.io.SavedModel;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** How images are read. */
+public final class ImageOptions {
+  @Option(
+      names = "--positive",
+      paramLabel = "CLASS",
+      description =
+          "Sub-folder whose images have label 1 (default cat; for a saved model, its own).")
+  String positive;
+
+  @Option(
+      names = "--image-size",
+      paramLabel = "N",
+      description =
+          "Height and width that images are scaled to (default 64; with --demo "
+              + DemoDefaults.IMAGE_SIZE
+              + "; for a saved model, its own).")
+  Integer imageSize;
+
+  @Option(
+      names = "--skip-unreadable",
+      description = "Leave unreadable images out, with a warning each.")
+  public boolean skipUnreadable;
+
+  public String positive() {
+    return positive == null ? DataOptions.defaults().positive() : positive;
+  }
+
+  public int imageSize() {
+    return imageSize == null ? DataOptions.defaults().imageSize() : imageSize;
+  }
+
+  /** The options, with defaults. */
+  public DataOptions options(CommandSpec spec) {
+    return options(spec, positive(), imageSize());
+  }
+
+  /** The options; where none were given, those that {@code model} was trained with. */
+  public DataOptions optionsFor(CommandSpec spec, SavedModel model) {
+    return options(
+        spec,
+        positive == null && model.imageSize().isPresent() ? model.classNames().get(1) : positive(),
+        imageSize == null
+            ? model.imageSize().map(SavedModel.ImageSize::height).orElse(imageSize())
+            : imageSize);
+  }
+
+  private DataOptions options(CommandSpec spec, String label, int size) {
+    return Usage.check(spec, () -> new DataOptions(label, size, skipUnreadable));
+  }
+
+  /** Refuses what only folders of images need, where there are only files. */
+  public void requireUse(CommandSpec spec, List<Path> data) {
+    if (data.stream().allMatch(Files::isRegularFile)) {
+      refuse(spec, imageSize != null, "--image-size", "is for folders of images");
+      refuse(spec, skipUnreadable, "--skip-unreadable", "is for folders of images");
+    }
+  }
+
+  /** Refuses what pictures drawn here do not need. */
+  void requireNone(CommandSpec spec) {
+    refuse(spec, positive != null, "--positive", "has no meaning with --demo");
+    refuse(spec, skipUnreadable, "--skip-unreadable", "has no meaning with --demo");
+  }
+
+  private static void refuse(CommandSpec spec, boolean given, String option, String why) {
+    if (given) {
+      throw Usage.error(spec, option + " " + why);
+    }
+  }
+}

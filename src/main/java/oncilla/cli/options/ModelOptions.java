@@ -1,0 +1,130 @@
+package oncilla.cli.options;
+
+import oncilla.cli.console.Usage;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import oncilla.io.InitialParameters;
+import oncilla.nn.Initialization;
+import oncilla.nn.Network;
+import oncilla.nn.Parameters;
+import oncilla.nn.Regularization;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** The model, its start and its regularization. */
+public final class ModelOptions {
+  /** Starts by name. */
+  enum Starts {
+    lecun,
+    he,
+    glorot,
+    normal,
+    zeros
+  }
+
+  private static final String HIDDEN = "20,7,5";
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "N,N,…",
+      description =
+          "Units of the hidden layers; none is logistic regression (default 20,7,5; with --demo "
+              + DemoDefaults.HIDDEN
+              + ").")
+  HiddenLayers hidden;
+
+  @Option(
+      names = "--init",
+      paramLabel = "START",
+      defaultValue = "lecun",
+      description = "How weights start: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
+  Starts init;
+
+  @Option(
+      names = "--init-scale",
+      paramLabel = "S",
+      description = "Factor of the start normal (default 0.01).")
+  Double initScale;
+
+  @Option(
+      names = "--init-from",
+      paramLabel = "FILE",
+      description = "Start from the W1, b1, … of a .safetensors or .npz file.")
+  Path initFrom;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Seed of start, dropout and demo pictures (default ${DEFAULT-VALUE}).")
+  public long seed;
+
+  @Option(
+      names = "--l2",
+      paramLabel = "LAMBDA",
+      defaultValue = "0",
+      description = "Strength of L2 regularization (default ${DEFAULT-VALUE}).")
+  double l2;
+
+  @Option(
+      names = "--keep-prob",
+      paramLabel = "P[,P…]",
+      hideParamSyntax = true,
+      split = ",",
+      defaultValue = "1",
+      description =
+          "Dropout: the share of units kept, for all hidden layers or one for each"
+              + " (default ${DEFAULT-VALUE}).")
+  List<Double> keepProb;
+
+  /** The classifier with these hidden layers. */
+  public Network network(int inputs, boolean demo) {
+    return Network.classifier(inputs, hidden(demo).units());
+  }
+
+  private HiddenLayers hidden(boolean demo) {
+    return hidden != null ? hidden : HiddenLayers.parse(demo ? DemoDefaults.HIDDEN : HIDDEN);
+  }
+
+  /** L2 and dropout, checked against the number of hidden layers, before data is read. */
+  public Regularization regularization(CommandSpec spec, boolean demo) {
+    return Usage.check(
+        spec,
+        () -> {
+          Regularization regularization = new Regularization(l2, keepProb);
+          regularization.requireFit(network(1, demo));
+          return regularization;
+        });
+  }
+
+  /** The start, checked without drawing it. */
+  public Initialization initialization(CommandSpec spec) {
+    if (initFrom != null && (initScale != null || Usage.given(spec, "--init"))) {
+      throw Usage.error(spec, "--init and --init-scale have no meaning with --init-from");
+    }
+    OptionalDouble scale =
+        initScale == null ? OptionalDouble.empty() : OptionalDouble.of(initScale);
+    return Usage.check(spec, () -> Initialization.ofLabel(init.name(), scale));
+  }
+
+  /** The parameters before the first step. */
+  public Parameters start(CommandSpec spec, Network network) {
+    Initialization initialization = initialization(spec);
+    return initFrom != null
+        ? InitialParameters.read(initFrom, network)
+        : Usage.check(spec, () -> initialization.draw(network, seed));
+  }
+
+  /** Puts the options into a configuration. */
+  public void describe(Map<String, Object> options, boolean demo) {
+    options.put("hidden", hidden(demo).toString());
+    options.put("init", init.name());
+    options.put("init_scale", initScale);
+    options.put("init_from", initFrom == null ? null : initFrom.toString());
+    options.put("seed", seed);
+    options.put("l2", l2);
+    options.put("keep_prob", keepProb);
+  }
+}

@@ -1,0 +1,55 @@
+package oncilla.cli.options;
+
+import oncilla.cli.console.Usage;
+import java.util.Map;
+import oncilla.nn.Regularization;
+import oncilla.train.TrainingConfig;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** How long and how fast to train. */
+public final class TrainingOptions {
+  private static final long ITERATIONS = 2500;
+  private static final long LOG_EVERY = 100;
+
+  @Mixin RateOptions rate;
+
+  @Option(
+      names = "--iterations",
+      paramLabel = "N",
+      description =
+          "Parameter updates (default 2500; with --demo " + DemoDefaults.ITERATIONS + ").")
+  Long iterations;
+
+  @Option(
+      names = "--log-every",
+      paramLabel = "N",
+      description =
+          "Distance between costs (default 100; with --demo " + DemoDefaults.LOG_EVERY + ").")
+  Long logEvery;
+
+  long iterations(boolean demo) {
+    return iterations != null ? iterations : demo ? DemoDefaults.ITERATIONS : ITERATIONS;
+  }
+
+  long logEvery(boolean demo) {
+    return logEvery != null ? logEvery : demo ? DemoDefaults.LOG_EVERY : LOG_EVERY;
+  }
+
+  /** The settings, checked. */
+  public TrainingConfig config(CommandSpec spec, boolean demo, Regularization regularization, long seed) {
+    return Usage.check(
+        spec,
+        () ->
+            new TrainingConfig(
+                iterations(demo), rate.learningRate(demo), regularization, seed, logEvery(demo)));
+  }
+
+  /** Puts the options into a configuration. */
+  public void describe(Map<String, Object> options, boolean demo) {
+    options.put("learning_rate", rate.learningRate(demo));
+    options.put("iterations", iterations(demo));
+    options.put("log_every", logEvery(demo));
+  }
+}

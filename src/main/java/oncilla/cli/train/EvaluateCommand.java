@@ -1,0 +1,109 @@
+package oncilla.cli.train;
+
+import oncilla.cli.console.ExitCodes;
+import oncilla.cli.console.Messages;
+import oncilla.cli.options.BackendOptions;
+import oncilla.cli.options.CommonOptions;
+import oncilla.cli.options.ImageOptions;
+import oncilla.cli.options.ModelSource;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import oncilla.backend.Backend;
+import oncilla.backend.provider.Selection;
+import oncilla.data.DataException;
+import oncilla.data.DataOptions;
+import oncilla.data.Dataset;
+import oncilla.data.Datasets;
+import oncilla.data.Split;
+import oncilla.io.SavedModel;
+import oncilla.report.Json;
+import oncilla.report.Score;
+import oncilla.train.Evaluation;
+import oncilla.train.Evaluator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code evaluate}: accuracy and cost of a saved model on a data set. */
+@Command(
+    name = "evaluate",
+    header = "Measures a saved model on a data set: accuracy and cost.",
+    sortOptions = false,
+    abbreviateSynopsis = true)
+public final class EvaluateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ModelSource source;
+
+  @Option(
+      names = "--test",
+      paramLabel = "PATH",
+      required = true,
+      description =
+          "Data: .h5, .csv, .mat, .npz, or a folder with a sub-folder of images per class.")
+  private Path test;
+
+  @Mixin private ImageOptions images;
+  @Mixin private BackendOptions backend;
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() {
+    images.requireUse(spec, List.of(test));
+    Messages messages = new Messages(spec.commandLine().getErr(), false);
+    SavedModel model = source.load();
+    Selection selection = backend.select(spec, Optional.of(model.precision()));
+    DataOptions options = images.optionsFor(spec, model);
+    Dataset data = Datasets.loadOne(test, options, Split.TEST, messages.warnings());
+    requireFit(model, data);
+    messages.say(selection.explanation());
+    try (Backend opened = selection.open()) {
+      Evaluation evaluation =
+          new Evaluator(opened).evaluate(model.network(), model.parameters(), data, 0, data.size());
+      print(opened, data, evaluation);
+    }
+    return ExitCodes.DONE;
+  }
+
+  private static void requireFit(SavedModel model, Dataset data) {
+    if (data.features().columns() != model.network().inputs()) {
+      throw new DataException(
+          "%s: %d numbers per example, the model takes %d"
+              .formatted(data.source(), data.features().columns(), model.network().inputs()));
+    }
+    if (data.features().divisor() != model.divisor()) {
+      throw new DataException(
+          "%s: its numbers are divided by %s, those the model was trained on by %s"
+              .formatted(data.source(), data.features().divisor(), model.divisor()));
+    }
+  }
+
+  private void print(Backend opened, Dataset data, Evaluation evaluation) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (common.json) {
+      Map<String, Object> result =
+          new LinkedHashMap<>(
+              new Score(evaluation.accuracy(), evaluation.cost(), evaluation.dataCost()).toMap());
+      result.put("examples", data.size());
+      result.put("backend", opened.name());
+      result.put("device", opened.device().name());
+      result.put("precision", opened.precision().label());
+      out.println(new Json().line(result));
+      return;
+    }
+    out.printf(
+        Locale.ROOT,
+        "%d of %d right (%.1f %%), cost %.4f%n",
+        Math.round(evaluation.accuracy() * data.size()),
+        data.size(),
+        100 * evaluation.accuracy(),
+        evaluation.dataCost());
+  }
+}

@@ -1,0 +1,160 @@
+package oncilla.cli.train;
+
+import oncilla.cli.console.ExitCodes;
+import oncilla.cli.console.Messages;
+import oncilla.cli.options.BackendOptions;
+import oncilla.cli.options.CommonOptions;
+import oncilla.cli.options.ModelSource;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import oncilla.backend.Backend;
+import oncilla.backend.provider.Selection;
+import oncilla.data.DataException;
+import oncilla.data.ImageFile;
+import oncilla.data.ImageGeometry;
+import oncilla.data.Pixels;
+import oncilla.io.SavedModel;
+import oncilla.report.Json;
+import oncilla.report.TextTable;
+import oncilla.train.Evaluator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code predict}: label and probability for images. */
+@Command(
+    name = "predict",
+    header = "Says what a saved model takes images for, with the probability.",
+    sortOptions = false,
+    abbreviateSynopsis = true)
+public final class PredictCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private ModelSource source;
+
+  @Option(
+      names = "--skip-unreadable",
+      description = "Leave unreadable images out, with a warning each.")
+  private boolean skipUnreadable;
+
+  @Mixin private BackendOptions backend;
+  @Mixin private CommonOptions common;
+
+  @Parameters(
+      paramLabel = "IMAGE",
+      arity = "1..*",
+      description = "Image files, or folders of them.")
+  private List<Path> paths;
+
+  @Override
+  public Integer call() {
+    Messages messages = new Messages(spec.commandLine().getErr(), false);
+    SavedModel model = source.load();
+    int size = imageSize(model);
+    Selection selection = backend.select(spec, Optional.of(model.precision()));
+    List<Path> files = new ArrayList<>();
+    List<byte[]> images = new ArrayList<>();
+    for (Path file : files()) {
+      try {
+        images.add(ImageFile.read(file, size));
+        files.add(file);
+      } catch (DataException unreadable) {
+        if (!skipUnreadable) {
+          throw unreadable;
+        }
+        messages.warn(unreadable.getMessage());
+      }
+    }
+    if (images.isEmpty()) {
+      throw new DataException("no image could be read");
+    }
+    messages.say(selection.explanation());
+    try (Backend opened = selection.open()) {
+      double[] probabilities =
+          new Evaluator(opened)
+              .probabilities(model.network(), model.parameters(), pixels(images, size));
+      print(files, probabilities, model.classNames());
+    }
+    return ExitCodes.DONE;
+  }
+
+  private int imageSize(SavedModel model) {
+    SavedModel.ImageSize size =
+        model
+            .imageSize()
+            .orElseThrow(
+                () ->
+                    new DataException(
+                        source.path + ": the model takes tables, not images; see evaluate"));
+    if (size.height() != size.width() || size.channels() != 3) {
+      throw new DataException(
+          "%s: the model takes images of %d x %d with %d channels, expected a square with 3"
+              .formatted(source.path, size.height(), size.width(), size.channels()));
+    }
+    return size.height();
+  }
+
+  private List<Path> files() {
+    List<Path> files = new ArrayList<>();
+    for (Path path : paths) {
+      if (!Files.isDirectory(path)) {
+        files.add(path);
+        continue;
+      }
+      List<Path> inside = ImageFile.visible(path).stream().filter(Files::isRegularFile).toList();
+      if (inside.isEmpty()) {
+        throw new DataException(path + ": there is no file in it");
+      }
+      files.addAll(inside);
+    }
+    return files;
+  }
+
+  private static Pixels pixels(List<byte[]> images, int size) {
+    ImageGeometry geometry = new ImageGeometry(size, size, 3);
+    if ((long) images.size() * geometry.size() > Integer.MAX_VALUE - 8) {
+      throw new DataException(images.size() + " images are too many at once");
+    }
+    byte[] values = new byte[images.size() * geometry.size()];
+    for (int i = 0; i < images.size(); i++) {
+      System.arraycopy(images.get(i), 0, values, i * geometry.size(), geometry.size());
+    }
+    return new Pixels(values, images.size(), geometry);
+  }
+
+  private void print(List<Path> files, double[] probabilities, List<String> classNames) {
+    PrintWriter out = spec.commandLine().getOut();
+    String positive = classNames.get(1);
+    if (common.json) {
+      List<Map<String, Object>> rows = new ArrayList<>();
+      for (int i = 0; i < probabilities.length; i++) {
+        Map<String, Object> row = new LinkedHashMap<>();
+        row.put("name", files.get(i).toString());
+        row.put("probability", probabilities[i]);
+        row.put("label", classNames.get(probabilities[i] > 0.5 ? 1 : 0));
+        rows.add(row);
+      }
+      out.println(new Json().line(rows));
+      return;
+    }
+    TextTable table = new TextTable().left("image").right("p(" + positive + ")").left("label");
+    for (int i = 0; i < probabilities.length; i++) {
+      table.row(
+          files.get(i).toString(),
+          String.format(Locale.ROOT, "%.4f", probabilities[i]),
+          classNames.get(probabilities[i] > 0.5 ? 1 : 0));
+    }
+    out.print(table.text());
+    out.flush();
+  }
+}

@@ -1,0 +1,196 @@
+package oncilla.cli.train;
+
+import oncilla.cli.console.Messages;
+import oncilla.cli.console.ProgressDisplay;
+import oncilla.cli.console.Version;
+import oncilla.cli.options.BackendOptions;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import oncilla.backend.Backend;
+import oncilla.backend.Precision;
+import oncilla.backend.provider.Selection;
+import oncilla.data.Dataset;
+import oncilla.data.Features;
+import oncilla.data.Pixels;
+import oncilla.data.TrainTest;
+import oncilla.io.ModelFile;
+import oncilla.io.SavedModel;
+import oncilla.nn.Network;
+import oncilla.nn.Parameters;
+import oncilla.report.ConfigFile;
+import oncilla.report.CostHistory;
+import oncilla.report.CostPlot;
+import oncilla.report.OutputException;
+import oncilla.report.ResultFile;
+import oncilla.report.RunDirectory;
+import oncilla.report.Score;
+import oncilla.train.Evaluation;
+import oncilla.train.Evaluator;
+import oncilla.train.MemoryEstimate;
+import oncilla.train.NonFiniteCostException;
+import oncilla.train.Trainer;
+import oncilla.train.TrainingConfig;
+import oncilla.train.TrainingResult;
+
+/**
+ * One training run with all that it leaves behind.
+ *
+ * @param network the model
+ * @param data training and test examples
+ * @param start parameters before the first step
+ * @param config how to train
+ * @param selection what computes
+ * @param directory where files go
+ * @param options the command's options, for {@code config.json}
+ * @param demo whether the data was drawn here
+ * @param curves whether to measure learning curves where there is a test set
+ */
+public record Run(
+    Network network,
+    TrainTest data,
+    Parameters start,
+    TrainingConfig config,
+    Selection selection,
+    RunDirectory directory,
+    Map<String, Object> options,
+    boolean demo,
+    boolean curves) {
+
+  /** Trains, evaluates and writes every file of the run directory. */
+  TrainReport train(Messages messages, boolean quiet) {
+    try (Backend backend = selection.open()) {
+      CostHistory history = new CostHistory();
+      TrainingResult trained = train(backend, watched(backend, messages), history, quiet);
+      Evaluator evaluator = new Evaluator(backend);
+      Score train = score(evaluator, trained.parameters(), data.train());
+      requireFinite(train);
+      Optional<Score> test =
+          data.test().map(examples -> score(evaluator, trained.parameters(), examples));
+      save(trained.parameters(), backend.precision());
+      ResultFile result =
+          new ResultFile(
+              train,
+              test,
+              backend.name(),
+              backend.device().name(),
+              backend.device().platform(),
+              BackendOptions.bindingOf(selection),
+              backend.precision().label(),
+              trained.seconds(),
+              trained.iterations());
+      Optional<String> noPlot =
+          new CostPlot(
+                  "Cost while training",
+                  subtitle(backend),
+                  history.costs(),
+                  "accuracy",
+                  history.accuracies())
+              .write(directory.plot());
+      noPlot.ifPresent(messages::warn);
+      List<java.nio.file.Path> samples = demo ? DemoSamples.write(directory, options) : List.of();
+      result.write(directory.result());
+      return new TrainReport(result, directory, data, noPlot.isEmpty(), samples);
+    }
+  }
+
+  /** The data with the test set if learning curves are to be measured on it. */
+  private TrainTest watched(Backend backend, Messages messages) {
+    TrainTest without = new TrainTest(data.train(), Optional.empty());
+    if (!curves || data.test().isEmpty()) {
+      return without;
+    }
+    Optional<String> refusal =
+        MemoryEstimate.curvesRefusal(
+            backend,
+            network,
+            data.train().features(),
+            config.regularization(),
+            data.test().get().features());
+    refusal.ifPresent(why -> messages.warn("no test curves while training: " + why));
+    return refusal.isPresent() ? without : data;
+  }
+
+  private TrainingResult train(
+      Backend backend, TrainTest watched, CostHistory history, boolean quiet) {
+    ConfigFile configFile =
+        new ConfigFile(
+            Version.current(), "train", options, BackendOptions.computedBy(selection, backend));
+    try (RunLog log = new RunLog(directory, configFile)) {
+      return (quiet ? ProgressDisplay.NONE : ProgressDisplay.LIVE_OR_LINES)
+          .show(
+              List.of(log, history),
+              listeners ->
+                  new Trainer().train(backend, network, watched, start, config, listeners));
+    }
+  }
+
+  private Score score(Evaluator evaluator, Parameters parameters, Dataset examples) {
+    Evaluation evaluation =
+        evaluator.evaluate(
+            network, parameters, examples, config.regularization().l2(), data.train().size());
+    return new Score(evaluation.accuracy(), evaluation.cost(), evaluation.dataCost());
+  }
+
+  /** The last update has no cost of its own in the log; a model that gives none is no result. */
+  private void requireFinite(Score train) {
+    if (!Double.isFinite(train.cost())) {
+      throw new NonFiniteCostException(
+          config.iterations(),
+          OptionalInt.empty(),
+          "the cost is not finite after the last of %d updates; try a lower --learning-rate than %s"
+              .formatted(config.iterations(), config.learningRate()));
+    }
+  }
+
+  private void save(Parameters parameters, Precision precision) {
+    Features features = data.train().features();
+    Optional<SavedModel.ImageSize> image =
+        features instanceof Pixels pixels
+            ? Optional.of(
+                new SavedModel.ImageSize(
+                    pixels.geometry().height(),
+                    pixels.geometry().width(),
+                    pixels.geometry().channels()))
+            : Optional.empty();
+    SavedModel model =
+        new SavedModel(
+            network,
+            parameters,
+            precision,
+            features.divisor(),
+            image,
+            data.train().classNames(),
+            Map.of(
+                "trained_on", data.train().source(),
+                "training_examples", Integer.toString(data.train().size()),
+                "l2", Double.toString(config.regularization().l2()),
+                "oncilla_version", Version.current()));
+    try {
+      ModelFile.save(directory.model(), model);
+    } catch (IOException cause) {
+      throw new OutputException(directory.model() + ": cannot be written", cause);
+    }
+  }
+
+  private String subtitle(Backend backend) {
+    String penalty = config.regularization().l2() > 0 ? ", L2 " + config.regularization().l2() : "";
+    return "%s on %d examples, learning rate %s%s, %s %s"
+        .formatted(
+            layers(network),
+            data.train().size(),
+            config.learningRate(),
+            penalty,
+            backend.name(),
+            backend.precision().label());
+  }
+
+  /** The layers, as {@code 12288-20-7-5-1}. */
+  public static String layers(Network network) {
+    StringBuilder layers = new StringBuilder().append(network.inputs());
+    network.layers().forEach(layer -> layers.append('-').append(layer.outputs()));
+    return layers.toString();
+  }
+}

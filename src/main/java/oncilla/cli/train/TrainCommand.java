@@ -1,0 +1,104 @@
+package oncilla.cli.train;
+
+import oncilla.cli.console.ExitCodes;
+import oncilla.cli.console.Messages;
+import oncilla.cli.options.BackendOptions;
+import oncilla.cli.options.CommonOptions;
+import oncilla.cli.options.DataSourceOptions;
+import oncilla.cli.options.DefaultOut;
+import oncilla.cli.options.ModelOptions;
+import oncilla.cli.options.TrainingOptions;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import oncilla.backend.provider.Selection;
+import oncilla.data.TrainTest;
+import oncilla.nn.Network;
+import oncilla.nn.Parameters;
+import oncilla.nn.Regularization;
+import oncilla.report.Json;
+import oncilla.report.RunDirectory;
+import oncilla.train.TrainingConfig;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code train}: trains a classifier and writes a run directory. */
+@Command(
+    name = "train",
+    header = "Trains a classifier; writes model, metrics and cost plot into a run directory.",
+    sortOptions = false,
+    abbreviateSynopsis = true)
+public final class TrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private DataSourceOptions data;
+  @Mixin private ModelOptions model;
+  @Mixin private TrainingOptions training;
+  @Mixin private BackendOptions backend;
+
+  @Option(
+      names = "--no-curves",
+      description = "Measure the test set only at the end, not at every cost that is read as well.")
+  private boolean noCurves;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Run directory, missing or empty (default runs/<UTC time>).")
+  private Path out;
+
+  @Option(names = "--quiet", description = "Print no messages and no progress, only errors.")
+  private boolean quiet;
+
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() {
+    data.require(spec);
+    // What no data could make right is refused before anything is read.
+    model.initialization(spec);
+    Regularization regularization = model.regularization(spec, data.demo);
+    TrainingConfig config = training.config(spec, data.demo, regularization, model.seed);
+    Messages messages = new Messages(spec.commandLine().getErr(), quiet);
+    Selection selection = backend.select(spec, Optional.empty());
+    TrainTest examples = data.load(spec, model.seed, messages);
+    Network network = model.network(examples.train().features().columns(), data.demo);
+    Parameters start = model.start(spec, network);
+    RunDirectory directory = RunDirectory.create(out == null ? DefaultOut.path("") : out);
+    messages.say(selection.explanation());
+    Run run =
+        new Run(
+            network, examples, start, config, selection, directory, options(), data.demo,
+            !noCurves);
+    TrainReport report;
+    try {
+      report = run.train(messages, quiet);
+    } catch (RuntimeException | Error failure) {
+      directory.removeIfUnused();
+      throw failure;
+    }
+    if (common.json) {
+      Map<String, Object> result = new LinkedHashMap<>(report.result().toMap());
+      result.put("out", directory.path().toString());
+      spec.commandLine().getOut().println(new Json().line(result));
+    } else if (!quiet) {
+      report.print(spec.commandLine().getOut());
+    }
+    return ExitCodes.DONE;
+  }
+
+  /** Every option with the value it had. */
+  private Map<String, Object> options() {
+    Map<String, Object> options = new LinkedHashMap<>();
+    data.describe(options);
+    model.describe(options, data.demo);
+    training.describe(options, data.demo);
+    options.put("no_curves", noCurves);
+    backend.describe(options);
+    return options;
+  }
+}

@@ -1,0 +1,59 @@
+package oncilla.cli.train;
+
+import oncilla.cli.console.Usage;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import oncilla.data.TrainTest;
+import oncilla.report.ResultFile;
+import oncilla.report.RunDirectory;
+import oncilla.report.Score;
+
+/**
+ * What {@code train} tells at its end.
+ *
+ * @param result accuracies and costs
+ * @param directory where the files are
+ * @param data what was trained and tested on
+ * @param plotted whether there is a plot
+ * @param samples pictures to try the model on, if any were written
+ */
+record TrainReport(
+    ResultFile result,
+    RunDirectory directory,
+    TrainTest data,
+    boolean plotted,
+    List<Path> samples) {
+  void print(PrintWriter out) {
+    out.println();
+    print(out, "train", result.train(), data.train().size());
+    data.test().ifPresent(test -> print(out, "test", result.test().orElseThrow(), test.size()));
+    out.printf(
+        Locale.ROOT, "time    %.1f s for %d iterations%n", result.seconds(), result.iterations());
+    if (plotted) {
+      out.println("plot    " + directory.plot());
+    }
+    out.println("model   " + directory.model());
+    String images =
+        samples.isEmpty() ? "IMAGE..." : Usage.word(samples.get(0).getParent().toString());
+    String model = Usage.word(directory.path().toString());
+    boolean takesImages = data.train().features() instanceof oncilla.data.Pixels;
+    out.println();
+    out.println(
+        takesImages
+            ? "next: java -jar target/oncilla.jar predict --model " + model + " " + images
+            : "next: java -jar target/oncilla.jar evaluate --model " + model + " --test PATH");
+  }
+
+  private static void print(PrintWriter out, String name, Score score, int examples) {
+    out.printf(
+        Locale.ROOT,
+        "%-7s %d of %d right (%.1f %%), cost %.4f%n",
+        name,
+        Math.round(score.accuracy() * examples),
+        examples,
+        100 * score.accuracy(),
+        score.cost());
+  }
+}

@@ -1,0 +1,203 @@
+package oncilla.cli.tune;
+
+import oncilla.cli.console.ExitCodes;
+import oncilla.cli.console.Terminal;
+import oncilla.cli.console.Usage;
+import oncilla.cli.options.BackendOptions;
+import oncilla.cli.options.CheckTargets;
+import oncilla.cli.options.CommonOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import oncilla.backend.Backend;
+import oncilla.backend.BackendException;
+import oncilla.backend.MatmulForm;
+import oncilla.backend.Precision;
+import oncilla.backend.provider.Availability;
+import oncilla.backend.provider.BackendProvider;
+import oncilla.backend.provider.BackendRequest;
+import oncilla.backend.provider.BackendSelector;
+import oncilla.backend.tuning.Tuner;
+import oncilla.backend.tuning.TuningRequest;
+import oncilla.backend.tuning.TuningRow;
+import oncilla.check.op.ReferenceJudge;
+import oncilla.io.AtomicFile;
+import oncilla.report.Json;
+import oncilla.report.OutputException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code tune}: finds matmul parameters for a device. */
+@Command(
+    name = "tune",
+    header = "Finds the fastest matrix products of an OpenCL device.",
+    description = {
+      "",
+      "Every candidate is compared with the EJML fp64 reference before it is timed. What is found"
+          + " is used from then on; it is written after each kind of product, so that stopping"
+          + " early loses only the one at work.",
+      ""
+    },
+    sortOptions = false,
+    abbreviateSynopsis = true)
+public final class TuneCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description = "Index or part of the name of a device, as the command devices prints them.")
+  private String device;
+
+  @Option(
+      names = "--binding",
+      paramLabel = "NAME",
+      description =
+          "Java binding of OpenCL: ${COMPLETION-CANDIDATES} (default jocl); what is found serves"
+              + " both.")
+  private BackendOptions.Bindings binding;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P[,P]",
+      hideParamSyntax = true,
+      split = ",",
+      description = "Precisions: ${COMPLETION-CANDIDATES} (default: all the device has).")
+  private List<BackendOptions.Precisions> precisions;
+
+  @Option(
+      names = "--forms",
+      paramLabel = "FORM[,FORM]",
+      hideParamSyntax = true,
+      split = ",",
+      description =
+          "Forms of the product: ${COMPLETION-CANDIDATES} (default: all). NT is the forward one,"
+              + " TN gives the gradient of the weights, NN that of the input.")
+  private List<MatmulForm> forms;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "CLASS[,CLASS]",
+      hideParamSyntax = true,
+      split = ",",
+      description = "Classes of extents: small, flat, thin, long, medium, large (default: all).")
+  private List<String> classes;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      defaultValue = "120",
+      description = "Time for all of it (default ${DEFAULT-VALUE}).")
+  private double seconds;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description =
+          "File to write; entries that are in it stay where nothing is measured (default: the file"
+              + " that every command reads, tuning.json in the user's cache folder).")
+  private Path out;
+
+  @Mixin private CommonOptions common;
+
+  @Override
+  public Integer call() {
+    BackendProvider provider = BackendSelector.fromServices().provider("opencl");
+    Tuner tuner =
+        provider
+            .tuner()
+            .orElseThrow(() -> new BackendException(provider.name() + " cannot be tuned"));
+    Path file =
+        Optional.ofNullable(out)
+            .or(tuner::userFile)
+            .orElseThrow(() -> new BackendException("there is no home directory; say --out FILE"));
+    TuningRequest request = Usage.check(spec, () -> request(provider, tuner, file));
+    TuneProgress progress =
+        new TuneProgress(
+            spec.commandLine().getErr(), Terminal.isInteractive(), text -> write(file, text));
+    List<TuningRow> rows;
+    try (Backend reference = CheckTargets.openReference()) {
+      rows = tuner.tune(request, new ReferenceJudge(reference), progress);
+    } finally {
+      progress.close();
+    }
+    TuneTable table = new TuneTable(file, rows);
+    PrintWriter printer = spec.commandLine().getOut();
+    if (common.json) {
+      printer.println(new Json().line(table.toMap()));
+    } else {
+      table.print(printer);
+    }
+    return ExitCodes.DONE;
+  }
+
+  private TuningRequest request(BackendProvider provider, Tuner tuner, Path file) {
+    BackendRequest target = BackendRequest.defaults();
+    if (device != null) {
+      target = target.withDevice(device);
+    }
+    if (binding != null) {
+      target = target.withBinding(binding.name());
+    }
+    Set<String> wanted =
+        classes == null ? Set.copyOf(tuner.shapeClasses()) : new LinkedHashSet<>(classes);
+    for (String each : wanted) {
+      if (!tuner.shapeClasses().contains(each)) {
+        throw new IllegalArgumentException(
+            "Invalid value for option '--classes': expected one of "
+                + tuner.shapeClasses()
+                + " but was '"
+                + each
+                + "'");
+      }
+    }
+    if (!(seconds > 0) || Double.isInfinite(seconds)) {
+      throw new IllegalArgumentException("--seconds must be positive, not " + seconds);
+    }
+    return new TuningRequest(
+        target,
+        precisions(provider, target),
+        forms == null ? EnumSet.allOf(MatmulForm.class) : EnumSet.copyOf(forms),
+        wanted,
+        seconds,
+        file);
+  }
+
+  private List<Precision> precisions(BackendProvider provider, BackendRequest target) {
+    Set<Precision> wanted = new LinkedHashSet<>();
+    if (precisions != null) {
+      precisions.forEach(each -> wanted.add(Precision.ofLabel(each.name())));
+      return List.copyOf(wanted);
+    }
+    List<Precision> usable = new ArrayList<>();
+    for (Precision precision : Precision.values()) {
+      Availability availability = provider.availability(target.withPrecision(precision));
+      if (availability.isUsable()) {
+        usable.add(precision);
+      } else if (precision == Precision.FP32) {
+        throw new BackendException(availability.reason() + ". " + availability.remedy());
+      }
+    }
+    return usable;
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      AtomicFile.writeText(file, text);
+    } catch (IOException cause) {
+      throw new OutputException(file + ": cannot be written", cause);
+    }
+  }
+}
