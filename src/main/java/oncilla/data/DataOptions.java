@@ -27,7 +27,7 @@ public record DataOptions(String positive, int imageSize, boolean skipUnreadable
   }
 
   /** Names of label 0 and label 1 where a file does not say them. */
-  List<String> classNames() {
+  public List<String> classNames() {
     return List.of("non-" + positive, positive);
   }
 }

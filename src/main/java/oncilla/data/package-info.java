@@ -4,14 +4,14 @@
  * <p>A {@link oncilla.data.Dataset} is {@link oncilla.data.Features} (one example per row: {@link
  * oncilla.data.Pixels}, bytes that are divided by 255, or a {@link oncilla.data.Table} of numbers
  * taken as they are), a label 0 or 1 for each, and the names of the two classes. {@link
- * oncilla.data.Datasets} finds out what a path is and calls the reader for it:
+ * oncilla.data.reader.Datasets} finds out what a path is and calls the reader for it:
  *
  * <ul>
  *   <li>{@code Hdf5File}, {@code MatFile} and {@code NpzFile} answer the named arrays of a file as
  *       an {@code ArrayFile}, which picks the pair to train or to test on, and {@code
  *       ArrayDatasets} checks shapes and values in one place for all three;
  *   <li>{@code CsvFile} parses text;
- *   <li>{@code ImageFolder} decodes many images at once with {@link oncilla.data.ImageFile}, which
+ *   <li>{@code ImageFolder} decodes many images at once with {@link oncilla.data.reader.ImageFile}, which
  *       is also what a single picture to be classified goes through: {@code ImageDecoder} (files to
  *       pixels), {@code RgbRows} (any pixels to 8-bit sRGB), {@code AreaAverage} (to a square),
  *       {@code ExifOrientation} (upright).
@@ -23,3 +23,17 @@
  * a damaged one is turned into that line, with the cause kept.
  */
 package oncilla.data;
+
+import oncilla.data.reader.AreaAverage;
+import oncilla.data.reader.ArrayDatasets;
+import oncilla.data.reader.ArrayFile;
+import oncilla.data.reader.CsvFile;
+import oncilla.data.reader.Datasets;
+import oncilla.data.reader.ExifOrientation;
+import oncilla.data.reader.Hdf5File;
+import oncilla.data.reader.ImageDecoder;
+import oncilla.data.reader.ImageFile;
+import oncilla.data.reader.ImageFolder;
+import oncilla.data.reader.MatFile;
+import oncilla.data.reader.NpzFile;
+import oncilla.data.reader.RgbRows;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import oncilla.data.Datasets;
+import oncilla.data.reader.Datasets;
 import oncilla.data.TrainTest;
 import oncilla.nn.Network;
 import oncilla.nn.Regularization;

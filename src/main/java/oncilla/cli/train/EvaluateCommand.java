@@ -19,7 +19,7 @@ import oncilla.backend.provider.Selection;
 import oncilla.data.DataException;
 import oncilla.data.DataOptions;
 import oncilla.data.Dataset;
-import oncilla.data.Datasets;
+import oncilla.data.reader.Datasets;
 import oncilla.data.Split;
 import oncilla.io.SavedModel;
 import oncilla.report.Json;

@@ -18,7 +18,7 @@ import java.util.concurrent.Callable;
 import oncilla.backend.Backend;
 import oncilla.backend.provider.Selection;
 import oncilla.data.DataException;
-import oncilla.data.ImageFile;
+import oncilla.data.reader.ImageFile;
 import oncilla.data.ImageGeometry;
 import oncilla.data.Pixels;
 import oncilla.io.SavedModel;

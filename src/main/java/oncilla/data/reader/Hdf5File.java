@@ -1,5 +1,6 @@
-package oncilla.data;
+package oncilla.data.reader;
 
+import oncilla.data.DataException;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Node;
 import io.jhdf.api.dataset.ChunkedDataset;
@@ -27,7 +28,7 @@ import oncilla.io.NpyType;
  * mapped or allocated. Numbers are taken from their bytes: as arrays of arrays of {@code int},
  * which is how the library hands out {@code uint8}, images would need five times the memory.
  */
-final class Hdf5File {
+public final class Hdf5File {
   private static final ArrayFile.Pair TRAINING = new ArrayFile.Pair("train_set_x", "train_set_y");
   private static final ArrayFile.Pair TESTING = new ArrayFile.Pair("test_set_x", "test_set_y");
   private static final String CLASSES = "list_classes";

@@ -1,4 +1,4 @@
-package oncilla.data;
+package oncilla.data.reader;
 
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
@@ -11,7 +11,7 @@ import java.awt.image.Raster;
  * The rows of an image as 8-bit sRGB: grey stands in all three channels, other colour spaces are
  * converted, transparency lies over white, more than 8 bits are rounded.
  */
-final class RgbRows {
+public final class RgbRows {
   static final int CHANNELS = 3;
   private static final int WHITE = 255;
 

@@ -1,5 +1,6 @@
-package oncilla.data;
+package oncilla.data.reader;
 
+import oncilla.data.DataException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -22,7 +23,7 @@ import us.hebi.matlab.mat.types.Matrix;
  * MATLAB files, version 5, with {@code X} and {@code y}, and perhaps {@code Xval} and {@code yval}.
  * MATLAB stores the first index fastest; here the last index is.
  */
-final class MatFile {
+public final class MatFile {
   private static final ArrayFile.Pair TRAINING = new ArrayFile.Pair("X", "y");
   private static final ArrayFile.Pair TESTING = new ArrayFile.Pair("Xval", "yval");
   private static final Set<String> WANTED = Set.of("X", "y", "Xval", "yval");

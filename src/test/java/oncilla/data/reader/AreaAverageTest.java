@@ -1,4 +1,4 @@
-package oncilla.data;
+package oncilla.data.reader;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,5 +1,8 @@
-package oncilla.data;
+package oncilla.data.reader;
 
+import oncilla.data.DataException;
+import oncilla.data.Dataset;
+import oncilla.data.Table;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -17,7 +20,7 @@ import java.util.regex.Pattern;
  * first line is a header if one of its fields is not a number; {@code nan} is a number, and
  * refused. A field may stand in quotes. Lines and columns are counted from 1.
  */
-final class CsvFile {
+public final class CsvFile {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(?:[0-9]++(?:\\.[0-9]*+)?|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?");
   private static final Pattern NOT_FINITE = Pattern.compile("[+-]?(?:nan|inf|infinity)");

@@ -1,9 +1,12 @@
-package oncilla.data;
+package oncilla.data.reader;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import oncilla.data.DataException;
+import oncilla.data.Dataset;
+import oncilla.data.Table;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
-package oncilla.data;
+package oncilla.data.reader;
 
+import oncilla.data.DataException;
 import java.awt.image.BufferedImage;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package oncilla.data;
+package oncilla.data.reader;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -14,7 +14,7 @@ import java.util.Arrays;
  * @see <a href="https://www.cipa.jp/std/documents/e/DC-X008-Translation-2019-E.pdf">Exif 2.32,
  *     4.6.4 A</a>
  */
-final class ExifOrientation {
+public final class ExifOrientation {
   static final int UPRIGHT = 1;
 
   private static final int START_OF_SCAN = 0xda;

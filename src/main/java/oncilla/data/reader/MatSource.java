@@ -1,4 +1,4 @@
-package oncilla.data;
+package oncilla.data.reader;
 
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;

@@ -1,10 +1,14 @@
-package oncilla.data;
+package oncilla.data.reader;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import oncilla.data.DataException;
+import oncilla.data.DataOptions;
+import oncilla.data.Dataset;
+import oncilla.data.Split;
 import io.jhdf.api.DatasetCreationOptions;
 import java.awt.image.BufferedImage;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package oncilla.data;
+package oncilla.data.reader;
 
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import java.awt.image.BufferedImage;
@@ -20,7 +20,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * much else that the JDK's refuses; PNG, GIF and BMP go to the JDK's. Which it is follows from the
  * first bytes, not from the name.
  */
-final class ImageDecoder {
+public final class ImageDecoder {
   /** 16,384 squared: a gigabyte when decoded. */
   static final long MAX_PIXELS = 1L << 28;
 

@@ -1,5 +1,10 @@
-package oncilla.data;
+package oncilla.data.reader;
 
+import oncilla.data.DataException;
+import oncilla.data.DataOptions;
+import oncilla.data.Dataset;
+import oncilla.data.Split;
+import oncilla.data.TrainTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;

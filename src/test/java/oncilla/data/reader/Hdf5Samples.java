@@ -1,4 +1,4 @@
-package oncilla.data;
+package oncilla.data.reader;
 
 import io.jhdf.HdfFile;
 import io.jhdf.WritableHdfFile;

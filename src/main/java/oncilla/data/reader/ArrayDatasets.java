@@ -1,10 +1,17 @@
-package oncilla.data;
+package oncilla.data.reader;
 
+import oncilla.data.DataException;
+import oncilla.data.DataOptions;
+import oncilla.data.Dataset;
+import oncilla.data.Features;
+import oncilla.data.ImageGeometry;
+import oncilla.data.Pixels;
+import oncilla.data.Table;
 import java.util.List;
 import java.util.Optional;
 
 /** Data sets from arrays: rank 4 is images, rank 2 is a table. */
-final class ArrayDatasets {
+public final class ArrayDatasets {
   private static final int CHANNELS = 3;
   private static final List<String> TABLE_CLASSES = List.of("0", "1");
 

@@ -1,4 +1,4 @@
-package oncilla.data;
+package oncilla.data.reader;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

@@ -1,5 +1,10 @@
-package oncilla.data;
+package oncilla.data.reader;
 
+import oncilla.data.DataException;
+import oncilla.data.DataOptions;
+import oncilla.data.Dataset;
+import oncilla.data.Split;
+import oncilla.data.TrainTest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +22,7 @@ import java.util.function.Consumer;
  * @param testing names of the pair to test on
  * @param classNames names of label 0 and label 1, where the file says them
  */
-record ArrayFile(
+public record ArrayFile(
     Path path,
     Map<String, NumericArray> arrays,
     Pair training,

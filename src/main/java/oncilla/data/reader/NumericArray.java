@@ -1,5 +1,6 @@
-package oncilla.data;
+package oncilla.data.reader;
 
+import oncilla.data.DataException;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;

@@ -1,5 +1,6 @@
-package oncilla.data;
+package oncilla.data.reader;
 
+import oncilla.data.DataException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -11,7 +12,7 @@ import oncilla.io.NpyType;
 import oncilla.io.Npz;
 
 /** NumPy archives with {@code X} and {@code y}, and perhaps {@code Xval} and {@code yval}. */
-final class NpzFile {
+public final class NpzFile {
   private NpzFile() {}
 
   static ArrayFile read(Path file) {

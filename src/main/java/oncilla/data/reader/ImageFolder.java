@@ -1,5 +1,10 @@
-package oncilla.data;
+package oncilla.data.reader;
 
+import oncilla.data.DataException;
+import oncilla.data.DataOptions;
+import oncilla.data.Dataset;
+import oncilla.data.ImageGeometry;
+import oncilla.data.Pixels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +18,7 @@ import java.util.stream.IntStream;
  * A folder with a sub-folder of images per class: one of them is positive, all others are negative.
  * The examples stand in the order of the names of folders and files, on every machine.
  */
-final class ImageFolder {
+public final class ImageFolder {
   private final Path folder;
   private final DataOptions options;
   private final Consumer<String> warnings;
