@@ -1,15 +1,15 @@
 package oncilla.check;
 
-import oncilla.check.op.OpCase;
-import oncilla.check.op.OpCases;
-import oncilla.check.op.OpChecker;
-import oncilla.check.op.OpResult;
-import oncilla.check.op.Placement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import oncilla.backend.Backend;
+import oncilla.check.op.OpCase;
+import oncilla.check.op.OpCases;
+import oncilla.check.op.OpChecker;
+import oncilla.check.op.OpResult;
+import oncilla.check.op.Placement;
 import oncilla.nn.Parameters;
 
 /** Compares targets with the reference: every operation of the table, and training steps. */

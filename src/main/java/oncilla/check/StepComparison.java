@@ -1,9 +1,9 @@
 package oncilla.check;
 
-import oncilla.check.op.Tolerance;
 import java.util.ArrayList;
 import java.util.List;
 import oncilla.backend.Backend;
+import oncilla.check.op.Tolerance;
 import oncilla.nn.Dense;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;

@@ -1,8 +1,8 @@
 package oncilla.check;
 
-import oncilla.check.op.Inputs;
 import java.util.List;
 import oncilla.backend.Shape;
+import oncilla.check.op.Inputs;
 import oncilla.data.Dataset;
 import oncilla.data.Table;
 import oncilla.nn.Initialization;

@@ -1,8 +1,8 @@
 package oncilla.cli;
 
-import oncilla.cli.console.ExitCodes;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import oncilla.cli.console.ExitCodes;
 import picocli.CommandLine;
 
 /**

@@ -1,10 +1,10 @@
 package oncilla.cli;
 
+import java.io.PrintWriter;
+import java.nio.file.Path;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Usage;
 import oncilla.cli.options.HiddenLayers;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import picocli.CommandLine;
 
 /** The entry point. */

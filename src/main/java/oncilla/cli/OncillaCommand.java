@@ -1,5 +1,8 @@
 package oncilla.cli;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import oncilla.cli.bench.BenchCommand;
 import oncilla.cli.check.CrosscheckCommand;
 import oncilla.cli.check.DevicesCommand;
@@ -11,9 +14,6 @@ import oncilla.cli.train.EvaluateCommand;
 import oncilla.cli.train.PredictCommand;
 import oncilla.cli.train.TrainCommand;
 import oncilla.cli.tune.TuneCommand;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -11,10 +11,10 @@
  *       an {@code ArrayFile}, which picks the pair to train or to test on, and {@code
  *       ArrayDatasets} checks shapes and values in one place for all three;
  *   <li>{@code CsvFile} parses text;
- *   <li>{@code ImageFolder} decodes many images at once with {@link oncilla.data.reader.ImageFile}, which
- *       is also what a single picture to be classified goes through: {@code ImageDecoder} (files to
- *       pixels), {@code RgbRows} (any pixels to 8-bit sRGB), {@code AreaAverage} (to a square),
- *       {@code ExifOrientation} (upright).
+ *   <li>{@code ImageFolder} decodes many images at once with {@link oncilla.data.reader.ImageFile},
+ *       which is also what a single picture to be classified goes through: {@code ImageDecoder}
+ *       (files to pixels), {@code RgbRows} (any pixels to 8-bit sRGB), {@code AreaAverage} (to a
+ *       square), {@code ExifOrientation} (upright).
  * </ul>
  *
  * <p>Every reader checks sizes before it allocates, reads all or nothing, and reports what is wrong
@@ -23,17 +23,3 @@
  * a damaged one is turned into that line, with the cause kept.
  */
 package oncilla.data;
-
-import oncilla.data.reader.AreaAverage;
-import oncilla.data.reader.ArrayDatasets;
-import oncilla.data.reader.ArrayFile;
-import oncilla.data.reader.CsvFile;
-import oncilla.data.reader.Datasets;
-import oncilla.data.reader.ExifOrientation;
-import oncilla.data.reader.Hdf5File;
-import oncilla.data.reader.ImageDecoder;
-import oncilla.data.reader.ImageFile;
-import oncilla.data.reader.ImageFolder;
-import oncilla.data.reader.MatFile;
-import oncilla.data.reader.NpzFile;
-import oncilla.data.reader.RgbRows;

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import oncilla.data.DataException;
+import oncilla.report.experiment.ExperimentReport;
 
 /**
  * What a run directory says of a run, finished or not.

@@ -4,12 +4,13 @@
  *
  * <p>{@link oncilla.report.RunDirectory} claims the folder. {@link oncilla.report.ConfigFile} is
  * written before the first step, {@link oncilla.report.MetricsFile} grows during the run, and
- * {@link oncilla.report.ResultFile} and {@link oncilla.report.CostPlot} follow after the last step.
- * {@link oncilla.report.SavedRun} reads a run again, to be compared with others.
+ * {@link oncilla.report.ResultFile} and {@link oncilla.report.figure.CostPlot} follow after the
+ * last step. {@link oncilla.report.SavedRun} reads a run again, to be compared with others.
  *
- * <p>Figures are a {@link oncilla.report.CostPlot}, a {@link oncilla.report.BoundaryPlot} or a
- * {@link oncilla.report.TuningPlot} on a {@code Drawing}, all in one {@code ChartStyle}; an {@link
- * oncilla.report.ExperimentReport} makes a page of them.
+ * <p>Figures are a {@link oncilla.report.figure.CostPlot}, a {@link
+ * oncilla.report.figure.BoundaryPlot} or a {@link oncilla.report.figure.TuningPlot} on a {@code
+ * Drawing}, all in one {@code ChartStyle}; an {@link oncilla.report.experiment.ExperimentReport}
+ * makes a page of them.
  *
  * <p>{@link oncilla.report.LiveProgress} and {@link oncilla.report.PlainProgress} tell a person how
  * far it is. Whatever cannot be written is an {@link oncilla.report.OutputException}.

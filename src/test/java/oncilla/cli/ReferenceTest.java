@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import oncilla.cli.options.CheckTargets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -20,6 +19,7 @@ import oncilla.backend.ejml.EjmlBackend;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
 import oncilla.check.References;
+import oncilla.cli.options.CheckTargets;
 import oncilla.random.NumpyRandom;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;

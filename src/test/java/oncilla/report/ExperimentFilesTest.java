@@ -13,6 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import oncilla.Requirements;
+import oncilla.report.experiment.ExperimentReport;
+import oncilla.report.experiment.MarkdownPage;
+import oncilla.report.figure.Fonts;
+import oncilla.report.figure.TuningPlot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

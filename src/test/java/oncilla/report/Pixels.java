@@ -6,25 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 
 /** Looks at the pixels of a plot. */
-final class Pixels {
+public final class Pixels {
   /** The colour of the frames of charts. */
-  static final int FRAME = 0xff78787d;
+  public static final int FRAME = 0xff78787d;
 
   /** The colour of the first curve. */
-  static final int FIRST = 0xff00488c;
+  public static final int FIRST = 0xff00488c;
 
   /** The colour of the second curve. */
-  static final int SECOND = 0xffc85000;
+  public static final int SECOND = 0xffc85000;
 
   private Pixels() {}
 
   /** There is something in this part of the image. */
-  static void assertInk(BufferedImage image, int x0, int y0, int x1, int y1, String what) {
+  public static void assertInk(BufferedImage image, int x0, int y0, int x1, int y1, String what) {
     assertTrue(ink(image, x0, y0, x1, y1) > 50, "no " + what);
   }
 
   /** Dark pixels in this part of the image. */
-  static int ink(BufferedImage image, int x0, int y0, int x1, int y1) {
+  public static int ink(BufferedImage image, int x0, int y0, int x1, int y1) {
     int dark = 0;
     for (int y = y0; y < y1; y++) {
       for (int x = x0; x < x1; x++) {
@@ -37,7 +37,7 @@ final class Pixels {
   }
 
   /** There is nothing at the edges of the image, where it would be cut off. */
-  static void assertEdgesAreEmpty(BufferedImage image) {
+  public static void assertEdgesAreEmpty(BufferedImage image) {
     int width = image.getWidth();
     int height = image.getHeight();
     for (int[] edge :
@@ -52,7 +52,7 @@ final class Pixels {
   }
 
   /** The first pixel of this colour in a row that has one. */
-  static int firstInRow(BufferedImage image, int y, int colour) {
+  public static int firstInRow(BufferedImage image, int y, int colour) {
     int x = 0;
     while (image.getRGB(x, y) != colour) {
       x++;
@@ -61,7 +61,7 @@ final class Pixels {
   }
 
   /** The last pixel of this colour in a row that has one. */
-  static int lastInRow(BufferedImage image, int y, int colour) {
+  public static int lastInRow(BufferedImage image, int y, int colour) {
     int x = image.getWidth() - 1;
     while (image.getRGB(x, y) != colour) {
       x--;
@@ -70,7 +70,7 @@ final class Pixels {
   }
 
   /** The first pixel of this colour in a column, or −1. */
-  static int firstInColumn(BufferedImage image, int x, int colour) {
+  public static int firstInColumn(BufferedImage image, int x, int colour) {
     for (int y = 0; y < image.getHeight(); y++) {
       if (image.getRGB(x, y) == colour) {
         return y;

@@ -1,12 +1,5 @@
 package oncilla.backend.opencl;
 
-import oncilla.backend.opencl.program.ProgramCache;
-import oncilla.backend.opencl.runtime.KernelParameters;
-import oncilla.backend.opencl.runtime.OpenClBackend;
-import oncilla.backend.opencl.runtime.OpenClDevices;
-import oncilla.backend.opencl.tuning.Autotuner;
-import oncilla.backend.opencl.tuning.TuningDatabase;
-import oncilla.backend.opencl.tuning.TuningSpaces;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,6 +7,13 @@ import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.program.ProgramCache;
+import oncilla.backend.opencl.runtime.KernelParameters;
+import oncilla.backend.opencl.runtime.OpenClBackend;
+import oncilla.backend.opencl.runtime.OpenClDevices;
+import oncilla.backend.opencl.tuning.Autotuner;
+import oncilla.backend.opencl.tuning.TuningDatabase;
+import oncilla.backend.opencl.tuning.TuningSpaces;
 import oncilla.backend.provider.Availability;
 import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;

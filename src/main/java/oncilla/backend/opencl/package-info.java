@@ -2,18 +2,18 @@
  * The OpenCL backend: hand-written kernels from {@code kernels/*.cl} behind {@link
  * oncilla.backend.Ops}.
  *
- * <p>{@link oncilla.backend.opencl.runtime.OpenClOps} turns an operation into a few {@code Launch}es
- * (program, macros, arguments, work size), which the {@code …Launches} of each kernel file and the
- * {@code MatmulVariant}s make. A {@code LaunchSink} either enqueues a launch at once or keeps it
- * for a plan; a plan's launches each own a kernel object with its arguments bound, so a replay is a
- * loop of bare enqueues. Composites that bind a step are fused where that measured faster; {@code
- * TailLaunches} does all narrow layers at the end of a net in two launches. {@code KernelLibrary}
- * makes each program once, from the {@code ProgramCache} that outlives the process or by the
- * compiler; {@code KernelParameters} holds the sizes that differ between CPU devices and GPUs, and
- * {@code MatmulTable} which variant computes which product. {@code PackedLaunches} packs an operand
- * ahead of its product where {@code PackingChoice} estimates that it gains, and one that nothing
- * changes once for a plan, into {@code PanelMemory} that a {@code PanelBudget} keeps back from
- * tensors.
+ * <p>{@link oncilla.backend.opencl.runtime.OpenClOps} turns an operation into a few {@code
+ * Launch}es (program, macros, arguments, work size), which the {@code …Launches} of each kernel
+ * file and the {@code MatmulVariant}s make. A {@code LaunchSink} either enqueues a launch at once
+ * or keeps it for a plan; a plan's launches each own a kernel object with its arguments bound, so a
+ * replay is a loop of bare enqueues. Composites that bind a step are fused where that measured
+ * faster; {@code TailLaunches} does all narrow layers at the end of a net in two launches. {@code
+ * KernelLibrary} makes each program once, from the {@code ProgramCache} that outlives the process
+ * or by the compiler; {@code KernelParameters} holds the sizes that differ between CPU devices and
+ * GPUs, and {@code MatmulTable} which variant computes which product. {@code PackedLaunches} packs
+ * an operand ahead of its product where {@code PackingChoice} estimates that it gains, and one that
+ * nothing changes once for a plan, into {@code PanelMemory} that a {@code PanelBudget} keeps back
+ * from tensors.
  *
  * <p>{@code TuningDatabase} replaces the variants of matrix products by what was measured to be
  * fastest, from the user's file and the shipped ones ({@code TuningFile}). {@code Autotuner} writes
@@ -26,26 +26,3 @@
  * backend knows no {@code cl}.
  */
 package oncilla.backend.opencl;
-
-import oncilla.backend.opencl.launch.Launch;
-import oncilla.backend.opencl.launch.LaunchSink;
-import oncilla.backend.opencl.launch.PanelBudget;
-import oncilla.backend.opencl.launch.PanelMemory;
-import oncilla.backend.opencl.matmul.MatmulTable;
-import oncilla.backend.opencl.matmul.MatmulVariant;
-import oncilla.backend.opencl.matmul.PackedLaunches;
-import oncilla.backend.opencl.matmul.PackingChoice;
-import oncilla.backend.opencl.program.KernelLibrary;
-import oncilla.backend.opencl.program.ProgramCache;
-import oncilla.backend.opencl.runtime.KernelParameters;
-import oncilla.backend.opencl.runtime.OpenClOps;
-import oncilla.backend.opencl.runtime.TailLaunches;
-import oncilla.backend.opencl.tuning.Autotuner;
-import oncilla.backend.opencl.tuning.ProductContest;
-import oncilla.backend.opencl.tuning.ProductTimer;
-import oncilla.backend.opencl.tuning.ProductTrial;
-import oncilla.backend.opencl.tuning.TuningDatabase;
-import oncilla.backend.opencl.tuning.TuningFile;
-import oncilla.backend.opencl.tuning.TuningSearch;
-import oncilla.backend.opencl.tuning.TuningSession;
-import oncilla.backend.opencl.tuning.TuningSpaces;

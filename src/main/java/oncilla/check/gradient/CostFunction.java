@@ -1,6 +1,5 @@
 package oncilla.check.gradient;
 
-import oncilla.check.TrainingCase;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -17,6 +16,7 @@ import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 import oncilla.backend.TensorBlock;
+import oncilla.check.TrainingCase;
 import oncilla.nn.Network;
 import oncilla.nn.ParameterMemory;
 import oncilla.nn.Parameters;

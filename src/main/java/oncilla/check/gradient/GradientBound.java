@@ -1,8 +1,8 @@
 package oncilla.check.gradient;
 
+import oncilla.backend.Precision;
 import oncilla.check.TrainingCase;
 import oncilla.check.op.Tolerance;
-import oncilla.backend.Precision;
 import oncilla.nn.Dense;
 import oncilla.nn.Network;
 

@@ -1,6 +1,5 @@
 package oncilla.check.gradient;
 
-import oncilla.check.TrainingCase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -8,6 +7,7 @@ import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import oncilla.backend.Backend;
 import oncilla.backend.Precision;
+import oncilla.check.TrainingCase;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.train.TrainingStep;

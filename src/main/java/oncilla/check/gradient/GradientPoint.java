@@ -1,10 +1,10 @@
 package oncilla.check.gradient;
 
-import oncilla.check.TrainingCase;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import oncilla.backend.Precision;
+import oncilla.check.TrainingCase;
 import oncilla.data.Dataset;
 import oncilla.data.Features;
 import oncilla.data.Table;

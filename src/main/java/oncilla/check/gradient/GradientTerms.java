@@ -1,8 +1,8 @@
 package oncilla.check.gradient;
 
-import oncilla.check.TrainingCase;
 import java.util.ArrayList;
 import java.util.List;
+import oncilla.check.TrainingCase;
 import oncilla.nn.Dense;
 import oncilla.nn.Network;
 

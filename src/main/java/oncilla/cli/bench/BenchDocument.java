@@ -1,6 +1,5 @@
 package oncilla.cli.bench;
 
-import oncilla.cli.console.Version;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,6 +12,7 @@ import java.util.stream.Collectors;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
 import oncilla.bench.Statistics;
+import oncilla.cli.console.Version;
 import oncilla.report.Json;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;

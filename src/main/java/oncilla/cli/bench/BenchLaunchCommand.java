@@ -1,10 +1,5 @@
 package oncilla.cli.bench;
 
-import oncilla.cli.console.ExitCodes;
-import oncilla.cli.console.Figures;
-import oncilla.cli.console.Messages;
-import oncilla.cli.options.CheckTargets;
-import oncilla.cli.options.CommonOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +10,11 @@ import oncilla.bench.BenchTarget;
 import oncilla.bench.LaunchBench;
 import oncilla.bench.LaunchResult;
 import oncilla.bench.StepNet;
+import oncilla.cli.console.ExitCodes;
+import oncilla.cli.console.Figures;
+import oncilla.cli.console.Messages;
+import oncilla.cli.options.CheckTargets;
+import oncilla.cli.options.CommonOptions;
 import oncilla.report.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,10 +1,5 @@
 package oncilla.cli.bench;
 
-import oncilla.cli.console.ExitCodes;
-import oncilla.cli.console.Figures;
-import oncilla.cli.console.Messages;
-import oncilla.cli.options.CheckTargets;
-import oncilla.cli.options.CommonOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +11,11 @@ import oncilla.backend.MatmulForm;
 import oncilla.bench.MatmulBench;
 import oncilla.bench.MatmulResult;
 import oncilla.bench.Rounds;
+import oncilla.cli.console.ExitCodes;
+import oncilla.cli.console.Figures;
+import oncilla.cli.console.Messages;
+import oncilla.cli.options.CheckTargets;
+import oncilla.cli.options.CommonOptions;
 import oncilla.report.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,7 +1,7 @@
 package oncilla.cli.bench;
 
-import oncilla.cli.console.Usage;
 import oncilla.bench.Rounds;
+import oncilla.cli.console.Usage;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 

@@ -1,11 +1,5 @@
 package oncilla.cli.bench;
 
-import oncilla.cli.console.ExitCodes;
-import oncilla.cli.console.Figures;
-import oncilla.cli.console.Messages;
-import oncilla.cli.console.Usage;
-import oncilla.cli.options.CheckTargets;
-import oncilla.cli.options.CommonOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +11,12 @@ import oncilla.bench.StepBench;
 import oncilla.bench.StepNet;
 import oncilla.bench.StepResult;
 import oncilla.bench.StepSettings;
+import oncilla.cli.console.ExitCodes;
+import oncilla.cli.console.Figures;
+import oncilla.cli.console.Messages;
+import oncilla.cli.console.Usage;
+import oncilla.cli.options.CheckTargets;
+import oncilla.cli.options.CommonOptions;
 import oncilla.nn.Regularization;
 import oncilla.report.TextTable;
 import picocli.CommandLine.Command;

@@ -1,9 +1,9 @@
 package oncilla.cli.bench;
 
-import oncilla.cli.console.Usage;
 import java.util.List;
 import java.util.stream.Stream;
 import oncilla.bench.StepNet;
+import oncilla.cli.console.Usage;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 

@@ -1,7 +1,5 @@
 package oncilla.cli.bench;
 
-import oncilla.cli.console.Messages;
-import oncilla.cli.options.CheckTargets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +10,8 @@ import oncilla.backend.Backend;
 import oncilla.base.Closing;
 import oncilla.bench.BenchTarget;
 import oncilla.check.Target;
+import oncilla.cli.console.Messages;
+import oncilla.cli.options.CheckTargets;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The backends to measure, all open at the same time so that they can take turns. */

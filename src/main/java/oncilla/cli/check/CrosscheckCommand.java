@@ -1,13 +1,5 @@
 package oncilla.cli.check;
 
-import oncilla.cli.console.ExitCodes;
-import oncilla.cli.console.Messages;
-import oncilla.cli.console.Usage;
-import oncilla.cli.options.CheckTargets;
-import oncilla.cli.options.CommonOptions;
-import oncilla.cli.options.DataSourceOptions;
-import oncilla.cli.options.ModelOptions;
-import oncilla.cli.options.RateOptions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +11,14 @@ import oncilla.check.CheckRow;
 import oncilla.check.Crosscheck;
 import oncilla.check.Target;
 import oncilla.check.TrainingCase;
+import oncilla.cli.console.ExitCodes;
+import oncilla.cli.console.Messages;
+import oncilla.cli.console.Usage;
+import oncilla.cli.options.CheckTargets;
+import oncilla.cli.options.CommonOptions;
+import oncilla.cli.options.DataSourceOptions;
+import oncilla.cli.options.ModelOptions;
+import oncilla.cli.options.RateOptions;
 import oncilla.data.Dataset;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;

@@ -1,9 +1,5 @@
 package oncilla.cli.check;
 
-import oncilla.cli.console.Messages;
-import oncilla.cli.console.Version;
-import oncilla.cli.options.BackendOptions;
-import oncilla.cli.options.CheckTargets;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,6 +18,10 @@ import oncilla.backend.provider.BackendSelector;
 import oncilla.check.CheckRow;
 import oncilla.check.Crosscheck;
 import oncilla.check.Target;
+import oncilla.cli.console.Messages;
+import oncilla.cli.console.Version;
+import oncilla.cli.options.BackendOptions;
+import oncilla.cli.options.CheckTargets;
 
 /**
  * Runs every operation of the table on every OpenCL device, through every binding and in every

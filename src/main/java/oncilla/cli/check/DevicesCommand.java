@@ -1,10 +1,5 @@
 package oncilla.cli.check;
 
-import oncilla.cli.Outcome;
-import oncilla.cli.console.ExitCodes;
-import oncilla.cli.console.Messages;
-import oncilla.cli.options.BackendOptions;
-import oncilla.cli.options.CommonOptions;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +16,10 @@ import oncilla.backend.provider.Availability;
 import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
+import oncilla.cli.console.ExitCodes;
+import oncilla.cli.console.Messages;
+import oncilla.cli.options.BackendOptions;
+import oncilla.cli.options.CommonOptions;
 import oncilla.report.Json;
 import oncilla.report.TextTable;
 import picocli.CommandLine.Command;

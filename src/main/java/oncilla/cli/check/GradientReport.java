@@ -1,6 +1,5 @@
 package oncilla.cli.check;
 
-import oncilla.cli.options.BackendOptions;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,13 +9,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import oncilla.backend.Precision;
 import oncilla.backend.provider.Selection;
+import oncilla.check.TrainingCase;
 import oncilla.check.gradient.BlockGradient;
 import oncilla.check.gradient.DirectionGradient;
 import oncilla.check.gradient.GradientCheck;
 import oncilla.check.gradient.GradientPoint;
 import oncilla.check.gradient.GradientResult;
 import oncilla.check.gradient.GradientSettings;
-import oncilla.check.TrainingCase;
+import oncilla.cli.options.BackendOptions;
 import oncilla.nn.Regularization;
 import oncilla.report.TextTable;
 

@@ -18,7 +18,8 @@ public enum ProgressDisplay {
   LIVE_OR_LINES;
 
   /** Trains, with the display behind the given listeners. */
-  public <T> T show(List<TrainingListener> listeners, Function<List<TrainingListener>, T> training) {
+  public <T> T show(
+      List<TrainingListener> listeners, Function<List<TrainingListener>, T> training) {
     List<TrainingListener> all = new ArrayList<>(listeners);
     PrintStream terminal = System.err;
     if (this != NONE && Terminal.isInteractive()) {

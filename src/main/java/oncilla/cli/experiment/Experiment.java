@@ -1,22 +1,22 @@
 package oncilla.cli.experiment;
 
-import oncilla.cli.console.Messages;
-import oncilla.cli.console.ProgressDisplay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import oncilla.backend.Backend;
+import oncilla.cli.console.Messages;
+import oncilla.cli.console.ProgressDisplay;
 import oncilla.data.Dataset;
 import oncilla.data.Table;
 import oncilla.data.TrainTest;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.report.CostHistory;
-import oncilla.report.DecisionMap;
-import oncilla.report.Outcome;
-import oncilla.report.PlaneArea;
 import oncilla.report.Score;
+import oncilla.report.experiment.Outcome;
+import oncilla.report.figure.DecisionMap;
+import oncilla.report.figure.PlaneArea;
 import oncilla.train.Evaluation;
 import oncilla.train.Evaluator;
 import oncilla.train.NonFiniteCostException;

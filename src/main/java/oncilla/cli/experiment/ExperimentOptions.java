@@ -1,16 +1,16 @@
 package oncilla.cli.experiment;
 
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.Usage;
 import oncilla.cli.options.DefaultOut;
 import oncilla.cli.options.HiddenLayers;
 import oncilla.cli.options.ImageOptions;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import oncilla.data.reader.Datasets;
 import oncilla.data.TrainTest;
+import oncilla.data.reader.Datasets;
 import oncilla.nn.Network;
 import oncilla.nn.Regularization;
 import oncilla.random.Seeds;

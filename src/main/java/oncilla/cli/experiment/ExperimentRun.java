@@ -1,12 +1,5 @@
 package oncilla.cli.experiment;
 
-import oncilla.cli.console.ExitCodes;
-import oncilla.cli.console.Messages;
-import oncilla.cli.console.Usage;
-import oncilla.cli.console.Version;
-import oncilla.cli.options.BackendOptions;
-import oncilla.cli.options.CommonOptions;
-import oncilla.cli.train.Run;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,13 +9,20 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import oncilla.backend.Backend;
 import oncilla.backend.provider.Selection;
+import oncilla.cli.console.ExitCodes;
+import oncilla.cli.console.Messages;
+import oncilla.cli.console.Usage;
+import oncilla.cli.console.Version;
+import oncilla.cli.options.BackendOptions;
+import oncilla.cli.options.CommonOptions;
+import oncilla.cli.train.Run;
 import oncilla.data.TrainTest;
 import oncilla.nn.Network;
 import oncilla.report.ConfigFile;
-import oncilla.report.ExperimentReport;
 import oncilla.report.Json;
-import oncilla.report.Outcome;
 import oncilla.report.RunDirectory;
+import oncilla.report.experiment.ExperimentReport;
+import oncilla.report.experiment.Outcome;
 import oncilla.train.TrainingConfig;
 import picocli.CommandLine.Model.CommandSpec;
 

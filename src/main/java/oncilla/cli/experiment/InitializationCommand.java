@@ -1,11 +1,11 @@
 package oncilla.cli.experiment;
 
-import oncilla.cli.options.BackendOptions;
-import oncilla.cli.options.CommonOptions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import oncilla.cli.options.BackendOptions;
+import oncilla.cli.options.CommonOptions;
 import oncilla.nn.Initialization;
 import oncilla.nn.Initialization.Scheme;
 import oncilla.nn.Regularization;

@@ -1,8 +1,5 @@
 package oncilla.cli.experiment;
 
-import oncilla.cli.console.ExitCodes;
-import oncilla.cli.console.Usage;
-import oncilla.cli.options.CommonOptions;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,13 +9,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import oncilla.report.CostPlot;
+import oncilla.cli.console.ExitCodes;
+import oncilla.cli.console.Usage;
+import oncilla.cli.options.CommonOptions;
 import oncilla.report.Curve;
 import oncilla.report.Json;
 import oncilla.report.OutputException;
 import oncilla.report.RunLabels;
 import oncilla.report.SavedRun;
 import oncilla.report.TextTable;
+import oncilla.report.figure.CostPlot;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

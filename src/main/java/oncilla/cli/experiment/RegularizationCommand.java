@@ -1,8 +1,5 @@
 package oncilla.cli.experiment;
 
-import oncilla.cli.console.Usage;
-import oncilla.cli.options.BackendOptions;
-import oncilla.cli.options.CommonOptions;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -12,11 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import oncilla.cli.console.Usage;
+import oncilla.cli.options.BackendOptions;
+import oncilla.cli.options.CommonOptions;
 import oncilla.nn.Initialization;
 import oncilla.nn.Initialization.Scheme;
 import oncilla.nn.Regularization;
-import oncilla.report.ExperimentReport.Tuning;
-import oncilla.report.Outcome;
+import oncilla.report.experiment.ExperimentReport.Tuning;
+import oncilla.report.experiment.Outcome;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

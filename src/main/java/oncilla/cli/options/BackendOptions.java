@@ -1,6 +1,5 @@
 package oncilla.cli.options;
 
-import oncilla.cli.console.Usage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +9,7 @@ import oncilla.backend.Precision;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
 import oncilla.backend.provider.Selection;
+import oncilla.cli.console.Usage;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 

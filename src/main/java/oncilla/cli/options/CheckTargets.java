@@ -1,7 +1,5 @@
 package oncilla.cli.options;
 
-import oncilla.cli.console.Messages;
-import oncilla.cli.console.Usage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +12,8 @@ import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
 import oncilla.check.Target;
+import oncilla.cli.console.Messages;
+import oncilla.cli.console.Usage;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 

@@ -1,14 +1,14 @@
 package oncilla.cli.options;
 
-import oncilla.cli.console.Messages;
-import oncilla.cli.console.Usage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import oncilla.data.reader.Datasets;
+import oncilla.cli.console.Messages;
+import oncilla.cli.console.Usage;
 import oncilla.data.TrainTest;
 import oncilla.data.demo.DemoPictures;
+import oncilla.data.reader.Datasets;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;

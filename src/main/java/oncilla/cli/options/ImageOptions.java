@@ -1,9 +1,9 @@
 package oncilla.cli.options;
 
-import oncilla.cli.console.Usage;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import oncilla.cli.console.Usage;
 import oncilla.data.DataOptions;
 import oncilla.io.SavedModel;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,10 +1,10 @@
 package oncilla.cli.options;
 
-import oncilla.cli.console.Usage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import oncilla.cli.console.Usage;
 import oncilla.io.InitialParameters;
 import oncilla.nn.Initialization;
 import oncilla.nn.Network;

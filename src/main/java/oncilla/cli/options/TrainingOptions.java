@@ -1,7 +1,7 @@
 package oncilla.cli.options;
 
-import oncilla.cli.console.Usage;
 import java.util.Map;
+import oncilla.cli.console.Usage;
 import oncilla.nn.Regularization;
 import oncilla.train.TrainingConfig;
 import picocli.CommandLine.Mixin;
@@ -38,7 +38,8 @@ public final class TrainingOptions {
   }
 
   /** The settings, checked. */
-  public TrainingConfig config(CommandSpec spec, boolean demo, Regularization regularization, long seed) {
+  public TrainingConfig config(
+      CommandSpec spec, boolean demo, Regularization regularization, long seed) {
     return Usage.check(
         spec,
         () ->

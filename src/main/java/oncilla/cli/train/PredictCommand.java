@@ -1,10 +1,5 @@
 package oncilla.cli.train;
 
-import oncilla.cli.console.ExitCodes;
-import oncilla.cli.console.Messages;
-import oncilla.cli.options.BackendOptions;
-import oncilla.cli.options.CommonOptions;
-import oncilla.cli.options.ModelSource;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +12,15 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import oncilla.backend.Backend;
 import oncilla.backend.provider.Selection;
+import oncilla.cli.console.ExitCodes;
+import oncilla.cli.console.Messages;
+import oncilla.cli.options.BackendOptions;
+import oncilla.cli.options.CommonOptions;
+import oncilla.cli.options.ModelSource;
 import oncilla.data.DataException;
-import oncilla.data.reader.ImageFile;
 import oncilla.data.ImageGeometry;
 import oncilla.data.Pixels;
+import oncilla.data.reader.ImageFile;
 import oncilla.io.SavedModel;
 import oncilla.report.Json;
 import oncilla.report.TextTable;

@@ -1,5 +1,11 @@
 package oncilla.cli.train;
 
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import oncilla.backend.provider.Selection;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Messages;
 import oncilla.cli.options.BackendOptions;
@@ -8,12 +14,6 @@ import oncilla.cli.options.DataSourceOptions;
 import oncilla.cli.options.DefaultOut;
 import oncilla.cli.options.ModelOptions;
 import oncilla.cli.options.TrainingOptions;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import oncilla.backend.provider.Selection;
 import oncilla.data.TrainTest;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;

@@ -1,10 +1,10 @@
 package oncilla.cli.train;
 
-import oncilla.cli.console.Usage;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import oncilla.cli.console.Usage;
 import oncilla.data.TrainTest;
 import oncilla.report.ResultFile;
 import oncilla.report.RunDirectory;

@@ -1,11 +1,5 @@
 package oncilla.cli.tune;
 
-import oncilla.cli.console.ExitCodes;
-import oncilla.cli.console.Terminal;
-import oncilla.cli.console.Usage;
-import oncilla.cli.options.BackendOptions;
-import oncilla.cli.options.CheckTargets;
-import oncilla.cli.options.CommonOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -29,6 +23,12 @@ import oncilla.backend.tuning.Tuner;
 import oncilla.backend.tuning.TuningRequest;
 import oncilla.backend.tuning.TuningRow;
 import oncilla.check.op.ReferenceJudge;
+import oncilla.cli.console.ExitCodes;
+import oncilla.cli.console.Terminal;
+import oncilla.cli.console.Usage;
+import oncilla.cli.options.BackendOptions;
+import oncilla.cli.options.CheckTargets;
+import oncilla.cli.options.CommonOptions;
 import oncilla.io.AtomicFile;
 import oncilla.report.Json;
 import oncilla.report.OutputException;

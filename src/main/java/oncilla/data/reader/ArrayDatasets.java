@@ -1,5 +1,7 @@
 package oncilla.data.reader;
 
+import java.util.List;
+import java.util.Optional;
 import oncilla.data.DataException;
 import oncilla.data.DataOptions;
 import oncilla.data.Dataset;
@@ -7,8 +9,6 @@ import oncilla.data.Features;
 import oncilla.data.ImageGeometry;
 import oncilla.data.Pixels;
 import oncilla.data.Table;
-import java.util.List;
-import java.util.Optional;
 
 /** Data sets from arrays: rank 4 is images, rank 2 is a table. */
 public final class ArrayDatasets {

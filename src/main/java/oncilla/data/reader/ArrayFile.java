@@ -1,16 +1,16 @@
 package oncilla.data.reader;
 
-import oncilla.data.DataException;
-import oncilla.data.DataOptions;
-import oncilla.data.Dataset;
-import oncilla.data.Split;
-import oncilla.data.TrainTest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import oncilla.data.DataException;
+import oncilla.data.DataOptions;
+import oncilla.data.Dataset;
+import oncilla.data.Split;
+import oncilla.data.TrainTest;
 
 /**
  * The named arrays of an HDF5, NumPy or MATLAB file. Each format has two pairs of inputs and

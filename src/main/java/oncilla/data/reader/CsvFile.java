@@ -1,8 +1,5 @@
 package oncilla.data.reader;
 
-import oncilla.data.DataException;
-import oncilla.data.Dataset;
-import oncilla.data.Table;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -14,6 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import oncilla.data.DataException;
+import oncilla.data.Dataset;
+import oncilla.data.Table;
 
 /**
  * Tables of numbers as text: fields separated by commas, the label in the last column, UTF-8. The

@@ -1,16 +1,16 @@
 package oncilla.data.reader;
 
-import oncilla.data.DataException;
-import oncilla.data.DataOptions;
-import oncilla.data.Dataset;
-import oncilla.data.Split;
-import oncilla.data.TrainTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import oncilla.data.DataException;
+import oncilla.data.DataOptions;
+import oncilla.data.Dataset;
+import oncilla.data.Split;
+import oncilla.data.TrainTest;
 
 /**
  * Reads data sets. What a path is follows from its ending: {@code .h5} and {@code .hdf5}, {@code

@@ -1,10 +1,10 @@
 package oncilla.data.reader;
 
-import oncilla.data.DataException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import oncilla.data.DataException;
 
 /** Whole files in memory, with errors in one line. */
 final class FileBytes {

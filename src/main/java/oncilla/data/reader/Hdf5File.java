@@ -1,6 +1,5 @@
 package oncilla.data.reader;
 
-import oncilla.data.DataException;
 import io.jhdf.HdfFile;
 import io.jhdf.api.Node;
 import io.jhdf.api.dataset.ChunkedDataset;
@@ -17,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import oncilla.data.DataException;
 import oncilla.io.NpyType;
 
 /**

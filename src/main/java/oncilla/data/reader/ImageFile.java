@@ -1,6 +1,5 @@
 package oncilla.data.reader;
 
-import oncilla.data.DataException;
 import java.awt.image.BufferedImage;
 import java.io.EOFException;
 import java.io.IOException;
@@ -9,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import oncilla.data.DataException;
 
 /**
  * Image files as the network sees them: 8-bit sRGB, upright, over white, area-averaged to a square.

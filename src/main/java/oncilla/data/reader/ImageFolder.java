@@ -1,10 +1,5 @@
 package oncilla.data.reader;
 
-import oncilla.data.DataException;
-import oncilla.data.DataOptions;
-import oncilla.data.Dataset;
-import oncilla.data.ImageGeometry;
-import oncilla.data.Pixels;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +8,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import oncilla.data.DataException;
+import oncilla.data.DataOptions;
+import oncilla.data.Dataset;
+import oncilla.data.ImageGeometry;
+import oncilla.data.Pixels;
 
 /**
  * A folder with a sub-folder of images per class: one of them is positive, all others are negative.

@@ -1,11 +1,11 @@
 package oncilla.data.reader;
 
-import oncilla.data.DataException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import oncilla.data.DataException;
 import oncilla.io.FormatException;
 import oncilla.io.NpyArray;
 import oncilla.io.NpyType;

@@ -1,9 +1,9 @@
 package oncilla.data.reader;
 
-import oncilla.data.DataException;
 import java.util.Arrays;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import oncilla.data.DataException;
 
 /**
  * A named array in an HDF5, NumPy or MATLAB file, with what is known before its values are read.

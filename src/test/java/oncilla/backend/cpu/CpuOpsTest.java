@@ -9,13 +9,13 @@ import java.util.function.UnaryOperator;
 import oncilla.backend.Backend;
 import oncilla.backend.Precision;
 import oncilla.backend.provider.BackendRequest;
+import oncilla.check.References;
 import oncilla.check.op.OpCase;
 import oncilla.check.op.OpCases;
 import oncilla.check.op.OpChecker;
 import oncilla.check.op.OpChecker.Submission;
 import oncilla.check.op.OpResult;
 import oncilla.check.op.Placement;
-import oncilla.check.References;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

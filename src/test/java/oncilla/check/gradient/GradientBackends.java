@@ -1,7 +1,5 @@
 package oncilla.check.gradient;
 
-import oncilla.check.References;
-import oncilla.check.TrainingCase;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -9,6 +7,8 @@ import oncilla.backend.Backend;
 import oncilla.backend.Precision;
 import oncilla.backend.cpu.CpuBackend;
 import oncilla.backend.opencl.runtime.OpenClConfiguration;
+import oncilla.check.References;
+import oncilla.check.TrainingCase;
 import oncilla.data.Dataset;
 import oncilla.data.Table;
 import oncilla.nn.Initialization;

@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import oncilla.check.Nets;
-import oncilla.check.TrainingCase;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import oncilla.backend.Backend;
 import oncilla.backend.Precision;
 import oncilla.backend.cpu.CpuBackend;
+import oncilla.check.Nets;
+import oncilla.check.TrainingCase;
 import oncilla.golden.CatData;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import oncilla.check.Nets;
-import oncilla.check.TrainingCase;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +13,8 @@ import java.util.SplittableRandom;
 import oncilla.backend.Backend;
 import oncilla.backend.Precision;
 import oncilla.backend.cpu.CpuBackend;
+import oncilla.check.Nets;
+import oncilla.check.TrainingCase;
 import oncilla.nn.Initialization;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;

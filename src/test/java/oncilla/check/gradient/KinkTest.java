@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import oncilla.check.Nets;
-import oncilla.check.TrainingCase;
 import java.util.Arrays;
 import java.util.List;
 import oncilla.backend.Backend;
 import oncilla.backend.Precision;
 import oncilla.backend.cpu.CpuBackend;
+import oncilla.check.Nets;
+import oncilla.check.TrainingCase;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters.LayerParameters;
 import oncilla.nn.Regularization;

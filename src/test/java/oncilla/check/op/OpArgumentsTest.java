@@ -3,7 +3,6 @@ package oncilla.check.op;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import oncilla.check.References;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +14,7 @@ import oncilla.backend.ElementType;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
 import oncilla.backend.opencl.runtime.OpenClConfiguration;
+import oncilla.check.References;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

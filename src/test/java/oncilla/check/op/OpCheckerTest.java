@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import oncilla.check.References;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +21,7 @@ import oncilla.backend.Tensor;
 import oncilla.backend.TensorBlock;
 import oncilla.backend.ejml.EjmlBackend;
 import oncilla.backend.opencl.runtime.OpenClConfiguration;
+import oncilla.check.References;
 import oncilla.check.op.OpChecker.Submission;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,7 +3,6 @@ package oncilla.check.op;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import oncilla.check.References;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +11,7 @@ import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.ElementType;
 import oncilla.backend.Tensor;
+import oncilla.check.References;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import oncilla.cli.Main;
-import oncilla.cli.console.ExitCodes;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -16,6 +14,8 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 import oncilla.backend.Precision;
 import oncilla.backend.opencl.runtime.OpenClConfiguration;
+import oncilla.cli.Main;
+import oncilla.cli.console.ExitCodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,9 +1,9 @@
 package oncilla.backend.opencl.launch;
 
-import oncilla.backend.opencl.program.ProgramKey;
 import java.util.ArrayList;
 import java.util.List;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.program.ProgramKey;
 import oncilla.cl.ClBuffer;
 import oncilla.cl.ClKernel;
 

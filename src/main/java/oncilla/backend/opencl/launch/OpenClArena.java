@@ -1,7 +1,5 @@
 package oncilla.backend.opencl.launch;
 
-import oncilla.backend.opencl.program.DeviceCalls;
-import oncilla.backend.opencl.runtime.OpenClBackend;
 import java.util.ArrayList;
 import java.util.List;
 import oncilla.backend.Arena;
@@ -10,6 +8,8 @@ import oncilla.backend.BlockLayout;
 import oncilla.backend.ElementType;
 import oncilla.backend.Shape;
 import oncilla.backend.TensorBlock;
+import oncilla.backend.opencl.program.DeviceCalls;
+import oncilla.backend.opencl.runtime.OpenClBackend;
 import oncilla.base.Closing;
 import oncilla.cl.ClBuffer;
 

@@ -1,16 +1,17 @@
 package oncilla.backend.opencl.launch;
 
-import oncilla.backend.opencl.runtime.OpenClBackend;
 import oncilla.backend.ElementType;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
+import oncilla.backend.opencl.runtime.OpenClBackend;
 import oncilla.cl.ClBuffer;
 
 /**
  * A tensor as a buffer and the offset of its first element; both go to the kernel, so there are no
  * sub-buffers and no alignment rules of theirs.
  */
-public record OpenClTensor(OpenClArena arena, ElementType type, Shape shape, ClBuffer memory, long offset)
+public record OpenClTensor(
+    OpenClArena arena, ElementType type, Shape shape, ClBuffer memory, long offset)
     implements Tensor {
   /** A tensor of this backend; {@link oncilla.backend.OpShapes} has checked its owner. */
   public static OpenClTensor own(Tensor tensor) {

@@ -1,11 +1,11 @@
 package oncilla.backend.opencl.launch;
 
-import oncilla.backend.opencl.program.DeviceCalls;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import oncilla.backend.opencl.program.DeviceCalls;
 import oncilla.base.Closing;
 import oncilla.cl.ClBuffer;
 import oncilla.cl.ClContext;

@@ -1,7 +1,7 @@
 package oncilla.backend.opencl.matmul;
 
-import oncilla.backend.opencl.launch.NdRange;
 import oncilla.backend.MatmulDims;
+import oncilla.backend.opencl.launch.NdRange;
 
 /**
  * How C is cut into blocks for the cores of a CPU: all of nearly the same size, so that no core

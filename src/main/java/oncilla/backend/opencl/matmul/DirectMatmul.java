@@ -1,10 +1,10 @@
 package oncilla.backend.opencl.matmul;
 
-import oncilla.backend.opencl.launch.LaunchSink;
-import oncilla.backend.opencl.launch.NdRange;
 import java.util.Map;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
+import oncilla.backend.opencl.launch.LaunchSink;
+import oncilla.backend.opencl.launch.NdRange;
 
 /**
  * For CPU devices: {@code kernels/matmul/direct.cl}.

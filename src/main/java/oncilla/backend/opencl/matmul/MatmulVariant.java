@@ -1,7 +1,7 @@
 package oncilla.backend.opencl.matmul;
 
-import oncilla.backend.opencl.launch.LaunchSink;
 import java.util.Map;
+import oncilla.backend.opencl.launch.LaunchSink;
 
 /** One way to compute a matrix product: a kernel, its macros and its work sizes. */
 public sealed interface MatmulVariant permits DirectMatmul, PackedMatmul, TiledMatmul {

@@ -1,16 +1,16 @@
 package oncilla.backend.opencl.matmul;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import oncilla.backend.MatmulForm;
+import oncilla.backend.Precision;
 import oncilla.backend.opencl.launch.Launch;
 import oncilla.backend.opencl.launch.LaunchSink;
 import oncilla.backend.opencl.launch.NdRange;
 import oncilla.backend.opencl.launch.OpenClTensor;
 import oncilla.backend.opencl.launch.PanelMemory;
 import oncilla.backend.opencl.program.ProgramKey;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import oncilla.backend.MatmulForm;
-import oncilla.backend.Precision;
 
 /** The launches of one packed product: its operands packed where that is chosen, and it. */
 public final class PackedLaunches {

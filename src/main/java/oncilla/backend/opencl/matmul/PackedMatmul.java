@@ -1,8 +1,8 @@
 package oncilla.backend.opencl.matmul;
 
-import oncilla.backend.opencl.launch.LaunchSink;
 import java.util.Map;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.launch.LaunchSink;
 
 /**
  * For CPU devices: {@code kernels/matmul/packed.cl}, where one item computes a block of C from

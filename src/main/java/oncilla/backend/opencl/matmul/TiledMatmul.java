@@ -1,14 +1,14 @@
 package oncilla.backend.opencl.matmul;
 
-import oncilla.backend.opencl.launch.Launch;
-import oncilla.backend.opencl.launch.LaunchSink;
-import oncilla.backend.opencl.launch.NdRange;
-import oncilla.backend.opencl.program.ProgramKey;
 import java.util.HashMap;
 import java.util.Map;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.launch.Launch;
+import oncilla.backend.opencl.launch.LaunchSink;
+import oncilla.backend.opencl.launch.NdRange;
+import oncilla.backend.opencl.program.ProgramKey;
 import oncilla.cl.ClBuffer;
 
 /**

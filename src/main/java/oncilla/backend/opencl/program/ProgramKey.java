@@ -1,9 +1,9 @@
 package oncilla.backend.opencl.program;
 
-import oncilla.backend.opencl.runtime.KernelParameters;
 import java.util.Map;
 import java.util.TreeMap;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.runtime.KernelParameters;
 
 /**
  * Which program: a kernel file compiled with these macros.
@@ -21,7 +21,8 @@ public record ProgramKey(String file, Map<String, Integer> macros) {
    *
    * @param group work-group size
    */
-  public static ProgramKey of(String file, Precision precision, KernelParameters parameters, int group) {
+  public static ProgramKey of(
+      String file, Precision precision, KernelParameters parameters, int group) {
     return new ProgramKey(
         file,
         Map.of(

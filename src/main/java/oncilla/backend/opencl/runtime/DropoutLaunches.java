@@ -2,14 +2,14 @@ package oncilla.backend.opencl.runtime;
 
 import static oncilla.backend.opencl.launch.OpenClTensor.own;
 
-import oncilla.backend.opencl.launch.DrawnDropout;
-import oncilla.backend.opencl.launch.Launch;
-import oncilla.backend.opencl.program.ProgramKey;
 import oncilla.backend.Dropout;
 import oncilla.backend.DropoutMask;
 import oncilla.backend.Precision;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
+import oncilla.backend.opencl.launch.DrawnDropout;
+import oncilla.backend.opencl.launch.Launch;
+import oncilla.backend.opencl.program.ProgramKey;
 
 /** The launches of {@code kernels/dropout_mask.cl}: masks drawn, alone or applied at once. */
 final class DropoutLaunches {

@@ -2,12 +2,12 @@ package oncilla.backend.opencl.runtime;
 
 import static oncilla.backend.opencl.launch.OpenClTensor.own;
 
-import oncilla.backend.opencl.launch.Launch;
-import oncilla.backend.opencl.launch.NdRange;
-import oncilla.backend.opencl.program.ProgramKey;
 import oncilla.backend.Precision;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
+import oncilla.backend.opencl.launch.Launch;
+import oncilla.backend.opencl.launch.NdRange;
+import oncilla.backend.opencl.program.ProgramKey;
 
 /** The launches of {@code kernels/elementwise.cl}: operations on each element, and the update. */
 final class ElementwiseLaunches {

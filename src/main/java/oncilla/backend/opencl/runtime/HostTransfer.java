@@ -1,11 +1,11 @@
 package oncilla.backend.opencl.runtime;
 
-import oncilla.backend.opencl.launch.OpenClTensor;
-import oncilla.backend.opencl.program.DeviceCalls;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import oncilla.backend.ElementType;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.launch.OpenClTensor;
+import oncilla.backend.opencl.program.DeviceCalls;
 import oncilla.cl.ClQueue;
 
 /**

@@ -1,5 +1,10 @@
 package oncilla.backend.opencl.runtime;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import oncilla.backend.opencl.launch.Launch;
 import oncilla.backend.opencl.launch.LaunchSink;
 import oncilla.backend.opencl.launch.PanelBudget;
@@ -7,11 +12,6 @@ import oncilla.backend.opencl.launch.PanelMemory;
 import oncilla.backend.opencl.program.DeviceCalls;
 import oncilla.backend.opencl.program.KernelLibrary;
 import oncilla.backend.opencl.program.ProgramKey;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import oncilla.base.Closing;
 import oncilla.cl.ClBuffer;
 import oncilla.cl.ClContext;

@@ -1,13 +1,13 @@
 package oncilla.backend.opencl.runtime;
 
+import oncilla.backend.MatmulForm;
+import oncilla.backend.Precision;
 import oncilla.backend.opencl.matmul.DirectMatmul;
 import oncilla.backend.opencl.matmul.MatmulTable;
 import oncilla.backend.opencl.matmul.MatmulVariant;
 import oncilla.backend.opencl.matmul.PackedMatmul;
 import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.backend.opencl.matmul.TiledDefaults;
-import oncilla.backend.MatmulForm;
-import oncilla.backend.Precision;
 import oncilla.cl.ClDevice;
 
 /**

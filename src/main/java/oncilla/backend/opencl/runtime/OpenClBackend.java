@@ -1,13 +1,5 @@
 package oncilla.backend.opencl.runtime;
 
-import oncilla.backend.opencl.launch.Launch;
-import oncilla.backend.opencl.launch.OpenClArena;
-import oncilla.backend.opencl.launch.OpenClTensor;
-import oncilla.backend.opencl.launch.PanelBudget;
-import oncilla.backend.opencl.launch.PanelMemory;
-import oncilla.backend.opencl.program.DeviceCalls;
-import oncilla.backend.opencl.program.KernelLibrary;
-import oncilla.backend.opencl.program.ProgramCache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -22,6 +14,14 @@ import oncilla.backend.Ops;
 import oncilla.backend.Plan;
 import oncilla.backend.Precision;
 import oncilla.backend.Tensor;
+import oncilla.backend.opencl.launch.Launch;
+import oncilla.backend.opencl.launch.OpenClArena;
+import oncilla.backend.opencl.launch.OpenClTensor;
+import oncilla.backend.opencl.launch.PanelBudget;
+import oncilla.backend.opencl.launch.PanelMemory;
+import oncilla.backend.opencl.program.DeviceCalls;
+import oncilla.backend.opencl.program.KernelLibrary;
+import oncilla.backend.opencl.program.ProgramCache;
 import oncilla.base.Closing;
 import oncilla.cl.ClContext;
 import oncilla.cl.ClDevice;

@@ -1,8 +1,8 @@
 package oncilla.backend.opencl.runtime;
 
-import oncilla.backend.opencl.program.DeviceCalls;
 import java.util.function.Consumer;
 import oncilla.backend.Marker;
+import oncilla.backend.opencl.program.DeviceCalls;
 import oncilla.cl.ClEvent;
 
 /** A marker in the queue and its event. */

@@ -2,10 +2,6 @@ package oncilla.backend.opencl.runtime;
 
 import static oncilla.backend.opencl.launch.OpenClTensor.own;
 
-import oncilla.backend.opencl.launch.DrawnDropout;
-import oncilla.backend.opencl.launch.LaunchSink;
-import oncilla.backend.opencl.matmul.MatmulCall;
-import oncilla.backend.opencl.matmul.MatmulVariant;
 import java.util.Optional;
 import oncilla.backend.Dropout;
 import oncilla.backend.DropoutMask;
@@ -18,6 +14,10 @@ import oncilla.backend.Precision;
 import oncilla.backend.StepState;
 import oncilla.backend.Tail;
 import oncilla.backend.Tensor;
+import oncilla.backend.opencl.launch.DrawnDropout;
+import oncilla.backend.opencl.launch.LaunchSink;
+import oncilla.backend.opencl.matmul.MatmulCall;
+import oncilla.backend.opencl.matmul.MatmulVariant;
 
 /**
  * Every operation as launches: checks the shapes, then submits what {@link ElementwiseLaunches},

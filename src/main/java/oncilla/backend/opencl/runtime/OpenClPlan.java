@@ -1,15 +1,15 @@
 package oncilla.backend.opencl.runtime;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import oncilla.backend.Plan;
 import oncilla.backend.opencl.launch.Launch;
 import oncilla.backend.opencl.launch.LaunchSink;
 import oncilla.backend.opencl.launch.OpenClArena;
 import oncilla.backend.opencl.launch.PanelMemory;
 import oncilla.backend.opencl.program.DeviceCalls;
 import oncilla.backend.opencl.program.KernelLibrary;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.function.Consumer;
-import oncilla.backend.Plan;
 import oncilla.base.Closing;
 import oncilla.cl.ClBuffer;
 import oncilla.cl.ClContext;

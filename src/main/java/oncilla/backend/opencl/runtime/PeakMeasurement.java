@@ -1,10 +1,5 @@
 package oncilla.backend.opencl.runtime;
 
-import oncilla.backend.opencl.launch.Launch;
-import oncilla.backend.opencl.launch.LaunchSink;
-import oncilla.backend.opencl.launch.NdRange;
-import oncilla.backend.opencl.launch.OpenClTensor;
-import oncilla.backend.opencl.program.ProgramKey;
 import java.util.Arrays;
 import java.util.Map;
 import oncilla.backend.Arena;
@@ -12,6 +7,11 @@ import oncilla.backend.ElementType;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
+import oncilla.backend.opencl.launch.Launch;
+import oncilla.backend.opencl.launch.LaunchSink;
+import oncilla.backend.opencl.launch.NdRange;
+import oncilla.backend.opencl.launch.OpenClTensor;
+import oncilla.backend.opencl.program.ProgramKey;
 
 /**
  * How many operations per second a device does when nothing but arithmetic is asked of it: {@code

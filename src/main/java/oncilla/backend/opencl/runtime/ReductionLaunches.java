@@ -2,16 +2,16 @@ package oncilla.backend.opencl.runtime;
 
 import static oncilla.backend.opencl.launch.OpenClTensor.own;
 
-import oncilla.backend.opencl.launch.Launch;
-import oncilla.backend.opencl.launch.LaunchSink;
-import oncilla.backend.opencl.launch.NdRange;
-import oncilla.backend.opencl.program.ProgramKey;
 import java.util.Optional;
 import oncilla.backend.Dropout;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
+import oncilla.backend.opencl.launch.Launch;
+import oncilla.backend.opencl.launch.LaunchSink;
+import oncilla.backend.opencl.launch.NdRange;
+import oncilla.backend.opencl.program.ProgramKey;
 import oncilla.cl.ClBuffer;
 
 /**

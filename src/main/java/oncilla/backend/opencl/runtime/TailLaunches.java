@@ -2,10 +2,6 @@ package oncilla.backend.opencl.runtime;
 
 import static oncilla.backend.opencl.launch.OpenClTensor.own;
 
-import oncilla.backend.opencl.launch.Launch;
-import oncilla.backend.opencl.launch.LaunchSink;
-import oncilla.backend.opencl.launch.NdRange;
-import oncilla.backend.opencl.program.ProgramKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +11,10 @@ import oncilla.backend.DropoutMask;
 import oncilla.backend.Precision;
 import oncilla.backend.Tail;
 import oncilla.backend.Tensor;
+import oncilla.backend.opencl.launch.Launch;
+import oncilla.backend.opencl.launch.LaunchSink;
+import oncilla.backend.opencl.launch.NdRange;
+import oncilla.backend.opencl.program.ProgramKey;
 import oncilla.cl.ClBuffer;
 
 /**

@@ -1,7 +1,5 @@
 package oncilla.backend.opencl.tuning;
 
-import oncilla.backend.opencl.OpenClBackendProvider;
-import oncilla.backend.opencl.matmul.ShapeClass;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +12,8 @@ import java.util.function.LongSupplier;
 import oncilla.backend.BackendException;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.OpenClBackendProvider;
+import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.backend.provider.Availability;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.tuning.MatmulJudge;

@@ -1,10 +1,10 @@
 package oncilla.backend.opencl.tuning;
 
-import oncilla.backend.opencl.matmul.MatmulVariant;
-import oncilla.backend.opencl.program.DeviceCalls;
 import java.util.ArrayList;
 import java.util.List;
 import oncilla.backend.Plan;
+import oncilla.backend.opencl.matmul.MatmulVariant;
+import oncilla.backend.opencl.program.DeviceCalls;
 import oncilla.base.Closing;
 
 /** A variant in a {@link ProductContest}, with a plan and a time for each extent. */

@@ -1,8 +1,5 @@
 package oncilla.backend.opencl.tuning;
 
-import oncilla.backend.opencl.matmul.MatmulVariant;
-import oncilla.backend.opencl.runtime.KernelParameters;
-import oncilla.backend.opencl.runtime.OpenClBackend;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
@@ -15,6 +12,9 @@ import java.util.function.Supplier;
 import oncilla.backend.BackendException;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
+import oncilla.backend.opencl.matmul.MatmulVariant;
+import oncilla.backend.opencl.runtime.KernelParameters;
+import oncilla.backend.opencl.runtime.OpenClBackend;
 import oncilla.backend.tuning.MatmulJudge;
 import oncilla.backend.tuning.TuningOutcome;
 

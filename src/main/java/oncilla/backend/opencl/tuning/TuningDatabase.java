@@ -1,8 +1,5 @@
 package oncilla.backend.opencl.tuning;
 
-import oncilla.backend.opencl.matmul.MatmulTable;
-import oncilla.backend.opencl.matmul.ShapeClass;
-import oncilla.backend.opencl.runtime.KernelParameters;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,6 +10,9 @@ import java.util.function.Function;
 import oncilla.backend.BackendException;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.matmul.MatmulTable;
+import oncilla.backend.opencl.matmul.ShapeClass;
+import oncilla.backend.opencl.runtime.KernelParameters;
 import oncilla.base.CacheFolder;
 import oncilla.cl.ClDevice;
 

@@ -1,8 +1,5 @@
 package oncilla.backend.opencl.tuning;
 
-import oncilla.backend.opencl.matmul.MatmulTable;
-import oncilla.backend.opencl.matmul.MatmulVariant;
-import oncilla.backend.opencl.matmul.ShapeClass;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +8,9 @@ import java.util.TreeMap;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.matmul.MatmulTable;
+import oncilla.backend.opencl.matmul.MatmulVariant;
+import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.cl.ClDevice;
 
 /**

@@ -76,7 +76,7 @@ public record TuningFile(String name, List<TuningEntry> entries) {
   /** {@code Advanced Micro Devices, Inc.} becomes {@code advanced-micro-devices-inc.json}. */
   static String resource(String vendor) {
     String words = vendor.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-    return "tuning/" + words.replaceAll("^-|-$", "") + ".json";
+    return words.replaceAll("^-|-$", "") + ".json";
   }
 
   /** These entries with {@code entry} in the place of its predecessor, sorted. */

@@ -1,6 +1,5 @@
 package oncilla.backend.opencl.tuning;
 
-import oncilla.backend.opencl.matmul.ShapeClass;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -25,6 +24,7 @@ import oncilla.backend.BackendException;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.cl.ClDevice;
 
 /** Reads tuning files, strictly: what is not as {@link TuningFile} says is an error. */

@@ -1,6 +1,5 @@
 package oncilla.backend.opencl.tuning;
 
-import oncilla.backend.opencl.matmul.MatmulVariant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -10,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import oncilla.backend.opencl.matmul.MatmulVariant;
 import oncilla.backend.tuning.TuningOutcome;
 
 /**

@@ -1,9 +1,5 @@
 package oncilla.backend.opencl.tuning;
 
-import oncilla.backend.opencl.matmul.MatmulTable;
-import oncilla.backend.opencl.matmul.MatmulVariant;
-import oncilla.backend.opencl.runtime.KernelParameters;
-import oncilla.backend.opencl.runtime.OpenClBackend;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -19,6 +15,10 @@ import java.util.random.RandomGenerator;
 import oncilla.backend.BackendException;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
+import oncilla.backend.opencl.matmul.MatmulTable;
+import oncilla.backend.opencl.matmul.MatmulVariant;
+import oncilla.backend.opencl.runtime.KernelParameters;
+import oncilla.backend.opencl.runtime.OpenClBackend;
 import oncilla.backend.tuning.MatmulJudge;
 import oncilla.backend.tuning.TuningOutcome;
 import oncilla.backend.tuning.TuningProgress;

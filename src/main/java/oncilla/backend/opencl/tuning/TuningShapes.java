@@ -1,8 +1,8 @@
 package oncilla.backend.opencl.tuning;
 
-import oncilla.backend.opencl.matmul.ShapeClass;
 import java.util.List;
 import oncilla.backend.MatmulDims;
+import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.cl.ClDevice;
 
 /**

@@ -1,6 +1,5 @@
 package oncilla.backend.opencl.tuning;
 
-import oncilla.backend.opencl.matmul.MatmulVariant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
+import oncilla.backend.opencl.matmul.MatmulVariant;
 
 /**
  * The parameters of one family of variants, declared: names, the values that a search tries, and

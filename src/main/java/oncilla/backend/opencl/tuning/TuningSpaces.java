@@ -1,13 +1,13 @@
 package oncilla.backend.opencl.tuning;
 
-import oncilla.backend.opencl.matmul.DirectMatmul;
-import oncilla.backend.opencl.matmul.MatmulVariant;
-import oncilla.backend.opencl.matmul.PackedMatmul;
-import oncilla.backend.opencl.matmul.TiledMatmul;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import oncilla.backend.opencl.matmul.DirectMatmul;
+import oncilla.backend.opencl.matmul.MatmulVariant;
+import oncilla.backend.opencl.matmul.PackedMatmul;
+import oncilla.backend.opencl.matmul.TiledMatmul;
 import oncilla.backend.opencl.tuning.TuningSpace.Constraint;
 import oncilla.backend.opencl.tuning.TuningSpace.Parameter;
 

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import oncilla.backend.opencl.runtime.LaunchGeometry;
-import oncilla.backend.opencl.tuning.FakeBench;
 import java.util.List;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulDims;
@@ -13,6 +11,8 @@ import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
+import oncilla.backend.opencl.runtime.LaunchGeometry;
+import oncilla.backend.opencl.tuning.FakeBench;
 import oncilla.cl.fake.FakeEnqueue;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -3,12 +3,12 @@ package oncilla.backend.opencl.matmul;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import oncilla.backend.opencl.launch.OpenClTensor;
-import oncilla.backend.opencl.runtime.KernelParameters;
-import oncilla.backend.opencl.tuning.FakeBench;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.launch.OpenClTensor;
+import oncilla.backend.opencl.runtime.KernelParameters;
+import oncilla.backend.opencl.tuning.FakeBench;
 import oncilla.cl.ClDevice;
 import oncilla.cl.fake.TestDevices;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,12 @@
 package oncilla.backend.opencl.runtime;
 
-import oncilla.backend.opencl.tuning.FakeBench;
 import java.util.List;
 import oncilla.backend.Dropout;
 import oncilla.backend.DropoutMask;
 import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
+import oncilla.backend.opencl.tuning.FakeBench;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

@@ -3,13 +3,13 @@ package oncilla.backend.opencl.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import oncilla.backend.opencl.tuning.FakeBench;
 import java.util.List;
 import oncilla.backend.BlockLayout;
 import oncilla.backend.ElementType;
 import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
+import oncilla.backend.opencl.tuning.FakeBench;
 import oncilla.cl.fake.FakeEnqueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,7 +3,6 @@ package oncilla.backend.opencl.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import oncilla.backend.opencl.tuning.FakeBench;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -22,6 +21,7 @@ import oncilla.backend.Ops;
 import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
+import oncilla.backend.opencl.tuning.FakeBench;
 import oncilla.cl.fake.FakeEnqueue;
 import org.junit.jupiter.api.Test;
 

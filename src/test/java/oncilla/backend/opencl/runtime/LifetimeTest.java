@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import oncilla.backend.opencl.tuning.FakeBench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import oncilla.backend.Plan;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
+import oncilla.backend.opencl.tuning.FakeBench;
 import oncilla.cl.fake.FakeCall;
 import oncilla.cl.fake.FakeDriver;
 import oncilla.cl.fake.Kind;

@@ -1,12 +1,5 @@
 package oncilla.backend.opencl.runtime;
 
-import oncilla.backend.opencl.matmul.DirectMatmul;
-import oncilla.backend.opencl.matmul.MatmulTable;
-import oncilla.backend.opencl.matmul.PackedMatmul;
-import oncilla.backend.opencl.matmul.Packing;
-import oncilla.backend.opencl.matmul.ShapeClass;
-import oncilla.backend.opencl.matmul.TiledMatmul;
-import oncilla.backend.opencl.program.ProgramCache;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,6 +7,13 @@ import java.util.Set;
 import oncilla.Requirements;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.matmul.DirectMatmul;
+import oncilla.backend.opencl.matmul.MatmulTable;
+import oncilla.backend.opencl.matmul.PackedMatmul;
+import oncilla.backend.opencl.matmul.Packing;
+import oncilla.backend.opencl.matmul.ShapeClass;
+import oncilla.backend.opencl.matmul.TiledMatmul;
+import oncilla.backend.opencl.program.ProgramCache;
 import oncilla.cl.ClDevice;
 import oncilla.cl.ClDriver;
 import oncilla.cl.ClDrivers;

@@ -2,14 +2,14 @@ package oncilla.backend.opencl.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import oncilla.backend.opencl.program.KernelLibrary;
-import oncilla.backend.opencl.program.ProgramCache;
 import java.util.Arrays;
 import oncilla.backend.Arena;
 import oncilla.backend.ElementType;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
+import oncilla.backend.opencl.program.KernelLibrary;
+import oncilla.backend.opencl.program.ProgramCache;
 
 /** Checks the arithmetic of {@code kernels/peak.cl}: a multiply-add rounds once, so bits agree. */
 public final class PeakChains {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import oncilla.backend.opencl.OpenClBackendProvider;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
 import oncilla.backend.Precision;
 import oncilla.backend.cpu.CpuBackendProvider;
+import oncilla.backend.opencl.OpenClBackendProvider;
 import oncilla.backend.provider.Availability;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;

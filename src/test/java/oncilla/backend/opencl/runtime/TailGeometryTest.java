@@ -3,11 +3,11 @@ package oncilla.backend.opencl.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import oncilla.backend.opencl.tuning.FakeBench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import oncilla.backend.Tail;
+import oncilla.backend.opencl.tuning.FakeBench;
 import oncilla.cl.fake.FakeEnqueue;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -2,9 +2,6 @@ package oncilla.backend.opencl.tuning;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import oncilla.backend.opencl.runtime.KernelParameters;
-import oncilla.backend.opencl.runtime.OpenClBackend;
-import oncilla.backend.opencl.runtime.OpenClConfiguration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,6 +12,9 @@ import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
+import oncilla.backend.opencl.runtime.KernelParameters;
+import oncilla.backend.opencl.runtime.OpenClBackend;
+import oncilla.backend.opencl.runtime.OpenClConfiguration;
 import oncilla.cl.ClDevice;
 import oncilla.cl.fake.FakeDriver;
 import oncilla.cl.fake.FakeEnqueue;

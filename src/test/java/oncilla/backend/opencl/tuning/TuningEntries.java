@@ -1,12 +1,12 @@
 package oncilla.backend.opencl.tuning;
 
-import oncilla.backend.opencl.matmul.MatmulVariant;
-import oncilla.backend.opencl.matmul.ShapeClass;
 import java.time.LocalDate;
 import java.util.List;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.matmul.MatmulVariant;
+import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.cl.ClDevice;
 
 /** Entries for tests. */

@@ -4,9 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import oncilla.backend.opencl.matmul.DirectMatmul;
-import oncilla.backend.opencl.matmul.ShapeClass;
-import oncilla.backend.opencl.matmul.TiledMatmul;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +15,9 @@ import java.util.stream.Stream;
 import oncilla.backend.BackendException;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.matmul.DirectMatmul;
+import oncilla.backend.opencl.matmul.ShapeClass;
+import oncilla.backend.opencl.matmul.TiledMatmul;
 import oncilla.cl.fake.TestDevices;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -198,7 +198,7 @@ class TuningFileTest {
                   .orElseThrow());
         }
         try (InputStream resource =
-            TuningFile.class.getResourceAsStream("" + file.getFileName())) {
+            TuningFile.class.getResourceAsStream(file.getFileName().toString())) {
           assertEquals(
               Files.readString(file), new String(resource.readAllBytes(), StandardCharsets.UTF_8));
         }

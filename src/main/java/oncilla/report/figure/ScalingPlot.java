@@ -1,4 +1,4 @@
-package oncilla.report;
+package oncilla.report.figure;
 
 import java.awt.Graphics2D;
 import java.nio.file.Path;
@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import oncilla.report.Curve;
+import oncilla.report.OutputException;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;

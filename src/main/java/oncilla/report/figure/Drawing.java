@@ -1,4 +1,4 @@
-package oncilla.report;
+package oncilla.report.figure;
 
 import java.awt.Color;
 import java.awt.Font;
@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javax.imageio.ImageIO;
 import oncilla.io.AtomicFile;
+import oncilla.report.OutputException;
+import oncilla.report.Reasons;
 
 /**
  * The sheet that a figure is drawn on: white, with a title and a line below it.
@@ -20,7 +22,7 @@ import oncilla.io.AtomicFile;
  * @param width pixels across
  * @param height pixels down
  */
-record Drawing(String title, String subtitle, int width, int height) {
+public record Drawing(String title, String subtitle, int width, int height) {
   /** Pixels that title and subtitle take at the top. */
   static final int HEADER = 84;
 

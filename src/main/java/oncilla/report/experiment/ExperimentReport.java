@@ -1,4 +1,4 @@
-package oncilla.report;
+package oncilla.report.experiment;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import oncilla.data.TrainTest;
+import oncilla.report.CsvTable;
+import oncilla.report.OutputException;
+import oncilla.report.Score;
+import oncilla.report.TextTable;
+import oncilla.report.figure.BoundaryPlot;
+import oncilla.report.figure.CostPlot;
+import oncilla.report.figure.TuningPlot;
 
 /**
  * What an experiment leaves in its folder: {@code costs.png} and {@code costs.csv}, a figure {@code
@@ -214,7 +221,7 @@ public record ExperimentReport(
   }
 
   /** As a person would write it: 0, 0.7, 1e-05. */
-  static String shortest(double value) {
+  public static String shortest(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e6
         ? Long.toString((long) value)
         : Double.toString(value);

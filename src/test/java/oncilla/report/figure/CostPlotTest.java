@@ -1,4 +1,4 @@
-package oncilla.report;
+package oncilla.report.figure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,6 +13,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import oncilla.Requirements;
+import oncilla.report.CostHistory;
+import oncilla.report.Curve;
+import oncilla.report.Pixels;
 import oncilla.train.CurvePoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,4 +1,4 @@
-package oncilla.report;
+package oncilla.report.figure;
 
 /**
  * What a model says in an area: its probability of label 1 on the points of {@link PlaneArea#grid},

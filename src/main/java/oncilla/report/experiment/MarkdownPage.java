@@ -1,4 +1,4 @@
-package oncilla.report;
+package oncilla.report.experiment;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import oncilla.io.AtomicFile;
+import oncilla.report.OutputException;
+import oncilla.report.Reasons;
 
 /** A page of text, tables and figures in Markdown. */
 public final class MarkdownPage {

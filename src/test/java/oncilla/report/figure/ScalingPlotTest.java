@@ -1,4 +1,4 @@
-package oncilla.report;
+package oncilla.report.figure;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -18,6 +18,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import oncilla.Requirements;
+import oncilla.report.Curve;
+import oncilla.report.OutputException;
+import oncilla.report.Pixels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

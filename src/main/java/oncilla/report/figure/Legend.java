@@ -1,4 +1,4 @@
-package oncilla.report;
+package oncilla.report.figure;
 
 import java.awt.Font;
 import java.awt.Graphics2D;

@@ -1,4 +1,4 @@
-package oncilla.report;
+package oncilla.report.figure;
 
 import java.awt.BasicStroke;
 import java.awt.Color;
@@ -14,7 +14,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * How every chart looks. Lines differ in dash and marker as well as in colour, so that a print in
  * black and white can be read.
  */
-final class ChartStyle {
+public final class ChartStyle {
   /** Size of numbers at the axes and of the legend, in points. */
   static final int LABEL_SIZE = 17;
 

@@ -1,4 +1,4 @@
-package oncilla.report;
+package oncilla.report.figure;
 
 import java.awt.Graphics2D;
 import java.nio.file.Path;
@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import oncilla.report.LinePanel.Kind;
-import oncilla.report.LinePanel.Span;
+import oncilla.report.Curve;
+import oncilla.report.OutputException;
+import oncilla.report.figure.LinePanel.Kind;
+import oncilla.report.figure.LinePanel.Span;
 
 /**
  * Costs against iterations as a PNG for a report, with accuracies below them where there are some.

@@ -1,4 +1,4 @@
-package oncilla.report;
+package oncilla.report.figure;
 
 import oncilla.data.Table;
 

@@ -1,6 +1,9 @@
-package oncilla.report;
+package oncilla.report.experiment;
 
 import java.util.Optional;
+import oncilla.report.Curve;
+import oncilla.report.Score;
+import oncilla.report.figure.DecisionMap;
 
 /**
  * What one way of training in an experiment came to.

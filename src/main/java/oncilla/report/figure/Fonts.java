@@ -1,4 +1,4 @@
-package oncilla.report;
+package oncilla.report.figure;
 
 import java.awt.Font;
 import java.awt.FontMetrics;
@@ -7,11 +7,11 @@ import java.awt.image.BufferedImage;
 import java.util.Optional;
 
 /** Whether this machine can draw text. A bare container often has no fonts. */
-final class Fonts {
+public final class Fonts {
   private Fonts() {}
 
   /** Why it cannot, with the remedy; empty if it can. */
-  static Optional<String> problem() {
+  public static Optional<String> problem() {
     Graphics2D graphics = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB).createGraphics();
     try {
       FontMetrics metrics = graphics.getFontMetrics(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
