@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import oncilla.data.DataException;
-import oncilla.report.experiment.ExperimentReport;
 
 /**
  * What a run directory says of a run, finished or not.
@@ -124,7 +123,7 @@ public record SavedRun(Path directory, Map<String, String> settings, List<Point>
       value.forEach(element -> list.add(words(element)));
       return list.toString();
     }
-    return value.isDouble() ? ExperimentReport.shortest(value.doubleValue()) : value.asText();
+    return value.isDouble() ? Decimals.shortest(value.doubleValue()) : value.asText();
   }
 
   private static List<Point> points(Path file, ObjectReader reader) {

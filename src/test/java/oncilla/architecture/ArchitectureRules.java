@@ -7,8 +7,12 @@ import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_ST
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,19 +22,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The allowed imports, as rules over the classes below one root package.
  *
  * <pre>
- *   cli → report, train, check, bench → nn, optim, data, io → backend, random
- *   backend.cpu → backend.ejml → backend        backend.opencl → backend, cl
+ *   cli → report, train, check, bench → nn, optim, data, io → backend, random → base
+ *   backend.cpu, backend.ejml → backend.host → backend        backend.opencl → backend, cl
  *   cl.jocl → cl        cl.lwjgl → cl
+ *   inside backend.opencl: tuning → runtime → matmul → launch → program
  * </pre>
  *
- * A package may import what lies anywhere below it, and its own level as long as there is no cycle.
- * Nothing imports an implementation ({@code backend.opencl}, {@code cl.jocl}, …) except where an
- * arrow says so: they are found as services.
+ * A package may import what lies anywhere below it, and its own level as long as there is no cycle;
+ * so may the rooms inside a package. Nothing imports an implementation ({@code backend.opencl},
+ * {@code cl.jocl}, …) except where an arrow says so: they are found as services.
  */
 final class ArchitectureRules {
   private static final List<List<String>> LEVELS =
@@ -38,16 +44,24 @@ final class ArchitectureRules {
           List.of("cli"),
           List.of("report", "train", "check", "bench"),
           List.of("nn", "optim", "data", "io"),
-          List.of("backend", "random"));
+          List.of("backend", "random"),
+          List.of("base"));
 
   private static final Map<String, Set<String>> IMPLEMENTATIONS =
       Map.of(
-          "backend.ejml", Set.of("backend", "random"),
-          "backend.cpu", Set.of("backend.ejml", "backend", "random"),
-          "backend.opencl", Set.of("backend", "random", "cl"),
-          "cl", Set.of(),
-          "cl.jocl", Set.of("cl"),
-          "cl.lwjgl", Set.of("cl"));
+          "backend.host", Set.of("backend", "random", "base"),
+          "backend.ejml", Set.of("backend.host", "backend", "random", "base"),
+          "backend.cpu", Set.of("backend.host", "backend.ejml", "backend", "random", "base"),
+          "backend.opencl", Set.of("backend", "random", "base", "cl"),
+          "cl", Set.of("base"),
+          "cl.jocl", Set.of("cl", "base"),
+          "cl.lwjgl", Set.of("cl", "base"));
+
+  /** The rooms of the OpenCL backend, from the top: each imports only those below it. */
+  private static final List<String> STAIR =
+      Stream.of("tuning", "runtime", "matmul", "launch", "program")
+          .map(room -> "backend.opencl." + room)
+          .toList();
 
   /** Libraries that one package alone may know. */
   private static final Map<String, String> LIBRARIES =
@@ -76,6 +90,7 @@ final class ArchitectureRules {
         .sorted()
         .forEach(library -> rules.put(library, confined(library, LIBRARIES.get(library))));
     rules.put("no cycles", noCycles());
+    rules.put("stair of backend.opencl", stair());
     rules.put("standard streams", standardStreams());
     rules.put("java.util.logging", noJavaUtilLogging());
     rules.put("System.exit", exit());
@@ -133,6 +148,32 @@ final class ArchitectureRules {
         .should()
         .beFreeOfCycles()
         .allowEmptyShould(true);
+  }
+
+  private ArchRule stair() {
+    return noClasses()
+        .should(
+            new ArchCondition<>("import a room above their own") {
+              @Override
+              public void check(JavaClass type, ConditionEvents events) {
+                int room = roomOf(type);
+                for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+                  boolean climbs = room >= 0 && isAbove(dependency.getTargetClass(), room);
+                  events.add(new SimpleConditionEvent(type, climbs, dependency.getDescription()));
+                }
+              }
+            })
+        .allowEmptyShould(true);
+  }
+
+  private boolean isAbove(JavaClass type, int room) {
+    int other = roomOf(type);
+    return other >= 0 && other < room;
+  }
+
+  /** Which room of the stair holds {@code type}, from the top; −1 for none. */
+  private int roomOf(JavaClass type) {
+    return STAIR.stream().map(room -> root + "." + room).toList().indexOf(type.getPackageName());
   }
 
   private ArchRule standardStreams() {

@@ -38,6 +38,8 @@ class ArchitectureTest {
           Map.entry("imports of io", "io.KnowsTheDevice"),
           Map.entry("imports of backend", "backend.OpensTheReference"),
           Map.entry("imports of random", "random.KnowsTheModel"),
+          Map.entry("imports of base", "base.KnowsTheBackend"),
+          Map.entry("imports of backend.host", "backend.host.OpensTheReference"),
           Map.entry("imports of backend.ejml", "backend.ejml.KnowsTheModel"),
           Map.entry("imports of backend.cpu", "backend.cpu.KnowsTheDevice"),
           Map.entry("imports of backend.opencl", "backend.opencl.NamesABinding"),
@@ -50,6 +52,7 @@ class ArchitectureTest {
           Map.entry("picocli", "train.UsesLibraries"),
           Map.entry("ch.qos.logback", "train.UsesLibraries"),
           Map.entry("no cycles", "nn.KnowsTheTrainer"),
+          Map.entry("stair of backend.opencl", "backend.opencl.program.KnowsTheRuntime"),
           Map.entry("standard streams", "train.Talks"),
           Map.entry("java.util.logging", "train.Talks"),
           Map.entry("System.exit", "train.Talks"),
@@ -90,6 +93,17 @@ class ArchitectureTest {
         () -> "does not name " + culprit + ": " + result.getFailureReport());
   }
 
+  /** A package's rooms are held to the same as packages. */
+  @Test
+  void aCircleBetweenTwoRoomsOfOnePackageIsFound() {
+    EvaluationResult result =
+        new ArchitectureRules(FIXTURE).all().get("no cycles").evaluate(BROKEN);
+
+    String report = result.getFailureReport().toString();
+    assertTrue(report.contains(FIXTURE + ".data.reader.KnowsTheDemo"), report);
+    assertTrue(report.contains(FIXTURE + ".data.demo.KnowsTheReader"), report);
+  }
+
   /** The native BLAS is not a dependency yet, so that no class can break its rule. */
   @Test
   void everyOtherRuleIsSeenToFail() {
@@ -107,7 +121,7 @@ class ArchitectureTest {
 
     EvaluationResult result = new ArchitectureRules(FIXTURE).all().get(rule).evaluate(allowed);
 
-    assertEquals(17, allowed.size());
+    assertEquals(22, allowed.size());
     assertFalse(result.hasViolation(), () -> result.getFailureReport().toString());
   }
 

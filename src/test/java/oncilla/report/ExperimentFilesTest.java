@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import oncilla.Requirements;
-import oncilla.report.experiment.ExperimentReport;
 import oncilla.report.experiment.MarkdownPage;
 import oncilla.report.figure.Fonts;
 import oncilla.report.figure.TuningPlot;
@@ -107,10 +106,10 @@ class ExperimentFilesTest {
 
   @Test
   void numbersReadAsAPersonWritesThem() {
-    assertEquals("0", ExperimentReport.shortest(0));
-    assertEquals("0.7", ExperimentReport.shortest(0.7));
-    assertEquals("10", ExperimentReport.shortest(10));
-    assertEquals("1.0E-5", ExperimentReport.shortest(1e-5));
-    assertTrue(ExperimentReport.shortest(-0.5).startsWith("-0.5"));
+    assertEquals("0", Decimals.shortest(0));
+    assertEquals("0.7", Decimals.shortest(0.7));
+    assertEquals("10", Decimals.shortest(10));
+    assertEquals("1.0E-5", Decimals.shortest(1e-5));
+    assertTrue(Decimals.shortest(-0.5).startsWith("-0.5"));
   }
 }

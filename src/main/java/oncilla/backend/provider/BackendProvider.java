@@ -1,11 +1,9 @@
 package oncilla.backend.provider;
 
 import java.util.List;
-import java.util.Optional;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
-import oncilla.backend.tuning.Tuner;
 
 /**
  * A kind of backend, found through {@link java.util.ServiceLoader}. Asking costs little, loads no
@@ -40,9 +38,4 @@ public interface BackendProvider {
    * @throws IllegalArgumentException as {@link #availability}
    */
   Backend open(BackendRequest request);
-
-  /** What tunes this provider's backends, where they can be tuned. */
-  default Optional<Tuner> tuner() {
-    return Optional.empty();
-  }
 }

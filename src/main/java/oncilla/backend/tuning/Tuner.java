@@ -3,16 +3,27 @@ package oncilla.backend.tuning;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import oncilla.backend.BackendException;
-import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
 
 /**
- * Finds out which way of computing matrix products is fastest on a device. A capability that a
- * {@link BackendProvider} may have; what it finds is used by the backends that the provider opens
- * from then on.
+ * Finds out which way of computing matrix products is fastest on a device. A service of its own,
+ * found through {@link ServiceLoader}; what it finds is used by the backends that are opened from
+ * then on.
  */
 public interface Tuner {
+  /** What tunes the backend of this name, if anything does. */
+  static Optional<Tuner> of(String backend) {
+    return ServiceLoader.load(Tuner.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(tuner -> tuner.backend().equals(backend))
+        .findFirst();
+  }
+
+  /** The name of the backend whose products it tunes. */
+  String backend();
+
   /**
    * The file that backends of this user read, and that holds what was tuned; it need not exist.
    * Empty for a user without a home directory.

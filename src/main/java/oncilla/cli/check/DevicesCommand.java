@@ -16,6 +16,7 @@ import oncilla.backend.provider.Availability;
 import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
+import oncilla.backend.tuning.Tuner;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Messages;
 import oncilla.cli.options.BackendOptions;
@@ -112,7 +113,7 @@ public final class DevicesCommand implements Callable<Integer> {
             .orElse(BackendRequest.defaults());
     List<DeviceInfo> devices = provider.devices(request);
     List<String> tuned =
-        provider.tuner().stream()
+        Tuner.of(provider.name()).stream()
             .flatMap(
                 tuner ->
                     devices.stream()

@@ -115,8 +115,7 @@ public final class TuneCommand implements Callable<Integer> {
   public Integer call() {
     BackendProvider provider = BackendSelector.fromServices().provider("opencl");
     Tuner tuner =
-        provider
-            .tuner()
+        Tuner.of(provider.name())
             .orElseThrow(() -> new BackendException(provider.name() + " cannot be tuned"));
     Path file =
         Optional.ofNullable(out)

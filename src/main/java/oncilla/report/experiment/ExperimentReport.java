@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import oncilla.data.TrainTest;
 import oncilla.report.CsvTable;
+import oncilla.report.Decimals;
 import oncilla.report.OutputException;
 import oncilla.report.Score;
 import oncilla.report.TextTable;
@@ -212,19 +213,12 @@ public record ExperimentReport(
                 "Accuracy against " + tried.setting(),
                 subtitle,
                 tried.setting(),
-                tried.values().stream().map(ExperimentReport::shortest).toList(),
+                tried.values().stream().map(Decimals::shortest).toList(),
                 tried.outcomes().stream().mapToDouble(o -> o.train().accuracy()).toArray(),
                 test)
             .write(file);
     page.section("Accuracy against " + tried.setting());
     figure(file, reason, "Accuracies against " + tried.setting(), page, files, warnings);
-  }
-
-  /** As a person would write it: 0, 0.7, 1e-05. */
-  public static String shortest(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e6
-        ? Long.toString((long) value)
-        : Double.toString(value);
   }
 
   private static void figure(

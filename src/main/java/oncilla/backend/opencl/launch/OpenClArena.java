@@ -2,31 +2,50 @@ package oncilla.backend.opencl.launch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import oncilla.backend.Arena;
+import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
 import oncilla.backend.BlockLayout;
 import oncilla.backend.ElementType;
 import oncilla.backend.Shape;
 import oncilla.backend.TensorBlock;
 import oncilla.backend.opencl.program.DeviceCalls;
-import oncilla.backend.opencl.runtime.OpenClBackend;
 import oncilla.base.Closing;
 import oncilla.cl.ClBuffer;
 
 /** Device buffers that are released together. */
 public final class OpenClArena implements Arena {
-  private final OpenClBackend backend;
+  private final Backend owner;
+  private final LongFunction<ClBuffer> newBuffer;
+  private final Consumer<OpenClArena> whenClosed;
   private final List<ClBuffer> buffers = new ArrayList<>();
   private boolean open = true;
 
-  public OpenClArena(OpenClBackend backend) {
-    this.backend = backend;
+  /**
+   * An empty arena.
+   *
+   * @param owner whose memory this is
+   * @param newBuffer makes a buffer of so many bytes, with what new memory is to hold
+   * @param whenClosed told once, before the buffers are released
+   */
+  public OpenClArena(
+      Backend owner, LongFunction<ClBuffer> newBuffer, Consumer<OpenClArena> whenClosed) {
+    this.owner = owner;
+    this.newBuffer = newBuffer;
+    this.whenClosed = whenClosed;
   }
 
-  OpenClBackend backend() {
-    return backend;
+  Backend owner() {
+    return owner;
   }
 
+  /**
+   * Checks that the memory is still there.
+   *
+   * @throws IllegalStateException if this arena is closed
+   */
   public void requireOpen() {
     if (!open) {
       throw new IllegalStateException("the tensor's arena is closed");
@@ -35,29 +54,26 @@ public final class OpenClArena implements Arena {
 
   @Override
   public OpenClTensor allocate(ElementType type, Shape shape) {
-    return new OpenClTensor(this, type, shape, zeroed(type, shape.size()), 0);
+    return new OpenClTensor(this, type, shape, newBuffer(type, shape.size()), 0);
   }
 
   @Override
   public TensorBlock allocateBlock(ElementType type, BlockLayout layout) {
-    ClBuffer buffer = zeroed(type, layout.size());
+    ClBuffer buffer = newBuffer(type, layout.size());
     return new TensorBlock(
         layout, (shape, offset) -> new OpenClTensor(this, type, shape, buffer, offset));
   }
 
-  private ClBuffer zeroed(ElementType type, long elements) {
+  private ClBuffer newBuffer(ElementType type, long elements) {
     requireOpen();
-    long bytes = Math.multiplyExact(elements, type.bytes(backend.precision()));
-    long largest = backend.device().largestAllocationBytes();
+    long bytes = Math.multiplyExact(elements, type.bytes(owner.precision()));
+    long largest = owner.device().largestAllocationBytes();
     if (bytes > largest) {
       throw new BackendException(
           "a buffer of " + bytes + " bytes exceeds the device's largest allocation of " + largest);
     }
-    ClBuffer buffer = DeviceCalls.get(() -> backend.context().createBuffer(bytes));
+    ClBuffer buffer = newBuffer.apply(bytes);
     buffers.add(buffer);
-    if (backend.zeroesNewMemory()) {
-      DeviceCalls.run(() -> backend.queue().fillZero(buffer, 0, bytes));
-    }
     return buffer;
   }
 
@@ -65,7 +81,7 @@ public final class OpenClArena implements Arena {
   public void close() {
     if (open) {
       open = false;
-      backend.forget(this);
+      whenClosed.accept(this);
       DeviceCalls.run(() -> Closing.all(buffers));
     }
   }

@@ -1,9 +1,9 @@
 package oncilla.backend.opencl.launch;
 
+import oncilla.backend.Backend;
 import oncilla.backend.ElementType;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
-import oncilla.backend.opencl.runtime.OpenClBackend;
 import oncilla.cl.ClBuffer;
 
 /**
@@ -19,8 +19,8 @@ public record OpenClTensor(
   }
 
   @Override
-  public OpenClBackend owner() {
-    return arena.backend();
+  public Backend owner() {
+    return arena.owner();
   }
 
   /**

@@ -27,10 +27,9 @@ final class DropoutLaunches {
     this.precision = precision;
     this.parameters = parameters;
     this.program =
-        ProgramKey.of(
+        parameters.program(
             "dropout_mask.cl",
             precision,
-            parameters,
             parameters.isChunked() ? 1 : parameters.elementwiseGroup());
   }
 

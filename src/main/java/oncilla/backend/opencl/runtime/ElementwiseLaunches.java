@@ -18,8 +18,7 @@ final class ElementwiseLaunches {
   ElementwiseLaunches(Precision precision, KernelParameters parameters) {
     this.precision = precision;
     this.parameters = parameters;
-    this.program =
-        ProgramKey.of("elementwise.cl", precision, parameters, parameters.elementwiseGroup());
+    this.program = parameters.program("elementwise.cl", precision, parameters.elementwiseGroup());
   }
 
   /** An item for each element of {@code output}; its size is the first argument. */

@@ -23,6 +23,7 @@ import oncilla.backend.opencl.program.DeviceCalls;
 import oncilla.backend.opencl.program.KernelLibrary;
 import oncilla.backend.opencl.program.ProgramCache;
 import oncilla.base.Closing;
+import oncilla.cl.ClBuffer;
 import oncilla.cl.ClContext;
 import oncilla.cl.ClDevice;
 import oncilla.cl.ClDriver;
@@ -162,17 +163,30 @@ public final class OpenClBackend implements Backend {
   @Override
   public Arena newArena() {
     requireOpen();
-    OpenClArena arena = new OpenClArena(this);
+    OpenClArena arena = new OpenClArena(this, this::newBuffer, arenas::remove);
     arenas.add(arena);
     return arena;
   }
 
-  public boolean zeroesNewMemory() {
-    return newMemory == NewMemory.ZERO;
+  private ClBuffer newBuffer(long bytes) {
+    return DeviceCalls.get(
+        () -> {
+          ClBuffer buffer = context.createBuffer(bytes);
+          if (newMemory == NewMemory.ZERO) {
+            fillZero(buffer, bytes);
+          }
+          return buffer;
+        });
   }
 
-  public void forget(OpenClArena arena) {
-    arenas.remove(arena);
+  /** A buffer that could not be filled is of no use to anybody. */
+  private void fillZero(ClBuffer buffer, long bytes) {
+    try {
+      queue.fillZero(buffer, 0, bytes);
+    } catch (ClException failure) {
+      buffer.close();
+      throw failure;
+    }
   }
 
   @Override

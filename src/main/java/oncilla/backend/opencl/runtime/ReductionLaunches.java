@@ -42,8 +42,7 @@ final class ReductionLaunches {
     this.precision = precision;
     this.parameters = parameters;
     this.sink = sink;
-    this.program =
-        ProgramKey.of("reduction.cl", precision, parameters, parameters.reductionGroup());
+    this.program = parameters.program("reduction.cl", precision, parameters.reductionGroup());
   }
 
   /** {@code sum} = alpha · sums of the columns of {@code x}. */

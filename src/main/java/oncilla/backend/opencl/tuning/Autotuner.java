@@ -7,23 +7,20 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import oncilla.backend.BackendException;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
-import oncilla.backend.opencl.OpenClBackendProvider;
 import oncilla.backend.opencl.matmul.ShapeClass;
-import oncilla.backend.provider.Availability;
+import oncilla.backend.opencl.runtime.DeviceChoice;
+import oncilla.backend.opencl.runtime.DeviceSelection;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.tuning.MatmulJudge;
 import oncilla.backend.tuning.Tuner;
 import oncilla.backend.tuning.TuningProgress;
 import oncilla.backend.tuning.TuningRequest;
 import oncilla.backend.tuning.TuningRow;
-import oncilla.cl.ClDevice;
-import oncilla.cl.ClDriver;
-import oncilla.cl.ClUnavailableException;
+import oncilla.cl.ClDrivers;
 
 /**
  * Tunes the matrix products of one device, one kind of product after the other. Each gets an equal
@@ -32,29 +29,41 @@ import oncilla.cl.ClUnavailableException;
  * TuningSpaces}, their order in {@link TuningSearch}, the measurement in {@link ProductContest}.
  */
 public final class Autotuner implements Tuner {
-  private final OpenClBackendProvider provider;
+  private final DeviceSelection selection;
   private final TuningDatabase database;
-  private final Function<BackendRequest, ClDriver> drivers;
   private final LongSupplier nanoClock;
   private final List<TuningSpace<?>> spaces;
 
+  /** With the bindings on the class path and this user's files. */
+  public Autotuner() {
+    this(
+        new DeviceSelection(ClDrivers::named),
+        TuningDatabase.ofUser(),
+        System::nanoTime,
+        TuningSpaces.all());
+  }
+
   /**
-   * Tunes what {@code provider} opens.
+   * Tunes the devices of {@code selection}.
    *
+   * @param database what their backends use
    * @param nanoClock as {@link System#nanoTime}
    * @param spaces where to look
    */
   public Autotuner(
-      OpenClBackendProvider provider,
+      DeviceSelection selection,
       TuningDatabase database,
-      Function<BackendRequest, ClDriver> drivers,
       LongSupplier nanoClock,
       List<TuningSpace<?>> spaces) {
-    this.provider = provider;
+    this.selection = selection;
     this.database = database;
-    this.drivers = drivers;
     this.nanoClock = nanoClock;
     this.spaces = List.copyOf(spaces);
+  }
+
+  @Override
+  public String backend() {
+    return "opencl";
   }
 
   @Override
@@ -78,17 +87,8 @@ public final class Autotuner implements Tuner {
   }
 
   private TuningJob.Target target(BackendRequest request) {
-    Availability availability = provider.availability(request);
-    if (!availability.isUsable()) {
-      throw new BackendException(availability.reason() + ". " + availability.remedy());
-    }
-    ClDriver driver = drivers.apply(request);
-    try {
-      ClDevice device = driver.devices().get(availability.device().orElseThrow().index());
-      return new TuningJob.Target(driver, device, availability.precision().orElseThrow());
-    } catch (ClUnavailableException gone) {
-      throw new BackendException(gone.getMessage() + ". " + gone.remedy(), gone);
-    }
+    DeviceChoice.Found found = selection.choose(request).orThrow();
+    return new TuningJob.Target(found.driver(), found.device(), found.precision());
   }
 
   @Override

@@ -29,6 +29,7 @@ import oncilla.backend.opencl.matmul.MatmulVariant;
 import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.backend.opencl.matmul.TiledMatmul;
 import oncilla.backend.opencl.program.ProgramCache;
+import oncilla.backend.opencl.runtime.DeviceSelection;
 import oncilla.backend.opencl.runtime.OpenClBackend;
 import oncilla.backend.provider.Availability;
 import oncilla.backend.provider.BackendRequest;
@@ -113,8 +114,7 @@ class AutotunerTest {
   }
 
   private Autotuner tuner(LongSupplier clock, TuningSpace<?>... spaces) {
-    return new Autotuner(
-        provider, database, request -> ClDrivers.named("jocl"), clock, List.of(spaces));
+    return new Autotuner(new DeviceSelection(ClDrivers::named), database, clock, List.of(spaces));
   }
 
   private TuningRequest request(Set<MatmulForm> forms, double seconds) {
@@ -158,7 +158,7 @@ class AutotunerTest {
           backend.parameters().matmul().choose(MatmulForm.NT, new MatmulDims(8, 8, 8));
       assertEquals(entry.parameters(), TuningSpaces.of(used).values(used));
     }
-    assertEquals("1 of 18 the user's file", provider.tuner().orElseThrow().status(REQUEST));
+    assertEquals("1 of 18 the user's file", tuner(System::nanoTime).status(REQUEST));
   }
 
   @Test

@@ -21,10 +21,13 @@ import oncilla.backend.opencl.matmul.MatmulVariant;
 import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.backend.opencl.matmul.TiledMatmul;
 import oncilla.backend.opencl.program.ProgramCache;
+import oncilla.backend.opencl.runtime.DeviceSelection;
 import oncilla.backend.opencl.runtime.KernelParameters;
 import oncilla.backend.opencl.runtime.OpenClBackend;
 import oncilla.backend.provider.BackendRequest;
+import oncilla.backend.tuning.Tuner;
 import oncilla.cl.ClDevice;
+import oncilla.cl.ClDriver;
 import oncilla.cl.fake.FakeDriver;
 import oncilla.cl.fake.TestDevices;
 import org.junit.jupiter.api.Test;
@@ -172,6 +175,11 @@ class TuningDatabaseTest {
     assertEquals(List.of(), choice.refused());
   }
 
+  private static Tuner tuner(ClDriver driver, TuningDatabase database) {
+    return new Autotuner(
+        new DeviceSelection(name -> driver), database, System::nanoTime, TuningSpaces.all());
+  }
+
   private static BackendRequest request() {
     return BackendRequest.defaults().withPrecision(Precision.FP32);
   }
@@ -179,28 +187,28 @@ class TuningDatabaseTest {
   @Test
   void aBackendIsOpenedWithWhatWasLookedUp() {
     FakeDriver driver = new FakeDriver(CPU);
+    TuningDatabase database = database(List.of(own(7)), List.of());
     OpenClBackendProvider provider =
-        new OpenClBackendProvider(
-            name -> driver, ProgramCache.off(), database(List.of(own(7)), List.of()));
+        new OpenClBackendProvider(name -> driver, ProgramCache.off(), database);
     try (Backend backend = provider.open(request())) {
       assertEquals(
           new DirectMatmul(7, 1, 1, 4),
           ((OpenClBackend) backend).parameters().matmul().variants().get(KEY));
     }
-    assertEquals("1 of 18 the user's file", provider.tuner().orElseThrow().status(request()));
+    assertEquals("1 of 18 the user's file", tuner(driver, database).status(request()));
   }
 
   @Test
   void aDamagedUsersFileIsAnErrorThatNamesIt() throws IOException {
     Path file = Files.writeString(directory.resolve("tuning.json"), "{]");
+    FakeDriver driver = new FakeDriver(CPU);
+    TuningDatabase database =
+        new TuningDatabase(Optional.of(file), vendor -> new TuningFile("none", List.of()));
     OpenClBackendProvider provider =
-        new OpenClBackendProvider(
-            name -> new FakeDriver(CPU),
-            ProgramCache.off(),
-            new TuningDatabase(Optional.of(file), vendor -> new TuningFile("none", List.of())));
+        new OpenClBackendProvider(name -> driver, ProgramCache.off(), database);
     BackendException refusal = assertThrows(BackendException.class, () -> provider.open(request()));
     assertTrue(refusal.getMessage().startsWith(file + ": line 1, column "), refusal.getMessage());
     assertTrue(refusal.getMessage().contains("Delete it"), refusal.getMessage());
-    assertEquals(refusal.getMessage(), provider.tuner().orElseThrow().status(request()));
+    assertEquals(refusal.getMessage(), tuner(driver, database).status(request()));
   }
 }
