@@ -20,17 +20,17 @@
 
 #include "dropout.clh"
 
-KERNEL dropout_mask(const ulong size, const ulong chunk, const uint seed, const uint layer, const uint threshold,
-                    global const long* counters, const ulong counters0, global uchar* mask, const ulong mask0) {
+KERNEL draw_mask(const ulong size, const ulong chunk, const uint seed, const uint layer, const uint threshold,
+                 const ulong first, global const long* counters, const ulong counters0, global uchar* mask, const ulong mask0) {
   const ulong start = get_global_id(0) * chunk;
-  draw(start, min(start + chunk, size), seed, layer, threshold, (ulong)counters[counters0 + STEP], mask + mask0);
+  draw(start, min(start + chunk, size), first, seed, layer, threshold, (ulong)counters[counters0 + STEP], mask + mask0);
 }
 
 // The mask, and y = x / keep where it is 1, else 0; y may be x.
-KERNEL draw_dropout(const ulong size, const ulong chunk, const uint seed, const uint layer, const uint threshold,
-                    global const long* counters, const ulong counters0, global uchar* mask, const ulong mask0,
-                    const real keep, global const real* x, const ulong x0, global real* y, const ulong y0) {
+KERNEL dropout(const ulong size, const ulong chunk, const uint seed, const uint layer, const uint threshold,
+               const ulong first, global const long* counters, const ulong counters0, global uchar* mask,
+               const ulong mask0, const real keep, global const real* x, const ulong x0, global real* y, const ulong y0) {
   const ulong start = get_global_id(0) * chunk;
-  drop(start, min(start + chunk, size), seed, layer, threshold, (ulong)counters[counters0 + STEP], keep,
+  drop(start, min(start + chunk, size), first, seed, layer, threshold, (ulong)counters[counters0 + STEP], keep,
        mask + mask0, x + x0, y + y0);
 }

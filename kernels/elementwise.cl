@@ -5,7 +5,7 @@
 // Parameters:  every tensor is a buffer and the offset of its first element
 //
 // LS       work-group size
-// CHUNKED  1 on CPU devices: descend_and_advance has a chunk of elements per item
+// CHUNKED  1 on CPU devices: gradient_descent has a chunk of elements per item
 
 #include "common.clh"
 
@@ -28,43 +28,46 @@ KERNEL add_row_vector(const ulong size, const ulong columns,
   }
 }
 
-// a = max(z, 0); a may be z.
-KERNEL relu(const ulong size, global const real* z, const ulong z0, global real* a, const ulong a0) {
+// a = f(z), f by its number; a may be z.
+KERNEL activate(const ulong size, const uint f, global const real* z, const ulong z0, global real* a, const ulong a0) {
   const ulong e = get_global_id(0);
   if (e < size) {
-    a[a0 + e] = relu_of(z[z0 + e]);
+    const real value = z[z0 + e];
+    a[a0 + e] = f == 0   ? ACTIVATE_0(real, value)
+                : f == 1 ? ACTIVATE_1(real, value)
+                : f == 2 ? ACTIVATE_2(real, value)
+                         : ACTIVATE_3(real, value);
   }
 }
 
-// dz = da where a > 0, else 0; dz may be da.
-KERNEL relu_backward(const ulong size, global const real* da, const ulong da0,
-                     global const real* a, const ulong a0, global real* dz, const ulong dz0) {
+static inline real back(const uint f, const real da, const real a) {
+  return f == 0   ? BACK_0(real, da, a)
+         : f == 1 ? BACK_1(real, da, a)
+         : f == 2 ? BACK_2(real, da, a)
+                  : BACK_3(real, da, a);
+}
+
+// dz = da * f'(a), f by its number; dz may be da.
+KERNEL activate_backward(const ulong size, const uint f, global const real* da, const ulong da0,
+                         global const real* a, const ulong a0, global real* dz, const ulong dz0) {
   const ulong e = get_global_id(0);
   if (e < size) {
-    dz[dz0 + e] = a[a0 + e] > ZERO ? da[da0 + e] : ZERO;
+    dz[dz0 + e] = back(f, da[da0 + e], a[a0 + e]);
   }
 }
 
-// a = 1 / (1 + exp(-z)); a may be z.
-KERNEL sigmoid(const ulong size, global const real* z, const ulong z0, global real* a, const ulong a0) {
+// dz = mask ? da / keep * f'(keep * a) : 0, f by its number; dz may be da.
+KERNEL masked_activate_backward(const ulong size, const uint f, const real keep, global const uchar* mask,
+                                const ulong mask0, global const real* da, const ulong da0,
+                                global const real* a, const ulong a0, global real* dz, const ulong dz0) {
   const ulong e = get_global_id(0);
   if (e < size) {
-    a[a0 + e] = sigmoid_of(z[z0 + e]);
-  }
-}
-
-// dz = da * a * (1 - a); dz may be da.
-KERNEL sigmoid_backward(const ulong size, global const real* da, const ulong da0,
-                        global const real* a, const ulong a0, global real* dz, const ulong dz0) {
-  const ulong e = get_global_id(0);
-  if (e < size) {
-    const real value = a[a0 + e];
-    dz[dz0 + e] = da[da0 + e] * (value * (ONE - value));
+    dz[dz0 + e] = mask[mask0 + e] ? back(f, da[da0 + e] / keep, keep * a[a0 + e]) : ZERO;
   }
 }
 
 // y = x / keep where the mask is 1, else 0; y may be x.
-KERNEL dropout(const ulong size, const real keep, global const real* x, const ulong x0,
+KERNEL apply_mask(const ulong size, const real keep, global const real* x, const ulong x0,
                global const uchar* mask, const ulong mask0, global real* y, const ulong y0) {
   const ulong e = get_global_id(0);
   if (e < size) {
@@ -78,16 +81,6 @@ KERNEL add_scaled(const ulong size, const real alpha, global const real* x, cons
   const ulong e = get_global_id(0);
   if (e < size) {
     y[y0 + e] += alpha * x[x0 + e];
-  }
-}
-
-// theta = theta - rate * g, unless an earlier or this step's cost was not finite.
-KERNEL gradient_descent(const ulong size, global const long* counters, const ulong counters0,
-                        global const real* rate, const ulong rate0,
-                        global const real* g, const ulong g0, global real* theta, const ulong theta0) {
-  const ulong e = get_global_id(0);
-  if (e < size && counters[counters0 + FIRST_BAD_STEP] < 0) {
-    theta[theta0 + e] -= rate[rate0] * g[g0 + e];
   }
 }
 
@@ -117,17 +110,26 @@ KERNEL gather_real(const ulong size, const ulong columns, const real divisor,
   }
 }
 
-// The end of a step: the first `decayed` gradients get the L2 term's, theta = theta - rate * g for all, and one item
-// moves the counters on, of which the others only read the first bad step. An item has `chunk` elements, a multiple
-// of VW, or one: CHUNKED, on CPU devices, means vectors and groups of one item.
+// A step further, and `rows` examples; behind the last of `total` the next epoch.
+static inline void move_on(global long* state, const long rows, const long total) {
+  const long next = state[ROW_OFFSET] + rows;
+  state[STEP] += 1;
+  state[ROW_OFFSET] = next < total ? next : 0;
+  state[EPOCH] += next < total ? 0 : 1;
+}
+
+// Plain descent: the first `decayed` gradients get the L2 term's, then theta = theta - rate * g for all, unless an earlier
+// or this step's cost was not finite. Where `rows` is not 0 one item moves the counters on as well, of which the others
+// only read the first bad step. An item has `chunk` elements, a multiple of VW, or one: CHUNKED, on CPU devices, means
+// vectors and groups of one item.
 #if CHUNKED
-#define DESCEND_LS 1
+#define UPDATE_LS 1
 #else
-#define DESCEND_LS LS
+#define UPDATE_LS LS
 #endif
-kernel __attribute__((reqd_work_group_size(DESCEND_LS, 1, 1))) void descend_and_advance(
+kernel __attribute__((reqd_work_group_size(UPDATE_LS, 1, 1))) void gradient_descent(
     const ulong size, const ulong chunk, const ulong decayed, const real decay,
-    const long batch_rows, const long total_rows, global long* counters, const ulong counters0,
+    const long rows, const long total, global long* counters, const ulong counters0,
     global const real* rate, const ulong rate0, global real* g, const ulong g0, global real* theta, const ulong theta0) {
   const ulong start = get_global_id(0) * chunk;
   const ulong end = min(start + chunk, size);
@@ -158,21 +160,35 @@ kernel __attribute__((reqd_work_group_size(DESCEND_LS, 1, 1))) void descend_and_
       theta[theta0 + e] -= step * gradient;
     }
   }
-  if (start == 0 && good) {
-    global long* state = counters + counters0;
-    const long next = state[ROW_OFFSET] + batch_rows;
-    state[STEP] += 1;
-    state[ROW_OFFSET] = next + batch_rows <= total_rows ? next : 0;
+  if (start == 0 && good && rows > 0) {
+    move_on(counters + counters0, rows, total);
+  }
+}
+
+// Descent with momentum mu: v = mu * v + g, theta = theta - rate * v, or rate * (g + mu * v) where `ahead` is not 0; the
+// L2 term and bad steps as above.
+KERNEL momentum(const ulong size, const ulong decayed, const real decay, const real mu, const uint ahead,
+                global const long* counters, const ulong counters0, global const real* rate, const ulong rate0,
+                global real* g, const ulong g0, global real* v, const ulong v0, global real* theta, const ulong theta0) {
+  const ulong e = get_global_id(0);
+  if (e < size) {
+    real gradient = g[g0 + e];
+    if (e < decayed) {
+      gradient += decay * theta[theta0 + e];
+      g[g0 + e] = gradient;
+    }
+    if (counters[counters0 + FIRST_BAD_STEP] < 0) {
+      const real velocity = gradient + mu * v[v0 + e];
+      v[v0 + e] = velocity;
+      theta[theta0 + e] -= rate[rate0] * (ahead ? gradient + mu * velocity : velocity);
+    }
   }
 }
 
 // The last kernel of a step: one item moves the counters on, unless a cost was not finite.
 kernel __attribute__((reqd_work_group_size(1, 1, 1))) void advance(
-    const long batch_rows, const long total_rows, global long* counters, const ulong counters0) {
-  global long* state = counters + counters0;
-  if (state[FIRST_BAD_STEP] < 0) {
-    const long next = state[ROW_OFFSET] + batch_rows;
-    state[STEP] += 1;
-    state[ROW_OFFSET] = next + batch_rows <= total_rows ? next : 0;
+    const long rows, const long total, global long* counters, const ulong counters0) {
+  if (counters[counters0 + FIRST_BAD_STEP] < 0) {
+    move_on(counters + counters0, rows, total);
   }
 }

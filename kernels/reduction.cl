@@ -112,9 +112,9 @@ KERNEL cross_entropy_cost(const ulong count, const real examples, global const r
   }
 }
 
-// out[c][j] = alpha * sum of x[i][j] over rows c * chunk ... (c + 1) * chunk - 1, and the same of what a
-// hidden layer's gradient becomes on its way back through relu and dropout, dz = a > 0 ? dz / keep : 0 in place:
-// the activation is positive only where the mask kept it. Global size: columns x chunks, in items of COLUMNS.
+// out[c][j] = alpha * sum of x[i][j] over rows c * chunk ... (c + 1) * chunk - 1, and the same of what the gradient of a
+// layer's output becomes behind its dropout and activation, in place. Global size: columns x chunks, in items of
+// COLUMNS.
 #if CHUNKED
 // An item sums COLUMN_VECTORS vectors of columns, and what is left of them one by one.
 #define COLUMN_VECTORS 4
@@ -156,16 +156,34 @@ KERNEL column_sum(const ulong rows, const ulong columns, const ulong chunk, cons
   SUM_COLUMNS(sum += VLOAD(0, x + x0 + i * columns + j);, sum += x[x0 + i * columns + j];)
 }
 
-#define BACK_THROUGH(T, da, activation) ((activation) > ZERO ? (da) / keep : (T)(ZERO))
-
-KERNEL hidden_backward(const ulong rows, const ulong columns, const ulong chunk, const real alpha, const real keep,
-                       global const real* a, const ulong a0, global real* dz, const ulong dz0,
-                       global real* out, const ulong out0) {
+// dz = da / keep * f'(a). A layer with dropout can have this only if its activation is ReLU, which is positive only where
+// the mask kept it; without dropout keep is 1.
+KERNEL layer_backward(const ulong rows, const ulong columns, const ulong chunk, const real alpha, const real keep,
+                      global const real* a, const ulong a0, global real* dz, const ulong dz0,
+                      global real* out, const ulong out0) {
   SUM_COLUMNS(
-      const realv v = BACK_THROUGH(realv, VLOAD(0, dz + dz0 + i * columns + j), VLOAD(0, a + a0 + i * columns + j));
+      const realv v = BACK(realv, VLOAD(0, dz + dz0 + i * columns + j) / keep, VLOAD(0, a + a0 + i * columns + j));
       VSTORE(v, 0, dz + dz0 + i * columns + j);
       sum += v;,
-      const real v = BACK_THROUGH(real, dz[dz0 + i * columns + j], a[a0 + i * columns + j]);
+      const real v = BACK(real, dz[dz0 + i * columns + j] / keep, a[a0 + i * columns + j]);
+      dz[dz0 + i * columns + j] = v;
+      sum += v;)
+}
+
+// dz = mask ? da / keep * f'(keep * a) : 0: with dropout behind any activation.
+KERNEL masked_layer_backward(const ulong rows, const ulong columns, const ulong chunk, const real alpha, const real keep,
+                             global const uchar* mask, const ulong mask0, global const real* a, const ulong a0,
+                             global real* dz, const ulong dz0, global real* out, const ulong out0) {
+  SUM_COLUMNS(
+      const realv value = keep * VLOAD(0, a + a0 + i * columns + j);
+      const realv kept = TO_REALV(BYTES(0, mask + mask0 + i * columns + j));
+      const realv v =
+          kept > ZERO ? BACK(realv, VLOAD(0, dz + dz0 + i * columns + j) / keep, value) : (realv)(ZERO);
+      VSTORE(v, 0, dz + dz0 + i * columns + j);
+      sum += v;,
+      const real value = keep * a[a0 + i * columns + j];
+      const real v =
+          mask[mask0 + i * columns + j] ? BACK(real, dz[dz0 + i * columns + j] / keep, value) : ZERO;
       dz[dz0 + i * columns + j] = v;
       sum += v;)
 }

@@ -32,7 +32,7 @@
 
 #define BLOCK_COLUMNS (COLUMN_VECTORS * VW)
 
-#if EPILOGUE == 3
+#if EPILOGUE == 2
 // Blocks of four words that a row of a block of C touches at most, and the drawings of all its rows.
 #define ROW_WORDS ((BLOCK_N + 2) / 4 + 1)
 #define DRAWINGS ((BLOCK_M * ROW_WORDS + PHILOX_LANES - 1) / PHILOX_LANES)
@@ -82,14 +82,15 @@ kernel __attribute__((reqd_work_group_size(1, 1, 1))) void matmul_direct(
     }
   }
 
-#if EPILOGUE == 3
+#if EPILOGUE == 2
   // Rows are shorter than a drawing, so the rows of a block share one: a lane for each block of words.
   uint drawn[DRAWINGS * PHILOX_LANES];
   const ulong step = DROPOUT_STEP;
   for (uint lane = 0; lane < BLOCK_M * ROW_WORDS; lane += PHILOX_LANES) {
     const ulong16 number = convert_ulong16(lane + LANE_NUMBERS);
     const ulong16 row = number / ROW_WORDS;
-    const ulong16 block = ((first_row + row) * n + first_column) / 4 + (number - row * ROW_WORDS);
+    const ulong16 block =
+        (first_element + (first_row + row) * n + first_column) / 4 + (number - row * ROW_WORDS);
     vstore16(draw_blocks(convert_uint16(block), convert_uint16(block >> 32), seed, layer, threshold, step), 0,
              drawn + lane);
   }
@@ -111,8 +112,8 @@ kernel __attribute__((reqd_work_group_size(1, 1, 1))) void matmul_direct(
           line[j] = FINISH(sum, first_column + j);
         }
       }
-#if EPILOGUE == 3
-      const uchar* kept = (const uchar*)(drawn + i * ROW_WORDS) + first % 4;
+#if EPILOGUE == 2
+      const uchar* kept = (const uchar*)(drawn + i * ROW_WORDS) + (first_element + first) % 4;
 #pragma unroll
       for (uint j = 0; j < BLOCK_N; ++j) {
         if (j < columns) {

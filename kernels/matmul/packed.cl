@@ -55,11 +55,9 @@
 
 #if EPILOGUE == 0
 #define FINISH_VECTOR(sum, j) (alpha * (sum))
-#elif EPILOGUE == 1
-#define FINISH_VECTOR(sum, j) (alpha * (sum) + VLOAD(0, bias + bias0 + (j)))
 #else
-#define FINISH_VECTOR(sum, j) relu_vector(alpha * (sum) + VLOAD(0, bias + bias0 + (j)))
-static inline realv relu_vector(realv z) { return z <= (realv)(ZERO) ? (realv)(ZERO) : z; }
+#define FINISH_VECTOR(sum, j) activated_vector(alpha * (sum) + VLOAD(0, bias + bias0 + (j)))
+static inline realv activated_vector(realv z) { return ACTIVATE(realv, z); }
 #endif
 
 kernel __attribute__((reqd_work_group_size(1, 1, 1))) void matmul_packed(
@@ -177,13 +175,13 @@ kernel __attribute__((reqd_work_group_size(1, 1, 1))) void matmul_packed(
     }
   }
 
-#if EPILOGUE == 3
+#if EPILOGUE == 2
   // Row by row of the block, since a row of a panel is less than a drawing; C is still in the cache.
   const ulong step = DROPOUT_STEP;
   const uint together = columns == n ? rows : 1;
   for (uint row = 0; row < rows; row += together) {
     const ulong start = (first_row + row) * n + first_column;
-    drop(start, start + (ulong)together * columns, seed, layer, threshold, step, keep, mask + mask0,
+    drop(start, start + (ulong)together * columns, first_element, seed, layer, threshold, step, keep, mask + mask0,
          c_buffer + c0, c_buffer + c0);
   }
 #endif

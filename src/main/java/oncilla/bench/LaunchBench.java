@@ -3,6 +3,7 @@ package oncilla.bench;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import oncilla.backend.Activation;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.ElementType;
@@ -42,10 +43,10 @@ public final class LaunchBench {
               backend.record(
                   ops -> {
                     for (int i = 0; i < IN_A_ROW; i++) {
-                      ops.relu(number, number);
+                      ops.activate(Activation.RELU, number, number);
                     }
                   });
-          Plan one = backend.record(ops -> ops.relu(number, number))) {
+          Plan one = backend.record(ops -> ops.activate(Activation.RELU, number, number))) {
         Timed backToBack = new Timed(row::run, backend::synchronize);
         Timed waited =
             new Timed(

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import oncilla.backend.Activation;
 import oncilla.nn.Dense;
 import oncilla.nn.Network;
 
@@ -102,7 +103,13 @@ final class ModelMetadata {
       throw wrong(LAYERS, "inputs, units of each layer, and 1 at the end");
     }
     List<Integer> hidden = Arrays.stream(extents, 1, extents.length - 1).boxed().toList();
-    Network network = Network.classifier(extents[0], hidden);
+    String first = text(ACTIVATIONS).split(",", 2)[0];
+    Activation activation =
+        Activation.ofHiddenLayers().stream()
+            .filter(one -> one.label().equals(first))
+            .findFirst()
+            .orElse(Activation.RELU);
+    Network network = Network.classifier(extents[0], hidden, activation);
     if (!text(ACTIVATIONS).equals(activations(network))) {
       throw wrong(ACTIVATIONS, activations(network));
     }

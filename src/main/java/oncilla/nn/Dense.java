@@ -1,5 +1,7 @@
 package oncilla.nn;
 
+import oncilla.backend.Activation;
+
 /**
  * A fully connected layer A = activation(X·Wᵀ + b).
  *

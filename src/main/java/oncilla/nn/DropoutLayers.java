@@ -5,12 +5,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import oncilla.backend.Arena;
 import oncilla.backend.Dropout;
-import oncilla.backend.DropoutMask;
 import oncilla.backend.ElementType;
-import oncilla.backend.Ops;
 import oncilla.backend.Shape;
 import oncilla.backend.StepState;
-import oncilla.backend.Tensor;
 
 /**
  * Inverted dropout behind the hidden layers that have it, with the masks' memory. A layer that
@@ -29,13 +26,36 @@ public final class DropoutLayers {
   }
 
   /**
-   * Allocates the masks.
+   * Allocates the masks of a batch.
    *
    * @param seed the run's seed
+   * @param state gives the step that masks are drawn for
    * @param rows m
    */
   public static DropoutLayers allocate(
-      Arena arena, Network network, Regularization regularization, long seed, long rows) {
+      Arena arena,
+      Network network,
+      Regularization regularization,
+      long seed,
+      StepState state,
+      long rows) {
+    return allocate(arena, network, regularization, seed, state, 0, rows);
+  }
+
+  /**
+   * Allocates the masks of a part of a batch.
+   *
+   * @param firstRow where the part begins in the whole batch
+   * @param rows of the part
+   */
+  public static DropoutLayers allocate(
+      Arena arena,
+      Network network,
+      Regularization regularization,
+      long seed,
+      StepState state,
+      long firstRow,
+      long rows) {
     Map<Integer, Dropout> layers = new TreeMap<>();
     for (int layer = 1; layer < network.depth(); layer++) {
       double keep = regularization.keepProbability(layer);
@@ -43,8 +63,7 @@ public final class DropoutLayers {
         Shape shape = Shape.of(rows, network.layers().get(layer - 1).outputs());
         layers.put(
             layer,
-            new Dropout(
-                DropoutMask.of(seed, layer, keep), keep, arena.allocate(ElementType.U8, shape)));
+            new Dropout(seed, layer, keep, firstRow, state, arena.allocate(ElementType.U8, shape)));
       }
     }
     return new DropoutLayers(layers);
@@ -53,10 +72,5 @@ public final class DropoutLayers {
   /** The dropout behind a layer, if it has one. */
   Optional<Dropout> of(int layer) {
     return Optional.ofNullable(layers.get(layer));
-  }
-
-  /** Draws the step's mask of a layer and applies it to its activation, in place. */
-  void forward(Ops ops, StepState state, int layer, Tensor activation) {
-    of(layer).ifPresent(dropout -> ops.drawDropout(dropout, state, activation, activation));
   }
 }

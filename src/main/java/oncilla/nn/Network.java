@@ -2,10 +2,11 @@ package oncilla.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import oncilla.backend.Activation;
 
 /**
- * An immutable description of a model: dense layers with ReLU, the last with a sigmoid of one unit.
- * Shapes are checked here, before any memory exists.
+ * An immutable description of a model: dense layers, the hidden ones with one activation, the last
+ * with a sigmoid of one unit. Shapes are checked here, before any memory exists.
  *
  * @param layers first to last
  */
@@ -19,8 +20,15 @@ public record Network(List<Dense> layers) {
     for (int l = 0; l < layers.size(); l++) {
       Dense layer = layers.get(l);
       boolean last = l == layers.size() - 1;
-      if (layer.activation() != (last ? Activation.SIGMOID : Activation.RELU)) {
-        throw new IllegalArgumentException("hidden layers are ReLU and the last is sigmoid");
+      if (last
+          ? layer.activation() != Activation.SIGMOID
+          : !Activation.ofHiddenLayers().contains(layer.activation())) {
+        throw new IllegalArgumentException(
+            "hidden layers are relu or tanh and the last is sigmoid, not "
+                + layer.activation().label());
+      }
+      if (!last && layer.activation() != layers.get(0).activation()) {
+        throw new IllegalArgumentException("all hidden layers have the same activation");
       }
       if (last && layer.outputs() != 1) {
         throw new IllegalArgumentException("the last layer has one unit, not " + layer.outputs());
@@ -39,15 +47,22 @@ public record Network(List<Dense> layers) {
     }
   }
 
+  /** The classifier with ReLU behind its hidden layers. */
+  public static Network classifier(int inputs, List<Integer> hidden) {
+    return classifier(inputs, hidden, Activation.RELU);
+  }
+
   /**
    * The classifier with {@code inputs} numbers per example and these hidden layers (none: logistic
    * regression).
+   *
+   * @param activation behind each hidden layer
    */
-  public static Network classifier(int inputs, List<Integer> hidden) {
+  public static Network classifier(int inputs, List<Integer> hidden, Activation activation) {
     List<Dense> layers = new ArrayList<>();
     int previous = inputs;
     for (int units : hidden) {
-      layers.add(new Dense(previous, units, Activation.RELU));
+      layers.add(new Dense(previous, units, activation));
       previous = units;
     }
     layers.add(new Dense(previous, 1, Activation.SIGMOID));

@@ -1,5 +1,6 @@
 package oncilla.train;
 
+import oncilla.backend.Activation;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
@@ -108,8 +109,8 @@ public final class Evaluator {
           backend.record(
               ops -> {
                 ops.gather(source, indices, state, features.divisor(), input);
-                forward.submit(ops, input, state);
-                ops.sigmoid(logits, probabilities);
+                forward.submit(ops, input);
+                ops.activate(Activation.SIGMOID, logits, probabilities);
               })) {
         double[] values = new double[chunk];
         for (int from = 0; from < features.rows(); from += chunk) {

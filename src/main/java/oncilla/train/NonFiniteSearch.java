@@ -3,7 +3,6 @@ package oncilla.train;
 import java.util.Optional;
 import java.util.OptionalInt;
 import oncilla.backend.Backend;
-import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 import oncilla.nn.ForwardPass;
 
@@ -15,11 +14,9 @@ import oncilla.nn.ForwardPass;
  * @param backend where the step ran
  * @param forward the step's forward pass
  * @param input the step's batch
- * @param state the step's state
  * @param penalty the step's L2 term
  */
-record NonFiniteSearch(
-    Backend backend, ForwardPass forward, Tensor input, StepState state, Tensor penalty) {
+record NonFiniteSearch(Backend backend, ForwardPass forward, Tensor input, Tensor penalty) {
   /**
    * What was found.
    *
@@ -40,7 +37,7 @@ record NonFiniteSearch(
         return finding.get();
       }
       if (layer < depth) {
-        forward.submitActivation(backend.ops(), layer, state);
+        forward.submitActivation(backend.ops(), layer);
       }
     }
     return new Finding(

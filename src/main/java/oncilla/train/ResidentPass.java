@@ -1,5 +1,6 @@
 package oncilla.train;
 
+import oncilla.backend.Activation;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.ElementType;
@@ -55,8 +56,8 @@ final class ResidentPass implements AutoCloseable {
       Plan plan =
           backend.record(
               ops -> {
-                forward.submit(ops, input, state);
-                ops.sigmoid(logits, probabilities);
+                forward.submit(ops, input);
+                ops.activate(Activation.SIGMOID, logits, probabilities);
               });
       return new ResidentPass(backend, arena, logits, probabilities, rows, plan);
     } catch (RuntimeException | Error e) {
@@ -100,8 +101,8 @@ final class ResidentPass implements AutoCloseable {
           backend.record(
               ops -> {
                 ops.gather(source, indices, state, features.divisor(), input);
-                forward.submit(ops, input, state);
-                ops.sigmoid(logits, probabilities);
+                forward.submit(ops, input);
+                ops.activate(Activation.SIGMOID, logits, probabilities);
                 // Behind the last chunk the state is at row 0 again, ready for the next run.
                 ops.advance(state, chunk, padded);
               });

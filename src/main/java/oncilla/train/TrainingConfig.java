@@ -1,19 +1,27 @@
 package oncilla.train;
 
 import oncilla.nn.Regularization;
+import oncilla.optim.GradientDescent;
+import oncilla.optim.Optimizer;
 import oncilla.random.Seeds;
 
 /**
  * How to train, apart from model, data and device.
  *
  * @param iterations parameter updates, at least 1
- * @param learningRate step of gradient descent, positive
+ * @param learningRate step of the optimiser, positive
  * @param regularization L2 and dropout
  * @param seed 0 … 2³²−1, for the dropout masks
  * @param logEvery the cost is read at every iteration divisible by this, and at the last
+ * @param optimizer how gradients change parameters
  */
 public record TrainingConfig(
-    long iterations, double learningRate, Regularization regularization, long seed, long logEvery) {
+    long iterations,
+    double learningRate,
+    Regularization regularization,
+    long seed,
+    long logEvery,
+    Optimizer optimizer) {
   /** Checks the ranges; a message fits behind the name of an option. */
   public TrainingConfig {
     if (iterations < 1) {
@@ -30,6 +38,16 @@ public record TrainingConfig(
     }
   }
 
+  /** Training by plain gradient descent. */
+  public TrainingConfig(
+      long iterations,
+      double learningRate,
+      Regularization regularization,
+      long seed,
+      long logEvery) {
+    this(iterations, learningRate, regularization, seed, logEvery, new GradientDescent());
+  }
+
   /** The notes' run: 2,500 iterations at 0.0075, seed 3, a cost every 100. */
   public static TrainingConfig defaults() {
     return new TrainingConfig(2500, 0.0075, Regularization.none(), 3, 100);
@@ -37,26 +55,31 @@ public record TrainingConfig(
 
   /** The same with another number of iterations. */
   public TrainingConfig withIterations(long value) {
-    return new TrainingConfig(value, learningRate, regularization, seed, logEvery);
+    return new TrainingConfig(value, learningRate, regularization, seed, logEvery, optimizer);
   }
 
   /** The same with another learning rate. */
   public TrainingConfig withLearningRate(double value) {
-    return new TrainingConfig(iterations, value, regularization, seed, logEvery);
+    return new TrainingConfig(iterations, value, regularization, seed, logEvery, optimizer);
   }
 
   /** The same with another regularization. */
   public TrainingConfig withRegularization(Regularization value) {
-    return new TrainingConfig(iterations, learningRate, value, seed, logEvery);
+    return new TrainingConfig(iterations, learningRate, value, seed, logEvery, optimizer);
   }
 
   /** The same with another seed. */
   public TrainingConfig withSeed(long value) {
-    return new TrainingConfig(iterations, learningRate, regularization, value, logEvery);
+    return new TrainingConfig(iterations, learningRate, regularization, value, logEvery, optimizer);
   }
 
   /** The same with another distance between costs. */
   public TrainingConfig withLogEvery(long value) {
-    return new TrainingConfig(iterations, learningRate, regularization, seed, value);
+    return new TrainingConfig(iterations, learningRate, regularization, seed, value, optimizer);
+  }
+
+  /** The same with another optimiser. */
+  public TrainingConfig withOptimizer(Optimizer value) {
+    return new TrainingConfig(iterations, learningRate, regularization, seed, logEvery, value);
   }
 }

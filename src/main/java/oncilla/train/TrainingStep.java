@@ -1,28 +1,28 @@
 package oncilla.train;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.ElementType;
 import oncilla.backend.Ops;
+import oncilla.backend.ParameterUpdate;
 import oncilla.backend.Plan;
 import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
+import oncilla.backend.TrainingPass;
 import oncilla.data.Dataset;
 import oncilla.data.Features;
 import oncilla.nn.ActivationLayout;
 import oncilla.nn.Activations;
-import oncilla.nn.BackwardPass;
 import oncilla.nn.DropoutLayers;
 import oncilla.nn.ForwardPass;
-import oncilla.nn.GradientPass;
 import oncilla.nn.Network;
 import oncilla.nn.ParameterMemory;
 import oncilla.nn.Parameters;
-import oncilla.nn.Regularization;
-import oncilla.optim.GradientDescent;
 
 /**
  * One step of full-batch training, recorded once and replayed: L2 term, forward, cost and gradient
@@ -40,11 +40,11 @@ public final class TrainingStep implements AutoCloseable {
   private final Tensor labels;
   private final ParameterMemory parameters;
   private final ParameterMemory gradients;
+  private final List<ParameterMemory> moments;
   private final StepState state;
   private final Tensor penalty;
   private final Tensor cost;
   private final ForwardPass forward;
-  private final BackwardPass backward;
   private final Plan plan;
 
   private TrainingStep(
@@ -69,14 +69,14 @@ public final class TrainingStep implements AutoCloseable {
         ActivationLayout.forTraining(
                 network, rows, backend.precision().bytes(), MemoryEstimate.largestSlab(backend))
             .allocate(arena);
-    DropoutLayers dropout =
-        DropoutLayers.allocate(arena, network, config.regularization(), config.seed(), rows);
     state = StepState.allocate(arena, config.learningRate());
+    DropoutLayers dropout =
+        DropoutLayers.allocate(arena, network, config.regularization(), config.seed(), state, rows);
+    moments = config.optimizer().allocateMoments(backend, arena, network);
     penalty = arena.allocate(ElementType.REAL, Shape.of(1, 1));
     cost = arena.allocate(ElementType.REAL, Shape.of(1, 2));
     forward = new ForwardPass(network, parameters, activations, dropout);
-    backward = new BackwardPass(network, parameters, gradients, activations, dropout);
-    plan = backend.record(ops -> submit(ops, config.regularization(), rows), Set.of(input));
+    plan = backend.record(ops -> submit(ops, config, rows), Set.of(input));
   }
 
   /**
@@ -178,7 +178,7 @@ public final class TrainingStep implements AutoCloseable {
    * step must not be run again afterwards.
    */
   NonFiniteSearch.Finding findNonFinite() {
-    return new NonFiniteSearch(backend, forward, input, state, penalty).run();
+    return new NonFiniteSearch(backend, forward, input, penalty).run();
   }
 
   /** Frees plan and memory; submitted work is waited for. */
@@ -191,21 +191,18 @@ public final class TrainingStep implements AutoCloseable {
     }
   }
 
-  private void submit(Ops ops, Regularization regularization, int trainRows) {
-    double decay = regularization.l2() / trainRows;
+  private void submit(Ops ops, TrainingConfig config, long rows) {
+    double decay = config.regularization().l2() / rows;
     if (decay > 0) {
       ops.l2Penalty(decay / 2, parameters.allWeights(), penalty);
     }
-    new GradientPass(forward, backward).submit(ops, input, labels, penalty, state, cost);
-    new GradientDescent(parameters.all(), gradients.all())
-        .finishStep(
-            ops,
-            decay,
-            parameters.allWeights(),
-            gradients.allWeights(),
-            state,
-            trainRows,
-            trainRows);
+    ParameterUpdate update = config.optimizer().update(parameters, gradients, moments, decay);
+    ops.pass(
+        forward.training(
+            gradients,
+            input,
+            new TrainingPass.Loss(labels, rows, penalty, state, cost),
+            Optional.of(new TrainingPass.End(config.optimizer().rule(), update, rows, rows))));
   }
 
   /** The input of the one batch; the stored features are freed again. */

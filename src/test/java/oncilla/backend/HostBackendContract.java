@@ -92,7 +92,7 @@ public abstract class HostBackendContract {
     Tensor x = arena.allocate(ElementType.REAL, Shape.vector(2));
     Tensor y = arena.allocate(ElementType.REAL, Shape.vector(2));
     backend.upload(new double[] {-3, 4}, x);
-    try (Plan plan = backend.record(ops -> ops.relu(x, y), Set.of(x))) {
+    try (Plan plan = backend.record(ops -> ops.activate(Activation.RELU, x, y), Set.of(x))) {
       plan.run();
     }
     double[] values = new double[2];
@@ -147,11 +147,11 @@ public abstract class HostBackendContract {
   void tensorsOfAClosedArenaAreRefused() {
     Arena arena = backend.newArena();
     Tensor x = arena.allocate(ElementType.REAL, Shape.vector(1));
-    Plan plan = backend.record(ops -> ops.relu(x, x));
+    Plan plan = backend.record(ops -> ops.activate(Activation.RELU, x, x));
     arena.close();
     arena.close();
     assertThrows(IllegalStateException.class, () -> backend.download(x, new double[1]));
-    assertThrows(IllegalStateException.class, () -> backend.ops().relu(x, x));
+    assertThrows(IllegalStateException.class, () -> backend.ops().activate(Activation.RELU, x, x));
     assertThrows(IllegalStateException.class, plan::run);
     assertThrows(
         IllegalStateException.class, () -> arena.allocate(ElementType.U8, Shape.vector(1)));
@@ -161,7 +161,7 @@ public abstract class HostBackendContract {
   void closingTheBackendClosesItsArenas() {
     Tensor x = backend.newArena().allocate(ElementType.REAL, Shape.vector(1));
     backend.close();
-    assertThrows(IllegalStateException.class, () -> backend.ops().relu(x, x));
+    assertThrows(IllegalStateException.class, () -> backend.ops().activate(Activation.RELU, x, x));
     assertThrows(IllegalStateException.class, backend::newArena);
     assertThrows(IllegalStateException.class, backend::synchronize);
   }
@@ -173,7 +173,8 @@ public abstract class HostBackendContract {
     assertThrows(IllegalArgumentException.class, () -> backend.upload(new byte[2], x));
     try (Backend other = open(Precision.FP64)) {
       assertThrows(IllegalArgumentException.class, () -> other.download(x, new double[2]));
-      assertThrows(IllegalArgumentException.class, () -> other.ops().relu(x, x));
+      assertThrows(
+          IllegalArgumentException.class, () -> other.ops().activate(Activation.RELU, x, x));
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
-import oncilla.backend.DropoutMask;
+import oncilla.backend.Dropout;
 import oncilla.backend.ElementType;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
@@ -49,9 +49,9 @@ class DropoutStatisticsTest {
   private static byte[] mask(Backend backend, int layer, long step, double keep) {
     try (Arena arena = backend.newArena()) {
       StepState state = StepState.allocate(arena, 0);
-      backend.upload(new long[] {step, 0, -1}, state.counters());
+      state.set(new StepState.Position(step, 0, 0));
       Tensor mask = arena.allocate(ElementType.U8, Shape.of(ROWS, COLUMNS));
-      backend.ops().dropoutMask(DropoutMask.of(SEED, layer, keep), state, mask);
+      backend.ops().drawMask(new Dropout(SEED, layer, keep, 0, state, mask));
       byte[] values = new byte[UNITS];
       backend.download(mask, values);
       return values;
@@ -143,8 +143,9 @@ class DropoutStatisticsTest {
       Tensor after = arena.allocate(ElementType.REAL, Shape.of(ROWS, COLUMNS));
       backend.upload(activations, before);
       for (double keep : List.of(0.86, 0.5)) {
-        backend.ops().dropoutMask(DropoutMask.of(SEED, 1, keep), state, mask);
-        backend.ops().dropout(before, mask, keep, after);
+        Dropout dropout = new Dropout(SEED, 1, keep, 0, state, mask);
+        backend.ops().drawMask(dropout);
+        backend.ops().applyMask(dropout, before, after);
         double[] dropped = new double[UNITS];
         backend.download(after, dropped);
         double total = 0;

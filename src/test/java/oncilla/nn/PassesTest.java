@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.DoubleStream;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
@@ -17,6 +18,7 @@ import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
+import oncilla.backend.TrainingPass;
 import oncilla.backend.cpu.CpuBackend;
 import oncilla.nn.Initialization.Scheme;
 import oncilla.nn.Parameters.LayerParameters;
@@ -53,12 +55,12 @@ class PassesTest {
     try (Backend backend = CpuBackend.open(Precision.FP64);
         Arena arena = backend.newArena()) {
       Pass pass = new Pass(backend, arena, Long.MAX_VALUE);
-      pass.forward.submit(backend.ops(), pass.input, pass.state);
+      pass.forward.submit(backend.ops(), pass.input);
       double[] whole = values(backend, pass.forward.activations().logits());
       for (int layer = 1; layer <= NETWORK.depth(); layer++) {
         pass.forward.submitPreActivation(backend.ops(), layer, pass.input);
         if (layer < NETWORK.depth()) {
-          pass.forward.submitActivation(backend.ops(), layer, pass.state);
+          pass.forward.submitActivation(backend.ops(), layer);
         }
       }
       assertArrayEquals(whole, values(backend, pass.forward.activations().logits()));
@@ -110,46 +112,43 @@ class PassesTest {
   /** A step over random data. */
   private static final class Pass {
     private final Tensor input;
-    private final Tensor labels;
-    private final Tensor penalty;
     private final Tensor cost;
-    private final StepState state;
     private final ForwardPass forward;
-    private final BackwardPass backward;
-    private final GradientDescent descent;
+    private final TrainingPass training;
 
     Pass(Backend backend, Arena arena, long largestSlab) {
       input = arena.allocate(ElementType.REAL, Shape.of(ROWS, NETWORK.inputs()));
       backend.upload(new NumpyRandom(2).normals(ROWS * NETWORK.inputs()), input);
-      labels = arena.allocate(ElementType.REAL, Shape.of(ROWS, 1));
+      Tensor labels = arena.allocate(ElementType.REAL, Shape.of(ROWS, 1));
       backend.upload(new double[] {1, 0, 0, 1, 1, 0, 1, 0, 1}, labels);
-      penalty = arena.allocate(ElementType.REAL, Shape.of(1, 1));
+      Tensor penalty = arena.allocate(ElementType.REAL, Shape.of(1, 1));
       cost = arena.allocate(ElementType.REAL, Shape.of(1, 2));
-      state = StepState.allocate(arena, 0.5);
+      StepState state = StepState.allocate(arena, 0.5);
       ParameterMemory parameters = ParameterMemory.allocate(backend, arena, NETWORK);
       parameters.upload(Initialization.of(Scheme.HE).draw(NETWORK, 3));
       ParameterMemory gradients = ParameterMemory.allocate(backend, arena, NETWORK);
       Activations activations =
           ActivationLayout.forTraining(NETWORK, ROWS, backend.precision().bytes(), largestSlab)
               .allocate(arena);
-      DropoutLayers dropout = DropoutLayers.allocate(arena, NETWORK, REGULARIZATION, 3, ROWS);
+      DropoutLayers dropout =
+          DropoutLayers.allocate(arena, NETWORK, REGULARIZATION, 3, state, ROWS);
       forward = new ForwardPass(NETWORK, parameters, activations, dropout);
-      backward = new BackwardPass(NETWORK, parameters, gradients, activations, dropout);
-      descent = new GradientDescent(parameters.all(), gradients.all());
+      GradientDescent descent = new GradientDescent();
+      training =
+          forward.training(
+              gradients,
+              input,
+              new TrainingPass.Loss(labels, ROWS, penalty, state, cost),
+              Optional.of(
+                  new TrainingPass.End(
+                      descent.rule(),
+                      descent.update(parameters, gradients, List.of(), 0),
+                      ROWS,
+                      ROWS)));
     }
 
     void submit(Ops ops) {
-      forward.submit(ops, input, state);
-      ops.crossEntropy(
-          forward.activations().logits(),
-          labels,
-          penalty,
-          state,
-          cost,
-          forward.activations().logitsGradient());
-      backward.submit(ops, input);
-      descent.submit(ops, state);
-      ops.advance(state, ROWS, ROWS);
+      ops.pass(training);
     }
   }
 }

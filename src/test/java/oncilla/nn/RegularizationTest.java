@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import oncilla.backend.DropoutMask;
+import oncilla.backend.Dropout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,7 +31,7 @@ class RegularizationTest {
   void everyAcceptedProbabilityHasAThreshold() {
     for (double keep : new double[] {Double.MIN_VALUE, 0.86, 1 - 0x1p-32}) {
       double accepted = new Regularization(0, List.of(keep)).keepProbability(1);
-      assertDoesNotThrow(() -> DropoutMask.of(0, 1, accepted));
+      assertDoesNotThrow(() -> new Dropout(0, 1, accepted, 0, null, null));
     }
   }
 

@@ -3,8 +3,7 @@ package oncilla.backend.cpu;
 import static oncilla.backend.cpu.NativeTensor.own;
 import static oncilla.backend.cpu.NativeTensor.reals;
 
-import oncilla.backend.DropoutMask;
-import oncilla.backend.StepState;
+import oncilla.backend.Dropout;
 import oncilla.backend.Tensor;
 import oncilla.random.Philox;
 
@@ -18,46 +17,49 @@ final class DropoutLoops {
   private DropoutLoops() {}
 
   /** mask = 1 where the element's word lies below the threshold, else 0; a block at a time. */
-  static SharedLoop mask(DropoutMask spec, StepState state, Tensor mask) {
-    NativeState counters = new NativeState(state);
-    long size = mask.shape().size();
+  static SharedLoop mask(Dropout dropout) {
+    NativeState counters = new NativeState(dropout.state());
+    long first = dropout.firstElement();
+    long end = first + dropout.mask().shape().size();
+    long firstBlock = first / Philox.WORDS;
     return new SharedLoop(
-        (size + Philox.WORDS - 1) / Philox.WORDS,
+        (end + Philox.WORDS - 1) / Philox.WORDS - firstBlock,
         PHILOX,
         (from, to) -> {
           long step = counters.step();
-          NativeTensor bits = own(mask);
+          NativeTensor bits = own(dropout.mask());
           int[] words = new int[Philox.WORDS];
-          for (long block = from; block < to; block++) {
+          for (long block = firstBlock + from; block < firstBlock + to; block++) {
             Philox.block(
-                (int) spec.seed(),
+                (int) dropout.seed(),
                 Philox.DROPOUT,
                 (int) block,
-                spec.layer() | (int) (block >>> 32) << 16,
+                dropout.layer() | (int) (block >>> 32) << 16,
                 (int) step,
                 (int) (step >>> 32),
                 words);
             long start = block * Philox.WORDS;
-            int length = (int) Math.min(Philox.WORDS, size - start);
-            for (int word = 0; word < length; word++) {
-              boolean kept = (words[word] & WORD) < spec.threshold();
-              bits.u8(start + word, (byte) (kept ? 1 : 0));
+            int last = (int) Math.min(Philox.WORDS, end - start);
+            for (int word = (int) Math.max(0, first - start); word < last; word++) {
+              boolean kept = (words[word] & WORD) < dropout.threshold();
+              bits.u8(start + word - first, (byte) (kept ? 1 : 0));
             }
           }
         });
   }
 
   /** y = x / keepProbability where the mask is not 0, else 0. */
-  static SharedLoop apply(Tensor x, Tensor mask, double keepProbability, Tensor y) {
+  static SharedLoop apply(Dropout dropout, Tensor x, Tensor y) {
+    double keep = dropout.keepProbability();
     return new SharedLoop(
         x.shape().size(),
         2,
         (from, to) -> {
           Reals in = reals(x);
-          NativeTensor bits = own(mask);
+          NativeTensor bits = own(dropout.mask());
           Reals out = reals(y);
           for (long i = from; i < to; i++) {
-            out.set(i, bits.u8(i) != 0 ? in.get(i) / keepProbability : 0);
+            out.set(i, bits.u8(i) != 0 ? in.get(i) / keep : 0);
           }
         });
   }

@@ -3,9 +3,15 @@ package oncilla.backend.cpu;
 import static oncilla.backend.cpu.NativeTensor.own;
 import static oncilla.backend.cpu.NativeTensor.reals;
 
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+import oncilla.backend.Activation;
+import oncilla.backend.Dropout;
 import oncilla.backend.ElementType;
+import oncilla.backend.ParameterUpdate;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
+import oncilla.backend.UpdateRule;
 
 /** The operations whose elements do not depend on each other, as loops that all cores share. */
 final class ElementwiseLoops {
@@ -30,54 +36,103 @@ final class ElementwiseLoops {
         });
   }
 
-  /** a = max(z, 0). */
-  static SharedLoop relu(Tensor z, Tensor a) {
+  /** a = f(z). */
+  static SharedLoop activate(Activation f, Tensor z, Tensor a) {
+    DoubleUnaryOperator function =
+        switch (f) {
+          case IDENTITY -> value -> value;
+          case RELU -> value -> Math.max(value, 0);
+          case TANH -> Math::tanh;
+          case SIGMOID -> ElementwiseLoops::sigmoid;
+        };
+    boolean isCheap = f == Activation.IDENTITY || f == Activation.RELU;
     return new SharedLoop(
         z.shape().size(),
-        1,
+        isCheap ? 1 : EXPONENTIAL,
         (from, to) -> {
           Reals in = reals(z);
           Reals out = reals(a);
           for (long i = from; i < to; i++) {
-            out.set(i, Math.max(in.get(i), 0));
+            out.set(i, function.applyAsDouble(in.get(i)));
           }
         });
   }
 
-  /** dz = da where a is positive, else 0. */
-  static SharedLoop reluBackward(Tensor da, Tensor a, Tensor dz) {
+  /** dz = da · f'(z), told from a = f(z). */
+  static SharedLoop activateBackward(Activation f, Tensor da, Tensor a, Tensor dz) {
+    if (f == Activation.RELU) {
+      return new SharedLoop(
+          da.shape().size(),
+          1,
+          (from, to) -> reals(dz).keepWherePositive(reals(da), reals(a), from, to));
+    }
+    DoubleBinaryOperator backward = backward(f);
     return new SharedLoop(
         da.shape().size(),
-        1,
-        (from, to) -> reals(dz).keepWherePositive(reals(da), reals(a), from, to));
-  }
-
-  /** a = σ(z). */
-  static SharedLoop sigmoid(Tensor z, Tensor a) {
-    return new SharedLoop(
-        z.shape().size(),
-        EXPONENTIAL,
-        (from, to) -> {
-          Reals in = reals(z);
-          Reals out = reals(a);
-          for (long i = from; i < to; i++) {
-            out.set(i, sigmoid(in.get(i)));
-          }
-        });
-  }
-
-  /** dz = da · a · (1 − a). */
-  static SharedLoop sigmoidBackward(Tensor da, Tensor a, Tensor dz) {
-    return new SharedLoop(
-        da.shape().size(),
-        1,
+        2,
         (from, to) -> {
           Reals gradient = reals(da);
           Reals activation = reals(a);
           Reals out = reals(dz);
           for (long i = from; i < to; i++) {
-            double value = activation.get(i);
-            out.set(i, gradient.get(i) * value * (1 - value));
+            out.set(i, backward.applyAsDouble(gradient.get(i), activation.get(i)));
+          }
+        });
+  }
+
+  /** The same behind dropout: dz = da / keep · f'(z) where the mask is not 0, else 0. */
+  static SharedLoop activateBackward(
+      Activation f, Tensor da, Tensor a, Dropout dropout, Tensor dz) {
+    DoubleBinaryOperator backward = backward(f);
+    double keep = dropout.keepProbability();
+    return new SharedLoop(
+        da.shape().size(),
+        4,
+        (from, to) -> {
+          Reals gradient = reals(da);
+          Reals activation = reals(a);
+          NativeTensor mask = own(dropout.mask());
+          Reals out = reals(dz);
+          for (long i = from; i < to; i++) {
+            out.set(
+                i,
+                mask.u8(i) != 0
+                    ? backward.applyAsDouble(gradient.get(i) / keep, keep * activation.get(i))
+                    : 0);
+          }
+        });
+  }
+
+  private static DoubleBinaryOperator backward(Activation f) {
+    return switch (f) {
+      case IDENTITY -> (gradient, activation) -> gradient;
+      case RELU -> (gradient, activation) -> activation > 0 ? gradient : 0;
+      case TANH -> (gradient, activation) -> gradient * (1 - activation * activation);
+      case SIGMOID -> (gradient, activation) -> gradient * activation * (1 - activation);
+    };
+  }
+
+  /** v = μ · v + g, then θ = θ − rate · v, or θ − rate · (g + μ · v), unless a step was bad. */
+  static SharedLoop momentum(UpdateRule.Momentum rule, ParameterUpdate update, StepState state) {
+    NativeState counters = new NativeState(state);
+    double mu = rule.momentum();
+    return new SharedLoop(
+        update.parameters().shape().size(),
+        4,
+        (from, to) -> {
+          if (!counters.isGood()) {
+            return;
+          }
+          double rate = counters.learningRate();
+          Reals theta = reals(update.parameters());
+          Reals gradients = reals(update.gradients());
+          Reals velocities = reals(update.moments().get(0));
+          for (long i = from; i < to; i++) {
+            double gradient = gradients.get(i);
+            velocities.set(i, gradient + mu * velocities.get(i));
+            double velocity = velocities.get(i);
+            double direction = rule.nesterov() ? gradient + mu * velocity : velocity;
+            theta.set(i, theta.get(i) - rate * direction);
           }
         });
   }

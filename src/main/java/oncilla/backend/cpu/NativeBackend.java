@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
+import oncilla.backend.CheckedOps;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.ElementType;
 import oncilla.backend.Marker;
@@ -21,7 +22,7 @@ import oncilla.backend.host.HostQueue;
 final class NativeBackend implements Backend {
   private final DeviceInfo device;
   private final Precision precision;
-  private final NativeOps ops;
+  private final Ops ops;
   private final HostQueue queue;
   private final List<Arena> arenas = new ArrayList<>();
 
@@ -30,7 +31,7 @@ final class NativeBackend implements Backend {
     this.device = device;
     this.precision = precision;
     queue = new HostQueue(this);
-    ops = new NativeOps(this);
+    ops = new CheckedOps(this, new NativeOps(this));
   }
 
   @Override

@@ -3,13 +3,16 @@ package oncilla.backend.cpu;
 import static oncilla.backend.cpu.NativeTensor.own;
 import static oncilla.backend.cpu.NativeTensor.reals;
 
-import oncilla.backend.DropoutMask;
+import java.util.Optional;
+import oncilla.backend.Activation;
+import oncilla.backend.Dropout;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
-import oncilla.backend.OpShapes;
 import oncilla.backend.Ops;
+import oncilla.backend.ParameterUpdate;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
+import oncilla.backend.UpdateRule;
 
 /**
  * The operations over native memory. Products ({@link Product}) and sums of the kind y + αx ({@link
@@ -17,9 +20,8 @@ import oncilla.backend.Tensor;
  * share ({@link ElementwiseLoops}, {@link ReductionLoops}, {@link DropoutLoops}): each element is
  * computed in double and rounded once, when it is stored.
  *
- * <p>Each method checks its arguments, makes what it needs to run many times (loops, room for
- * partial sums) and hands a closure to {@link NativeBackend#submit}. A run allocates nothing that
- * grows with the tensors.
+ * <p>Each method makes what it needs to run many times (loops, room for partial sums) and hands a
+ * closure to {@link NativeBackend#submit}. A run allocates nothing that grows with the tensors.
  */
 final class NativeOps implements Ops {
   private final NativeBackend owner;
@@ -30,7 +32,6 @@ final class NativeOps implements Ops {
 
   @Override
   public void matmul(MatmulForm form, double alpha, Tensor a, Tensor b, Tensor c) {
-    OpShapes.matmul(owner, form, a, b, c);
     MatmulDims dims = MatmulDims.of(form, a.shape(), b.shape());
     Product product =
         new Product(form, dims, alpha, reals(a), reals(b), reals(c), owner.precision());
@@ -45,69 +46,57 @@ final class NativeOps implements Ops {
 
   @Override
   public void addRowVector(Tensor x, Tensor b, Tensor y) {
-    OpShapes.addRowVector(owner, x, b, y);
     submit(ElementwiseLoops.addRowVector(x, b, y, false));
   }
 
-  /** The default's bits with one pass less over Z. */
+  /** The default's bits with one pass less over Y. */
   @Override
-  public void denseRelu(Tensor x, Tensor w, Tensor b, Tensor a) {
-    matmul(MatmulForm.NT, 1, x, w, a);
-    OpShapes.addRowVector(owner, a, b, a);
-    submit(ElementwiseLoops.addRowVector(a, b, a, true));
+  public void dense(
+      Tensor x, Tensor w, Tensor b, Activation f, Optional<Dropout> dropout, Tensor y) {
+    matmul(MatmulForm.NT, 1, x, w, y);
+    submit(ElementwiseLoops.addRowVector(y, b, y, f == Activation.RELU));
+    if (f != Activation.IDENTITY && f != Activation.RELU) {
+      activate(f, y, y);
+    }
+    dropout.ifPresent(it -> dropout(it, y, y));
   }
 
   @Override
   public void columnSum(double alpha, Tensor x, Tensor sum) {
-    OpShapes.columnSum(owner, x, sum);
     owner.submit(ReductionLoops.columnSum(alpha, x, sum));
   }
 
   @Override
-  public void relu(Tensor z, Tensor a) {
-    OpShapes.map(owner, "relu", z, a);
-    submit(ElementwiseLoops.relu(z, a));
+  public void activate(Activation f, Tensor z, Tensor a) {
+    submit(ElementwiseLoops.activate(f, z, a));
   }
 
   @Override
-  public void reluBackward(Tensor da, Tensor a, Tensor dz) {
-    OpShapes.zip(owner, "reluBackward", da, a, dz);
-    submit(ElementwiseLoops.reluBackward(da, a, dz));
+  public void activateBackward(
+      Activation f, Tensor da, Tensor a, Optional<Dropout> dropout, Tensor dz) {
+    submit(
+        dropout.isPresent()
+            ? ElementwiseLoops.activateBackward(f, da, a, dropout.get(), dz)
+            : ElementwiseLoops.activateBackward(f, da, a, dz));
   }
 
   @Override
-  public void sigmoid(Tensor z, Tensor a) {
-    OpShapes.map(owner, "sigmoid", z, a);
-    submit(ElementwiseLoops.sigmoid(z, a));
+  public void drawMask(Dropout dropout) {
+    submit(DropoutLoops.mask(dropout));
   }
 
   @Override
-  public void sigmoidBackward(Tensor da, Tensor a, Tensor dz) {
-    OpShapes.zip(owner, "sigmoidBackward", da, a, dz);
-    submit(ElementwiseLoops.sigmoidBackward(da, a, dz));
-  }
-
-  @Override
-  public void dropoutMask(DropoutMask spec, StepState state, Tensor mask) {
-    OpShapes.dropoutMask(owner, state, mask);
-    submit(DropoutLoops.mask(spec, state, mask));
-  }
-
-  @Override
-  public void dropout(Tensor x, Tensor mask, double keepProbability, Tensor y) {
-    OpShapes.dropout(owner, x, mask, keepProbability, y);
-    submit(DropoutLoops.apply(x, mask, keepProbability, y));
+  public void applyMask(Dropout dropout, Tensor x, Tensor y) {
+    submit(DropoutLoops.apply(dropout, x, y));
   }
 
   @Override
   public void l2Penalty(double coefficient, Tensor weights, Tensor penalty) {
-    OpShapes.l2Penalty(owner, weights, penalty);
     owner.submit(ReductionLoops.l2Penalty(coefficient, weights, penalty));
   }
 
   @Override
   public void addScaled(double alpha, Tensor x, Tensor y) {
-    OpShapes.map(owner, "addScaled", x, y);
     ScaledSum sum = new ScaledSum(reals(x), reals(y), y.shape().size());
     owner.submit(
         () -> {
@@ -119,15 +108,29 @@ final class NativeOps implements Ops {
 
   @Override
   public void crossEntropy(
-      Tensor logits, Tensor labels, Tensor penalty, StepState state, Tensor cost, Tensor dLogits) {
-    OpShapes.crossEntropy(owner, logits, labels, penalty, state, cost, dLogits);
-    owner.submit(ReductionLoops.crossEntropy(logits, labels, penalty, state, cost, dLogits));
+      long examples,
+      Tensor logits,
+      Tensor labels,
+      Tensor penalty,
+      StepState state,
+      Tensor cost,
+      Tensor dLogits) {
+    owner.submit(
+        ReductionLoops.crossEntropy(examples, logits, labels, penalty, state, cost, dLogits));
   }
 
   @Override
-  public void gradientDescent(Tensor parameters, Tensor gradients, StepState state) {
-    OpShapes.gradientDescent(owner, parameters, gradients, state);
-    ScaledSum update =
+  public void update(UpdateRule rule, ParameterUpdate update, StepState state) {
+    if (update.decay() != 0) {
+      addScaled(update.decay(), update.weights(), update.weightGradients());
+    }
+    if (rule instanceof UpdateRule.Momentum momentum) {
+      submit(ElementwiseLoops.momentum(momentum, update, state));
+      return;
+    }
+    Tensor parameters = update.parameters();
+    Tensor gradients = update.gradients();
+    ScaledSum descent =
         new ScaledSum(reals(gradients), reals(parameters), parameters.shape().size());
     NativeState counters = new NativeState(state);
     owner.submit(
@@ -135,22 +138,20 @@ final class NativeOps implements Ops {
           own(parameters);
           own(gradients);
           if (counters.isGood()) {
-            update.run(-counters.learningRate());
+            descent.run(-counters.learningRate());
           }
         });
   }
 
   @Override
   public void gather(Tensor source, Tensor indices, StepState state, double divisor, Tensor out) {
-    OpShapes.gather(owner, source, indices, state, divisor, out);
     submit(ElementwiseLoops.gather(source, indices, state, divisor, out));
   }
 
   @Override
-  public void advance(StepState state, long batchRows, long totalRows) {
-    OpShapes.advance(owner, state, batchRows, totalRows);
+  public void advance(StepState state, long rows, long totalRows) {
     NativeState counters = new NativeState(state);
-    owner.submit(() -> counters.advance(batchRows, totalRows));
+    owner.submit(() -> counters.advance(rows, totalRows));
   }
 
   private void submit(SharedLoop loop) {

@@ -36,12 +36,18 @@ final class NativeState {
     }
   }
 
-  /** Goes to the next step, and to the next batch that is whole. */
-  void advance(long batchRows, long totalRows) {
+  /**
+   * Goes to the next step, {@code rows} examples further, and behind the last to the next epoch.
+   */
+  void advance(long rows, long totalRows) {
     if (isGood()) {
       set(StepState.STEP, step() + 1);
-      long offset = rowOffset() + batchRows;
-      set(StepState.ROW_OFFSET, totalRows - offset < batchRows ? 0 : offset);
+      long offset = rowOffset() + rows;
+      boolean ended = offset >= totalRows;
+      set(StepState.ROW_OFFSET, ended ? 0 : offset);
+      if (ended) {
+        set(StepState.EPOCH, counter(StepState.EPOCH) + 1);
+      }
     }
   }
 

@@ -59,7 +59,13 @@ final class ReductionLoops {
 
   /** The cost with and without the penalty, and dLogits = σ(z) − y, from one pass over the rows. */
   static Runnable crossEntropy(
-      Tensor logits, Tensor labels, Tensor penalty, StepState state, Tensor cost, Tensor dLogits) {
+      long examples,
+      Tensor logits,
+      Tensor labels,
+      Tensor penalty,
+      StepState state,
+      Tensor cost,
+      Tensor dLogits) {
     long rows = logits.shape().rows();
     FixedSum losses =
         new FixedSum(
@@ -81,7 +87,7 @@ final class ReductionLoops {
             });
     NativeState counters = new NativeState(state);
     return () -> {
-      double dataCost = losses.run() / rows;
+      double dataCost = losses.run() / examples;
       Reals costs = reals(cost);
       costs.set(0, dataCost + reals(penalty).get(0));
       costs.set(1, dataCost);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
+import oncilla.backend.CheckedOps;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.ElementType;
 import oncilla.backend.Marker;
@@ -23,7 +24,7 @@ public final class EjmlBackend implements Backend {
   private final String name;
   private final DeviceInfo device;
   private final Precision precision;
-  private final EjmlOps ops;
+  private final Ops ops;
   private final HostQueue queue;
   private final List<Arena> arenas = new ArrayList<>();
 
@@ -40,7 +41,7 @@ public final class EjmlBackend implements Backend {
     this.device = device;
     this.precision = precision;
     queue = new HostQueue(this);
-    ops = new EjmlOps(this, matmul);
+    ops = new CheckedOps(this, new EjmlOps(this, matmul));
   }
 
   /** The reference: named {@code ejml}, with EJML's single-threaded products. */

@@ -1,13 +1,16 @@
 package oncilla.backend.ejml;
 
+import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
-import oncilla.backend.DropoutMask;
+import oncilla.backend.Activation;
+import oncilla.backend.Dropout;
 import oncilla.backend.MatmulForm;
-import oncilla.backend.OpShapes;
 import oncilla.backend.Ops;
+import oncilla.backend.ParameterUpdate;
 import oncilla.backend.Precision;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
+import oncilla.backend.UpdateRule;
 import oncilla.random.Philox;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -15,9 +18,9 @@ import org.ejml.dense.row.mult.VectorVectorMult_DDRM;
 import org.ejml.ops.DOperatorUnary;
 
 /**
- * The reference operations. Each method checks its arguments and then hands a closure to {@link
- * EjmlBackend#submit}, which runs it or records it. A closure reads its operands, computes in
- * double, and writes its result, rounded to the precision.
+ * The reference operations. Each method hands a closure to {@link EjmlBackend#submit}, which runs
+ * it or records it. A closure reads its operands, computes in double, and writes its result,
+ * rounded to the precision.
  */
 final class EjmlOps implements Ops {
   private static final long WORD = 0xFFFFFFFFL;
@@ -34,7 +37,6 @@ final class EjmlOps implements Ops {
 
   @Override
   public void matmul(MatmulForm form, double alpha, Tensor a, Tensor b, Tensor c) {
-    OpShapes.matmul(owner, form, a, b, c);
     owner.submit(
         () -> {
           matmul.multiply(form, alpha, at(a).matrix(), at(b).matrix(), at(c).matrix());
@@ -44,7 +46,6 @@ final class EjmlOps implements Ops {
 
   @Override
   public void addRowVector(Tensor x, Tensor b, Tensor y) {
-    OpShapes.addRowVector(owner, x, b, y);
     owner.submit(
         () -> {
           DMatrixRMaj in = read(x);
@@ -61,7 +62,6 @@ final class EjmlOps implements Ops {
 
   @Override
   public void columnSum(double alpha, Tensor x, Tensor sum) {
-    OpShapes.columnSum(owner, x, sum);
     owner.submit(
         () -> {
           DMatrixRMaj out = target(sum);
@@ -72,68 +72,93 @@ final class EjmlOps implements Ops {
   }
 
   @Override
-  public void relu(Tensor z, Tensor a) {
-    OpShapes.map(owner, "relu", z, a);
-    map(z, a, value -> Math.max(value, 0));
+  public void activate(Activation f, Tensor z, Tensor a) {
+    DOperatorUnary function =
+        switch (f) {
+          case IDENTITY -> value -> value;
+          case RELU -> value -> Math.max(value, 0);
+          case TANH -> Math::tanh;
+          case SIGMOID -> EjmlOps::sigmoid;
+        };
+    map(z, a, function);
   }
 
   @Override
-  public void reluBackward(Tensor da, Tensor a, Tensor dz) {
-    OpShapes.zip(owner, "reluBackward", da, a, dz);
-    zip(da, a, dz, (gradient, activation) -> activation > 0 ? gradient : 0);
-  }
-
-  @Override
-  public void sigmoid(Tensor z, Tensor a) {
-    OpShapes.map(owner, "sigmoid", z, a);
-    map(z, a, EjmlOps::sigmoid);
-  }
-
-  @Override
-  public void sigmoidBackward(Tensor da, Tensor a, Tensor dz) {
-    OpShapes.zip(owner, "sigmoidBackward", da, a, dz);
-    zip(da, a, dz, (gradient, activation) -> gradient * activation * (1 - activation));
-  }
-
-  @Override
-  public void dropoutMask(DropoutMask spec, StepState state, Tensor mask) {
-    OpShapes.dropoutMask(owner, state, mask);
+  public void activateBackward(
+      Activation f, Tensor da, Tensor a, Optional<Dropout> dropout, Tensor dz) {
+    DoubleBinaryOperator throughActivation = backward(f);
+    if (dropout.isEmpty()) {
+      zip(da, a, dz, throughActivation);
+      return;
+    }
+    double keep = dropout.get().keepProbability();
     owner.submit(
         () -> {
-          long step = counter(state, StepState.STEP);
-          EjmlTensor bits = at(mask);
+          DMatrixRMaj gradient = read(da);
+          DMatrixRMaj activation = read(a);
+          EjmlTensor mask = at(dropout.get().mask());
+          DMatrixRMaj out = target(dz);
+          for (int i = 0; i < out.getNumElements(); i++) {
+            boolean kept = mask.bytes()[mask.offset() + i] != 0;
+            out.set(
+                i,
+                kept
+                    ? throughActivation.applyAsDouble(
+                        gradient.get(i) / keep, keep * activation.get(i))
+                    : 0);
+          }
+          write(out, dz);
+        });
+  }
+
+  /** From the gradient of an activation and its value to the gradient of the pre-activation. */
+  private static DoubleBinaryOperator backward(Activation f) {
+    return switch (f) {
+      case IDENTITY -> (gradient, activation) -> gradient;
+      case RELU -> (gradient, activation) -> activation > 0 ? gradient : 0;
+      case TANH -> (gradient, activation) -> gradient * (1 - activation * activation);
+      case SIGMOID -> (gradient, activation) -> gradient * activation * (1 - activation);
+    };
+  }
+
+  @Override
+  public void drawMask(Dropout dropout) {
+    owner.submit(
+        () -> {
+          long step = counter(dropout.state(), StepState.STEP);
+          EjmlTensor bits = at(dropout.mask());
           int[] words = new int[Philox.WORDS];
-          for (int element = 0; element < bits.size(); element++) {
-            int word = element % Philox.WORDS;
-            if (word == 0) {
-              // An array has fewer than 2³¹ elements, so the high word of e/4 is zero here.
-              int block = element / Philox.WORDS;
+          long drawn = -1;
+          for (int i = 0; i < bits.size(); i++) {
+            long element = dropout.firstElement() + i;
+            long block = element / Philox.WORDS;
+            if (block != drawn) {
               Philox.block(
-                  (int) spec.seed(),
+                  (int) dropout.seed(),
                   Philox.DROPOUT,
-                  block,
-                  spec.layer(),
+                  (int) block,
+                  dropout.layer() | (int) (block >>> 32) << 16,
                   (int) step,
                   (int) (step >>> 32),
                   words);
+              drawn = block;
             }
-            boolean kept = (words[word] & WORD) < spec.threshold();
-            bits.bytes()[bits.offset() + element] = (byte) (kept ? 1 : 0);
+            boolean kept = (words[(int) (element % Philox.WORDS)] & WORD) < dropout.threshold();
+            bits.bytes()[bits.offset() + i] = (byte) (kept ? 1 : 0);
           }
         });
   }
 
   @Override
-  public void dropout(Tensor x, Tensor mask, double keepProbability, Tensor y) {
-    OpShapes.dropout(owner, x, mask, keepProbability, y);
+  public void applyMask(Dropout dropout, Tensor x, Tensor y) {
     owner.submit(
         () -> {
           DMatrixRMaj in = read(x);
-          byte[] bits = at(mask).bytes();
-          int start = at(mask).offset();
+          EjmlTensor mask = at(dropout.mask());
           DMatrixRMaj out = target(y);
           for (int i = 0; i < out.getNumElements(); i++) {
-            out.set(i, bits[start + i] != 0 ? in.get(i) / keepProbability : 0);
+            boolean kept = mask.bytes()[mask.offset() + i] != 0;
+            out.set(i, kept ? in.get(i) / dropout.keepProbability() : 0);
           }
           write(out, y);
         });
@@ -141,7 +166,6 @@ final class EjmlOps implements Ops {
 
   @Override
   public void l2Penalty(double coefficient, Tensor weights, Tensor penalty) {
-    OpShapes.l2Penalty(owner, weights, penalty);
     owner.submit(
         () -> {
           DMatrixRMaj w = read(weights);
@@ -153,14 +177,18 @@ final class EjmlOps implements Ops {
 
   @Override
   public void addScaled(double alpha, Tensor x, Tensor y) {
-    OpShapes.map(owner, "addScaled", x, y);
     zip(x, y, y, (value, sum) -> sum + alpha * value);
   }
 
   @Override
   public void crossEntropy(
-      Tensor logits, Tensor labels, Tensor penalty, StepState state, Tensor cost, Tensor dLogits) {
-    OpShapes.crossEntropy(owner, logits, labels, penalty, state, cost, dLogits);
+      long examples,
+      Tensor logits,
+      Tensor labels,
+      Tensor penalty,
+      StepState state,
+      Tensor cost,
+      Tensor dLogits) {
     owner.submit(
         () -> {
           DMatrixRMaj z = read(logits);
@@ -173,7 +201,7 @@ final class EjmlOps implements Ops {
             gradient.set(i, sigmoid(logit) - y.get(i));
           }
           write(gradient, dLogits);
-          double dataCost = sum / z.numRows;
+          double dataCost = sum / examples;
           DMatrixRMaj costs = target(cost);
           costs.set(0, dataCost + at(penalty).scalar());
           costs.set(1, dataCost);
@@ -183,22 +211,41 @@ final class EjmlOps implements Ops {
   }
 
   @Override
-  public void gradientDescent(Tensor parameters, Tensor gradients, StepState state) {
-    OpShapes.gradientDescent(owner, parameters, gradients, state);
+  public void update(UpdateRule rule, ParameterUpdate update, StepState state) {
+    if (update.decay() != 0) {
+      addScaled(update.decay(), update.weights(), update.weightGradients());
+    }
     owner.submit(
         () -> {
           if (isGood(state)) {
             double rate = at(state.learningRate()).scalar();
-            DMatrixRMaj out = target(parameters);
-            CommonOps_DDRM.add(read(parameters), -rate, read(gradients), out);
-            write(out, parameters);
+            DMatrixRMaj out = target(update.parameters());
+            CommonOps_DDRM.add(read(update.parameters()), -rate, direction(rule, update), out);
+            write(out, update.parameters());
           }
         });
   }
 
+  /** What a step goes along, against the rate; the moments are brought up to date. */
+  private DMatrixRMaj direction(UpdateRule rule, ParameterUpdate update) {
+    DMatrixRMaj gradient = read(update.gradients());
+    if (rule instanceof UpdateRule.Momentum momentum) {
+      Tensor velocity = update.moments().get(0);
+      DMatrixRMaj moved = target(velocity);
+      CommonOps_DDRM.add(gradient, momentum.momentum(), read(velocity), moved);
+      write(moved, velocity);
+      if (!momentum.nesterov()) {
+        return read(velocity);
+      }
+      DMatrixRMaj ahead = gradient.createLike();
+      CommonOps_DDRM.add(gradient, momentum.momentum(), read(velocity), ahead);
+      return ahead;
+    }
+    return gradient;
+  }
+
   @Override
   public void gather(Tensor source, Tensor indices, StepState state, double divisor, Tensor out) {
-    OpShapes.gather(owner, source, indices, state, divisor, out);
     owner.submit(
         () -> {
           RowReader reader = RowReader.of(at(source));
@@ -222,14 +269,17 @@ final class EjmlOps implements Ops {
   }
 
   @Override
-  public void advance(StepState state, long batchRows, long totalRows) {
-    OpShapes.advance(owner, state, batchRows, totalRows);
+  public void advance(StepState state, long rows, long totalRows) {
     owner.submit(
         () -> {
           if (isGood(state)) {
             setCounter(state, StepState.STEP, counter(state, StepState.STEP) + 1);
-            long offset = counter(state, StepState.ROW_OFFSET) + batchRows;
-            setCounter(state, StepState.ROW_OFFSET, totalRows - offset < batchRows ? 0 : offset);
+            long offset = counter(state, StepState.ROW_OFFSET) + rows;
+            boolean ended = offset >= totalRows;
+            setCounter(state, StepState.ROW_OFFSET, ended ? 0 : offset);
+            if (ended) {
+              setCounter(state, StepState.EPOCH, counter(state, StepState.EPOCH) + 1);
+            }
           }
         });
   }

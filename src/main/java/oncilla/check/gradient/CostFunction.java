@@ -5,10 +5,11 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
+import oncilla.backend.Activation;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.BlockLayout;
-import oncilla.backend.DropoutMask;
+import oncilla.backend.Dropout;
 import oncilla.backend.ElementType;
 import oncilla.backend.Ops;
 import oncilla.backend.Plan;
@@ -71,7 +72,7 @@ public final class CostFunction implements AutoCloseable {
 
   private record Frozen(Tensor preActivation, Tensor pattern) {}
 
-  private record Dropped(double keepProbability, Tensor mask, Tensor output) {}
+  private record Dropped(Dropout dropout, Tensor output) {}
 
   private CostFunction(
       Backend backend,
@@ -163,44 +164,49 @@ public final class CostFunction implements AutoCloseable {
       return new Hidden(pattern, activation, Optional.empty());
     }
     Tensor mask = arena.allocate(ElementType.U8, shape);
-    backend.ops().dropoutMask(DropoutMask.of(seed, layer, keep), state, mask);
+    Dropout dropout = new Dropout(seed, layer, keep, 0, state, mask);
+    backend.ops().drawMask(dropout);
     Tensor output = arena.allocate(ElementType.REAL, shape);
-    return new Hidden(pattern, activation, Optional.of(new Dropped(keep, mask, output)));
+    return new Hidden(pattern, activation, Optional.of(new Dropped(dropout, output)));
   }
 
   private void submit(Ops ops, int firstLayer) {
     for (int layer = firstLayer; layer < network.depth(); layer++) {
       Hidden memory = hidden.get(layer - 1);
-      Tensor weights = parameters.parts().get(layer - 1);
-      Tensor bias = parameters.parts().get(network.depth() + layer - 1);
       if (memory.frozen().isPresent()) {
         Frozen frozen = memory.frozen().get();
-        ops.dense(inputOf(layer), weights, bias, frozen.preActivation());
+        layer(ops, layer, Activation.IDENTITY, frozen.preActivation());
         // With Z in place of the gradient, the derivative of ReLU is what selects by the pattern.
-        ops.reluBackward(frozen.preActivation(), frozen.pattern(), memory.activation());
+        ops.activateBackward(
+            Activation.RELU,
+            frozen.preActivation(),
+            frozen.pattern(),
+            Optional.empty(),
+            memory.activation());
       } else {
-        ops.denseRelu(inputOf(layer), weights, bias, memory.activation());
+        layer(ops, layer, Activation.RELU, memory.activation());
       }
       memory
           .dropout()
           .ifPresent(
-              dropped ->
-                  ops.dropout(
-                      memory.activation(),
-                      dropped.mask(),
-                      dropped.keepProbability(),
-                      dropped.output()));
+              dropped -> ops.applyMask(dropped.dropout(), memory.activation(), dropped.output()));
     }
     int last = network.depth();
-    ops.dense(
-        inputOf(last),
-        parameters.parts().get(last - 1),
-        parameters.parts().get(2 * last - 1),
-        logits);
+    layer(ops, last, Activation.IDENTITY, logits);
     if (regularization.l2() > 0) {
       ops.l2Penalty(regularization.l2() / (2.0 * rows), parameters.span(0, last - 1), penalty);
     }
-    ops.crossEntropy(logits, labels, penalty, state, cost, logitsGradient);
+    ops.crossEntropy(rows, logits, labels, penalty, state, cost, logitsGradient);
+  }
+
+  private void layer(Ops ops, int layer, Activation f, Tensor output) {
+    ops.dense(
+        inputOf(layer),
+        parameters.parts().get(layer - 1),
+        parameters.parts().get(network.depth() + layer - 1),
+        f,
+        Optional.empty(),
+        output);
   }
 
   private Tensor inputOf(int layer) {

@@ -13,6 +13,9 @@ import oncilla.backend.StepState;
  * Puts an {@link OpCase} together, operand by operand in the order of the operation's parameters.
  */
 final class CaseBuilder {
+  /** Not the first, so that an operation that resets it is found. */
+  private static final long EPOCH = 7;
+
   private final String op;
   private final String label;
   private final List<Operand> operands = new ArrayList<>();
@@ -63,7 +66,7 @@ final class CaseBuilder {
             ElementType.I64,
             Shape.vector(StepState.COUNTERS),
             role,
-            new double[] {step, rowOffset, firstBadStep},
+            new double[] {step, EPOCH, rowOffset, firstBadStep},
             false,
             false,
             Optional.empty()));

@@ -2,11 +2,13 @@ package oncilla.check.op;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import oncilla.backend.Activation;
+import oncilla.backend.Dropout;
 import oncilla.backend.ElementType;
 import oncilla.backend.Shape;
-import oncilla.backend.StepState;
 
-/** Cases of the operations on each element: activations, bias, dropout, update, L2 gradient. */
+/** Cases of the operations on each element: activations, bias, dropout, sums of two. */
 final class ElementwiseCases {
   private static final Shape[] SHAPES = {
     Shape.of(1, 1),
@@ -29,24 +31,38 @@ final class ElementwiseCases {
   private static final Tolerance SIGMOID =
       Tolerance.relative(16, "exp 3 ulp, division 2.5 ulp, a sum and a product");
 
+  /** tanh is within 5 ulp (OpenCL 1.2 §7.4), and one more rounding. */
+  private static final Tolerance TANH = Tolerance.relative(12, "tanh 5 ulp");
+
+  private static final double KEEP = 0.86;
+
   private ElementwiseCases() {}
 
   static List<OpCase> all() {
     List<OpCase> cases = new ArrayList<>();
     for (Shape shape : SHAPES) {
       cases.add(addRowVector(shape));
-      cases.add(relu(shape));
-      cases.add(reluBackward(shape));
-      cases.add(sigmoid(shape));
-      cases.add(sigmoidBackward(shape));
-      cases.add(dropout(shape));
+      for (Activation f : Activation.values()) {
+        cases.add(activate(f, shape));
+        cases.add(activateBackward(f, shape));
+        cases.add(activateBackwardWithDropout(f, shape));
+      }
+      cases.add(applyMask(shape));
       cases.add(addScaled(shape));
-      cases.add(gradientDescent(shape, -1));
     }
-    cases.add(gradientDescent(Shape.of(5, 7), 3));
-    cases.add(reluOfSpecialValues());
-    cases.add(sigmoidOfSpecialValues());
+    for (Activation f : Activation.values()) {
+      cases.add(activateSpecialValues(f));
+    }
     return cases;
+  }
+
+  /** How far the values of an activation may be from the reference. */
+  static Tolerance tolerance(Activation f) {
+    return switch (f) {
+      case IDENTITY, RELU -> Tolerance.exact();
+      case TANH -> TANH;
+      case SIGMOID -> SIGMOID;
+    };
   }
 
   private static OpCase addRowVector(Shape shape) {
@@ -60,55 +76,21 @@ final class ElementwiseCases {
         .body((ops, t) -> ops.addRowVector(t.get("x"), t.get("b"), t.get("y")));
   }
 
-  private static OpCase relu(Shape shape) {
-    return new CaseBuilder("relu", shape.toString())
+  private static OpCase activate(Activation f, Shape shape) {
+    return new CaseBuilder("activate", f.label() + " " + shape)
         .input("z", shape, Inputs.awayFromZero(shape, 12))
-        .output("a", shape, Tolerance.exact())
+        .output("a", shape, tolerance(f))
         .gradient(
             "z",
             "a",
-            (ops, t) -> ops.reluBackward(t.get("upstream"), t.get("a"), t.get("gradient")))
-        .flops(shape.size())
-        .body((ops, t) -> ops.relu(t.get("z"), t.get("a")));
-  }
-
-  private static OpCase reluOfSpecialValues() {
-    double[] values = {
-      0.0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e-30
-    };
-    Shape shape = Shape.vector(values.length);
-    return new CaseBuilder("relu", "zeros, NaN, infinities")
-        .input("z", shape, values)
-        .output("a", shape, Tolerance.exact())
-        .body((ops, t) -> ops.relu(t.get("z"), t.get("a")));
-  }
-
-  private static OpCase reluBackward(Shape shape) {
-    double[] activation = Inputs.signed(shape, 13);
-    for (int i = 0; i < activation.length; i += 3) {
-      activation[i] = i % 2 == 0 ? 0.0 : -0.0;
-    }
-    return new CaseBuilder("reluBackward", shape.toString())
-        .input("da", shape, Inputs.signed(shape, 14))
-        .input("a", shape, activation)
-        .output("dz", shape, Tolerance.exact())
-        .flops(shape.size())
-        .body((ops, t) -> ops.reluBackward(t.get("da"), t.get("a"), t.get("dz")));
-  }
-
-  private static OpCase sigmoid(Shape shape) {
-    return new CaseBuilder("sigmoid", shape.toString())
-        .input("z", shape, Inputs.signed(shape, 15))
-        .output("a", shape, SIGMOID)
-        .gradient(
-            "z",
-            "a",
-            (ops, t) -> ops.sigmoidBackward(t.get("upstream"), t.get("a"), t.get("gradient")))
+            (ops, t) ->
+                ops.activateBackward(
+                    f, t.get("upstream"), t.get("a"), Optional.empty(), t.get("gradient")))
         .flops(4.0 * shape.size())
-        .body((ops, t) -> ops.sigmoid(t.get("z"), t.get("a")));
+        .body((ops, t) -> ops.activate(f, t.get("z"), t.get("a")));
   }
 
-  private static OpCase sigmoidOfSpecialValues() {
+  private static OpCase activateSpecialValues(Activation f) {
     double[] values = {
       0.0,
       -0.0,
@@ -118,52 +100,100 @@ final class ElementwiseCases {
       80,
       -80,
       1e30,
-      -1e30
+      -1e30,
+      1e-30
     };
     Shape shape = Shape.vector(values.length);
-    return new CaseBuilder("sigmoid", "zeros, NaN, infinities, large")
+    return new CaseBuilder("activate", f.label() + " zeros, NaN, infinities, large and small")
         .input("z", shape, values)
-        .output("a", shape, SIGMOID)
-        .body((ops, t) -> ops.sigmoid(t.get("z"), t.get("a")));
+        .output("a", shape, tolerance(f))
+        .body((ops, t) -> ops.activate(f, t.get("z"), t.get("a")));
   }
 
-  private static OpCase sigmoidBackward(Shape shape) {
-    double[] activation = Inputs.signed(shape, 16);
-    for (int i = 0; i < activation.length; i++) {
-      activation[i] = 1 / (1 + Math.exp(-activation[i]));
-    }
-    Tolerance products =
-        new Tolerance(
-            4,
-            context -> {
-              double[] da = context.input("da");
-              double[] scale = new double[da.length];
-              for (int i = 0; i < scale.length; i++) {
-                scale[i] = Math.abs(da[i] * context.input("a")[i]);
-              }
-              return scale;
-            },
-            "1 − a is rounded relative to 1, then two products");
-    return new CaseBuilder("sigmoidBackward", shape.toString())
-        .input("da", shape, Inputs.signed(shape, 17))
-        .input("a", shape, activation)
-        .output("dz", shape, products)
+  private static OpCase activateBackward(Activation f, Shape shape) {
+    return new CaseBuilder("activateBackward", f.label() + " " + shape)
+        .input("da", shape, Inputs.signed(shape, 14))
+        .input("a", shape, values(f, shape))
+        .output("dz", shape, backward(f, 0))
         .flops(3.0 * shape.size())
-        .body((ops, t) -> ops.sigmoidBackward(t.get("da"), t.get("a"), t.get("dz")));
+        .body(
+            (ops, t) ->
+                ops.activateBackward(f, t.get("da"), t.get("a"), Optional.empty(), t.get("dz")));
   }
 
-  private static OpCase dropout(Shape shape) {
-    double keep = 0.86;
-    return new CaseBuilder("dropout", shape.toString())
+  private static OpCase activateBackwardWithDropout(Activation f, Shape shape) {
+    double[] mask = Inputs.whole(shape, 2, 17);
+    double[] activation = values(f, shape);
+    for (int i = 0; i < activation.length; i++) {
+      activation[i] = mask[i] == 0 ? 0 : activation[i] / KEEP;
+    }
+    return new CaseBuilder("activateBackward", f.label() + " " + shape + " with dropout")
+        .input("da", shape, Inputs.signed(shape, 14))
+        .input("a", shape, activation)
+        .add(Operand.input("mask", ElementType.U8, shape, mask))
+        .state(5, 0, -1, 0.1)
+        .output("dz", shape, backward(f, 6))
+        .flops(5.0 * shape.size())
+        .body(
+            (ops, t) ->
+                ops.activateBackward(
+                    f,
+                    t.get("da"),
+                    t.get("a"),
+                    Optional.of(new Dropout(3, 2, KEEP, 0, t.state(), t.get("mask"))),
+                    t.get("dz")));
+  }
+
+  /** Values that the activation can have, both zeros among them. */
+  private static double[] values(Activation f, Shape shape) {
+    double[] values = Inputs.signed(shape, 16);
+    for (int i = 0; i < values.length; i++) {
+      values[i] =
+          switch (f) {
+            case IDENTITY -> values[i];
+            case RELU -> i % 3 == 0 ? (i % 2 == 0 ? 0.0 : -0.0) : values[i];
+            case TANH -> Math.tanh(values[i]);
+            case SIGMOID -> 1 / (1 + Math.exp(-values[i]));
+          };
+    }
+    return values;
+  }
+
+  /** {@code more} roundings come from dropout. */
+  private static Tolerance backward(Activation f, double more) {
+    if (f == Activation.IDENTITY || f == Activation.RELU) {
+      return more == 0
+          ? Tolerance.exact()
+          : Tolerance.relative(more, "a division (2.5 ulp) by a rounded number");
+    }
+    return new Tolerance(
+        4 + more + (more == 0 ? 0 : 4),
+        context -> {
+          double[] da = context.input("da");
+          double[] scale = new double[da.length];
+          for (int i = 0; i < scale.length; i++) {
+            double factor = f == Activation.SIGMOID ? context.input("a")[i] : 1;
+            scale[i] = Math.abs(da[i] * factor) / (more == 0 ? 1 : KEEP);
+          }
+          return scale;
+        },
+        "1 − a or 1 − a² is rounded relative to 1, then the products");
+  }
+
+  private static OpCase applyMask(Shape shape) {
+    return new CaseBuilder("applyMask", shape.toString())
         .input("x", shape, Inputs.signed(shape, 18))
         .add(Operand.input("mask", ElementType.U8, shape, Inputs.whole(shape, 2, 19)))
+        .state(5, 0, -1, 0.1)
         .output("y", shape, Tolerance.relative(6, "a division (2.5 ulp) by a rounded number"))
         .gradient(
-            "x",
-            "y",
-            (ops, t) -> ops.dropout(t.get("upstream"), t.get("mask"), keep, t.get("gradient")))
+            "x", "y", (ops, t) -> ops.applyMask(dropout(t), t.get("upstream"), t.get("gradient")))
         .flops(shape.size())
-        .body((ops, t) -> ops.dropout(t.get("x"), t.get("mask"), keep, t.get("y")));
+        .body((ops, t) -> ops.applyMask(dropout(t), t.get("x"), t.get("y")));
+  }
+
+  private static Dropout dropout(Tensors t) {
+    return new Dropout(3, 2, KEEP, 0, t.state(), t.get("mask"));
   }
 
   private static OpCase addScaled(Shape shape) {
@@ -173,35 +203,5 @@ final class ElementwiseCases {
         .updated("y", shape, Inputs.signed(shape, 21), Tolerance.sum(1, 0))
         .flops(2.0 * shape.size())
         .body((ops, t) -> ops.addScaled(alpha, t.get("x"), t.get("y")));
-  }
-
-  /** With a bad step in the state, the parameters must stay as they are. */
-  private static OpCase gradientDescent(Shape shape, long firstBadStep) {
-    double rate = 0.0075;
-    double[] theta = Inputs.signed(shape, 22);
-    double[] gradients = Inputs.signed(shape, 23);
-    Tolerance difference =
-        Tolerance.sum(
-            1,
-            0,
-            context -> {
-              double[] scale = new double[theta.length];
-              for (int i = 0; i < scale.length; i++) {
-                scale[i] = Math.abs(theta[i]) + rate * Math.abs(gradients[i]);
-              }
-              return scale;
-            });
-    String label = shape + (firstBadStep < 0 ? "" : " after a bad step");
-    return new CaseBuilder("gradientDescent", label)
-        .updated("parameters", shape, theta, firstBadStep < 0 ? difference : Tolerance.exact())
-        .input("gradients", shape, gradients)
-        .state(5, 0, firstBadStep, rate)
-        .flops(2.0 * shape.size())
-        .body(
-            (ops, t) ->
-                ops.gradientDescent(
-                    t.get("parameters"),
-                    t.get("gradients"),
-                    new StepState(t.get("counters"), t.get("rate"))));
   }
 }

@@ -21,8 +21,8 @@ public final class OpCases {
     cases.addAll(ElementwiseCases.all());
     cases.addAll(ReductionCases.all());
     cases.addAll(StepCases.all());
-    cases.addAll(FusedCases.all());
-    cases.addAll(TailCases.all());
+    cases.addAll(UpdateCases.all());
+    cases.addAll(PassCases.all());
     return cases;
   }
 

@@ -33,11 +33,12 @@ final class ReductionCases {
       cases.add(l2Penalty(shape));
     }
     for (long examples : EXAMPLES) {
-      cases.add(crossEntropy("m = " + examples, examples, 2, 0.125, -1));
+      cases.add(crossEntropy("m = " + examples, examples, examples, 2, 0.125, -1));
     }
-    cases.add(crossEntropy("saturated logits", 40, 300, 0, -1));
-    cases.add(crossEntropy("an infinite penalty", 5, 2, Double.POSITIVE_INFINITY, -1));
-    cases.add(crossEntropy("a second bad step", 5, 2, Double.NaN, 4));
+    cases.add(crossEntropy("33 of a batch of 100", 33, 100, 2, 0.125, -1));
+    cases.add(crossEntropy("saturated logits", 40, 40, 300, 0, -1));
+    cases.add(crossEntropy("an infinite penalty", 5, 5, 2, Double.POSITIVE_INFINITY, -1));
+    cases.add(crossEntropy("a second bad step", 5, 5, 2, Double.NaN, 4));
     return cases;
   }
 
@@ -64,8 +65,8 @@ final class ReductionCases {
   }
 
   private static OpCase crossEntropy(
-      String label, long examples, double spread, double penalty, long firstBadStep) {
-    Shape column = Shape.of(examples, 1);
+      String label, long rows, long examples, double spread, double penalty, long firstBadStep) {
+    Shape column = Shape.of(rows, 1);
     double[] logits = Inputs.signed(column, 32);
     for (int i = 0; i < logits.length; i++) {
       logits[i] *= spread;
@@ -77,7 +78,7 @@ final class ReductionCases {
       terms += 2 * z + Math.log1p(Math.exp(-z));
     }
     double magnitude = terms / examples + (Double.isFinite(penalty) ? penalty : 0);
-    Tolerance cost = Tolerance.sum(examples, 10, context -> new double[] {magnitude, magnitude});
+    Tolerance cost = Tolerance.sum(rows, 10, context -> new double[] {magnitude, magnitude});
     Tolerance dLogits =
         new Tolerance(
             18,
@@ -95,10 +96,11 @@ final class ReductionCases {
         .rate(0.1)
         .output("cost", Shape.vector(2), cost)
         .output("dLogits", column, dLogits)
-        .flops(12.0 * examples)
+        .flops(12.0 * rows)
         .body(
             (ops, t) ->
                 ops.crossEntropy(
+                    examples,
                     t.get("logits"),
                     t.get("labels"),
                     t.get("penalty"),

@@ -2,7 +2,7 @@ package oncilla.check.op;
 
 import java.util.ArrayList;
 import java.util.List;
-import oncilla.backend.DropoutMask;
+import oncilla.backend.Dropout;
 import oncilla.backend.ElementType;
 import oncilla.backend.Shape;
 
@@ -30,34 +30,42 @@ final class StepCases {
   static List<OpCase> all() {
     List<OpCase> cases = new ArrayList<>();
     for (Shape shape : MASKS) {
-      cases.add(dropoutMask(shape, 3, 1, 0, 0.86));
+      cases.add(drawMask(shape, 3, 1, 0, 0, 0.86));
+      cases.add(drawMask(shape, 3, 1, 3, 0, 0.86));
     }
     // The high words of step and seed, and a layer that does not fit a byte.
-    cases.add(dropoutMask(Shape.of(7, 13), 0xFFFFFFFFL, 300, (1L << 33) + 5, 0.5));
-    cases.add(dropoutMask(Shape.of(7, 13), 0, 65535, 0xFFFFFFFFL, 0.999999));
-    cases.add(dropoutMask(Shape.of(7, 13), 1, 2, 1, 1e-9));
+    cases.add(drawMask(Shape.of(7, 13), 0xFFFFFFFFL, 300, 0, (1L << 33) + 5, 0.5));
+    cases.add(drawMask(Shape.of(7, 13), 0, 65535, 0, 0xFFFFFFFFL, 0.999999));
+    cases.add(drawMask(Shape.of(7, 13), 1, 2, 0, 1, 1e-9));
+    // Blocks whose number needs more than 32 bits, and one that begins before and ends behind.
+    cases.add(drawMask(Shape.of(7, 13), 3, 2, (1L << 34) + 1, 7, 0.5));
+    cases.add(drawMask(Shape.of(9, 64), 3, 2, (1L << 28) - 4, 7, 0.5));
     for (long[] gather : GATHERS) {
       cases.add(gather(ElementType.U8, gather));
       cases.add(gather(ElementType.REAL, gather));
     }
     cases.add(advance("full batch", 5, 0, -1, 10, 10));
     cases.add(advance("next batch", 5, 0, -1, 4, 10));
-    cases.add(advance("last batch", 5, 4, -1, 4, 10));
+    cases.add(advance("a batch in the middle", 5, 4, -1, 4, 10));
+    cases.add(advance("a last batch that is smaller", 5, 8, -1, 2, 10));
+    cases.add(advance("the last of equal batches", 5, 5, -1, 5, 10));
     cases.add(advance("beyond 32 bits", (1L << 32) - 1, 0, -1, 10, 10));
     cases.add(advance("after a bad step", 5, 0, 5, 4, 10));
     return cases;
   }
 
-  private static OpCase dropoutMask(Shape shape, long seed, int layer, long step, double keep) {
-    String label = shape + " seed " + seed + " layer " + layer + " step " + step;
+  private static OpCase drawMask(
+      Shape shape, long seed, int layer, long firstRow, long step, double keep) {
+    String label =
+        shape + " seed " + seed + " layer " + layer + " row " + firstRow + " step " + step;
     Operand mask = Operand.output("mask", ElementType.U8, shape).flexible(true, true);
-    return new CaseBuilder("dropoutMask", label)
+    return new CaseBuilder("drawMask", label)
         .state(step, 0, -1, 0.1)
         .add(mask)
         .flops(10.0 * shape.size())
         .body(
             (ops, t) ->
-                ops.dropoutMask(DropoutMask.of(seed, layer, keep), t.state(), t.get("mask")));
+                ops.drawMask(new Dropout(seed, layer, keep, firstRow, t.state(), t.get("mask"))));
   }
 
   private static OpCase gather(ElementType type, long[] extent) {

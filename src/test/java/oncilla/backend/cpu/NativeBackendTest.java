@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
+import oncilla.backend.Activation;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
@@ -45,10 +47,10 @@ class NativeBackendTest extends HostBackendContract {
       other.upload(random.normals(70), b);
       Tensor fused = arena.allocate(ElementType.REAL, Shape.of(300, 70));
       Tensor steps = arena.allocate(ElementType.REAL, Shape.of(300, 70));
-      other.ops().denseRelu(x, w, b, fused);
+      other.ops().dense(x, w, b, Activation.RELU, Optional.empty(), fused);
       other.ops().matmul(MatmulForm.NT, 1, x, w, steps);
       other.ops().addRowVector(steps, b, steps);
-      other.ops().relu(steps, steps);
+      other.ops().activate(Activation.RELU, steps, steps);
       double[] expected = new double[300 * 70];
       double[] actual = new double[300 * 70];
       other.download(steps, expected);
@@ -71,7 +73,7 @@ class NativeBackendTest extends HostBackendContract {
       Tensor gradient = arena.allocate(ElementType.REAL, Shape.vector(signs.length));
       other.upload(signs, a);
       other.upload(values, gradient);
-      other.ops().reluBackward(gradient, a, gradient);
+      other.ops().activateBackward(Activation.RELU, gradient, a, Optional.empty(), gradient);
       double[] actual = new double[signs.length];
       other.download(gradient, actual);
       assertArrayEquals(expected, actual);

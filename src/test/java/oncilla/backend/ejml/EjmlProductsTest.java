@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Optional;
+import oncilla.backend.Activation;
 import oncilla.backend.BlockLayout;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
@@ -78,7 +80,7 @@ class EjmlProductsTest {
     Tensor w = bench.filled(Shape.of(2, 3));
     Tensor b = bench.filled(Shape.vector(2));
     Tensor a = bench.poisoned(Shape.of(4, 2));
-    ops.denseRelu(x, w, b, a);
+    ops.dense(x, w, b, Activation.RELU, Optional.empty(), a);
     double[] z =
         OpsBench.product(
             MatmulForm.NT, new MatmulDims(4, 2, 3), 1, bench.values(x), bench.values(w));
@@ -88,7 +90,15 @@ class EjmlProductsTest {
     Tensor dw = bench.poisoned(Shape.of(2, 3));
     Tensor db = bench.poisoned(Shape.vector(2));
     Tensor dx = bench.poisoned(Shape.of(4, 3));
-    ops.denseBackward(a, x, dw, db);
+    ops.denseBackward(
+        1.0 / a.shape().rows(),
+        Activation.IDENTITY,
+        Optional.empty(),
+        a,
+        bench.filled(Shape.of(4, 2)),
+        x,
+        dw,
+        db);
     ops.denseBackwardInput(a, w, dx);
     double[] as = bench.values(a);
     assertArrayEquals(

@@ -4,18 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
+import oncilla.backend.BlockLayout;
 import oncilla.backend.ElementType;
 import oncilla.backend.Ops;
+import oncilla.backend.ParameterUpdate;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
+import oncilla.backend.UpdateRule;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What else a training step does, on the reference: sums, the cost, the update, the next batch. */
 class EjmlStepTest {
+  private static final UpdateRule DESCENT = new UpdateRule.GradientDescent();
+
   private final OpsBench bench = new OpsBench(Precision.FP64);
   private final Ops ops = bench.backend().ops();
 
@@ -56,7 +63,7 @@ class EjmlStepTest {
     Tensor cost = bench.poisoned(Shape.of(1, 2));
     Tensor gradient = bench.poisoned(Shape.of(4, 1));
     StepState state = bench.state(0, 0, -1, 0);
-    ops.crossEntropy(logits, labels, penalty, state, cost, gradient);
+    ops.crossEntropy(4, logits, labels, penalty, state, cost, gradient);
     double data = (Math.log(2) + 1000 + 1000 + Math.log1p(Math.exp(-3))) / 4;
     assertArrayEquals(new double[] {data + 0.5, data}, bench.values(cost), 1e-12);
     assertArrayEquals(
@@ -71,23 +78,108 @@ class EjmlStepTest {
     Tensor cost = bench.poisoned(Shape.of(1, 2));
     Tensor gradient = bench.poisoned(Shape.of(1, 1));
     StepState state = bench.state(7, 0, -1, 0.5);
-    ops.crossEntropy(bench.of(Shape.of(1, 1), Double.NaN), labels, penalty, state, cost, gradient);
-    assertArrayEquals(new long[] {7, 0, 7}, bench.counters(state));
+    ops.crossEntropy(
+        1, bench.of(Shape.of(1, 1), Double.NaN), labels, penalty, state, cost, gradient);
+    assertArrayEquals(new long[] {7, 0, 0, 7}, bench.counters(state));
     Tensor theta = bench.of(Shape.vector(2), 1, 2);
-    ops.gradientDescent(theta, bench.of(Shape.vector(2), 1, 1), state);
+    ops.update(DESCENT, update(theta, bench.of(Shape.vector(2), 1, 1)), state);
     ops.advance(state, 1, 4);
     assertArrayEquals(new double[] {1, 2}, bench.values(theta));
-    assertArrayEquals(new long[] {7, 0, 7}, bench.counters(state));
+    assertArrayEquals(new long[] {7, 0, 0, 7}, bench.counters(state));
     StepState later = bench.state(9, 0, 7, 0.5);
-    ops.crossEntropy(bench.of(Shape.of(1, 1), 1.0 / 0), labels, penalty, later, cost, gradient);
-    assertArrayEquals(new long[] {9, 0, 7}, bench.counters(later));
+    ops.crossEntropy(1, bench.of(Shape.of(1, 1), 1.0 / 0), labels, penalty, later, cost, gradient);
+    assertArrayEquals(new long[] {9, 0, 0, 7}, bench.counters(later));
   }
 
   @Test
   void gradientDescent() {
     Tensor theta = bench.of(Shape.vector(3), 1, 2, 3);
-    ops.gradientDescent(theta, bench.of(Shape.vector(3), 1, -1, 4), bench.state(0, 0, -1, 0.5));
+    ops.update(
+        DESCENT, update(theta, bench.of(Shape.vector(3), 1, -1, 4)), bench.state(0, 0, -1, 0.5));
     assertArrayEquals(new double[] {0.5, 2.5, 1}, bench.values(theta));
+  }
+
+  private static ParameterUpdate update(Tensor parameters, Tensor gradients) {
+    return ParameterUpdate.of(parameters, gradients, List.of());
+  }
+
+  @Test
+  void theL2TermOfAnUpdateIsThatOfTheWeightsAlone() {
+    BlockLayout layout =
+        new BlockLayout(
+            List.of(
+                new BlockLayout.Slot(Shape.vector(3), 0), new BlockLayout.Slot(Shape.vector(2), 0)),
+            3);
+    List<Tensor> theta = bench.arena().allocateBlock(layout).parts();
+    List<Tensor> gradients = bench.arena().allocateBlock(layout).parts();
+    bench.backend().upload(new double[] {1, 2, 3}, theta.get(0));
+    bench.backend().upload(new double[] {4, 4, 4}, gradients.get(0));
+    ops.update(
+        DESCENT,
+        new ParameterUpdate(
+            theta.get(0), gradients.get(0), List.of(), 0.5, theta.get(1), gradients.get(1)),
+        bench.state(0, 0, -1, 0.5));
+    assertArrayEquals(new double[] {4.5, 5, 4}, bench.values(gradients.get(0)));
+    assertArrayEquals(new double[] {-1.25, -0.5, 1}, bench.values(theta.get(0)));
+  }
+
+  /** Two steps of PyTorch's SGD with momentum 0.5 and rate 0.5, by hand. */
+  @Test
+  void momentumRemembersWhereItWent() {
+    Tensor theta = bench.of(Shape.vector(1), 1);
+    Tensor velocity = bench.of(Shape.vector(1), 0);
+    Tensor gradient = bench.of(Shape.vector(1), 2);
+    ParameterUpdate update = ParameterUpdate.of(theta, gradient, List.of(velocity));
+    StepState state = bench.state(0, 0, -1, 0.5);
+    UpdateRule rule = new UpdateRule.Momentum(0.5, false);
+    ops.update(rule, update, state);
+    assertArrayEquals(new double[] {0}, bench.values(theta));
+    ops.update(rule, update, state);
+    assertArrayEquals(new double[] {3}, bench.values(velocity));
+    assertArrayEquals(new double[] {-1.5}, bench.values(theta));
+    ops.update(new UpdateRule.Momentum(0.5, true), update, state);
+    assertArrayEquals(new double[] {3.5}, bench.values(velocity));
+    assertArrayEquals(new double[] {-1.5 - 0.5 * (2 + 0.5 * 3.5)}, bench.values(theta));
+  }
+
+  @Test
+  void aRuleWantsTheMemoryOfWhatItRemembers() {
+    Tensor theta = bench.of(Shape.vector(1), 1);
+    Tensor gradient = bench.of(Shape.vector(1), 2);
+    StepState state = bench.state(0, 0, -1, 0.5);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> ops.update(new UpdateRule.Momentum(0.5, false), update(theta, gradient), state));
+  }
+
+  /** A part of a batch: the mean is taken over the whole batch. */
+  @Test
+  void costsOfPartsAddUpToThatOfTheBatch() {
+    Tensor penalty = bench.of(Shape.of(1, 1), 0);
+    Tensor cost = bench.poisoned(Shape.of(1, 2));
+    StepState state = bench.state(0, 0, -1, 0);
+    double[] z = {0.5, -1, 2, 3, -4};
+    double[] y = {1, 0, 0, 1, 1};
+    double whole = cost(5, z, y, penalty, cost, state);
+    double parts =
+        cost(5, Arrays.copyOf(z, 2), Arrays.copyOf(y, 2), penalty, cost, state)
+            + cost(
+                5, Arrays.copyOfRange(z, 2, 5), Arrays.copyOfRange(y, 2, 5), penalty, cost, state);
+    assertEquals(whole, parts, 1e-15);
+  }
+
+  private double cost(
+      long examples, double[] z, double[] y, Tensor penalty, Tensor cost, StepState state) {
+    Shape column = Shape.of(z.length, 1);
+    ops.crossEntropy(
+        examples,
+        bench.of(column, z),
+        bench.of(column, y),
+        penalty,
+        state,
+        cost,
+        bench.poisoned(column));
+    return bench.values(cost)[1];
   }
 
   @Test
@@ -111,17 +203,31 @@ class EjmlStepTest {
   }
 
   @Test
-  void advanceStartsAgainWhereNoWholeBatchIsLeft() {
+  void advanceTakesASmallerLastBatchAndThenTheNextEpoch() {
     StepState state = bench.state(0, 0, -1, 0);
     ops.advance(state, 3, 8);
-    assertArrayEquals(new long[] {1, 3, -1}, bench.counters(state));
+    assertArrayEquals(new long[] {1, 0, 3, -1}, bench.counters(state));
     ops.advance(state, 3, 8);
-    assertArrayEquals(new long[] {2, 0, -1}, bench.counters(state));
+    assertArrayEquals(new long[] {2, 0, 6, -1}, bench.counters(state));
+    ops.advance(state, 2, 8);
+    assertArrayEquals(new long[] {3, 1, 0, -1}, bench.counters(state));
     StepState full = bench.state(0, 0, -1, 0);
     ops.advance(full, 8, 8);
-    assertArrayEquals(new long[] {1, 0, -1}, bench.counters(full));
+    assertArrayEquals(new long[] {1, 1, 0, -1}, bench.counters(full));
     StepState exact = bench.state(0, 0, -1, 0);
     ops.advance(exact, 4, 8);
-    assertArrayEquals(new long[] {1, 4, -1}, bench.counters(exact));
+    assertArrayEquals(new long[] {1, 0, 4, -1}, bench.counters(exact));
+  }
+
+  @Test
+  void aStateStartsAnywhere() {
+    StepState.Position middle = new StepState.Position(1L << 40, 7, 5);
+    StepState state = StepState.allocate(bench.arena(), middle, 0.5);
+    assertEquals(middle, state.position());
+    assertEquals(-1, state.firstBadStep());
+    ops.advance(state, 3, 8);
+    assertEquals(new StepState.Position((1L << 40) + 1, 8, 0), state.position());
+    state.set(StepState.Position.START);
+    assertEquals(StepState.Position.START, state.position());
   }
 }

@@ -83,7 +83,7 @@ final class OpsBench implements AutoCloseable {
 
   StepState state(long step, long offset, long bad, double rate) {
     StepState state = StepState.allocate(arena, rate);
-    backend.upload(new long[] {step, offset, bad}, state.counters());
+    backend.upload(new long[] {step, 0, offset, bad}, state.counters());
     return state;
   }
 

@@ -6,16 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import oncilla.backend.Activation;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
+import oncilla.backend.Dropout;
 import oncilla.backend.ElementType;
 import oncilla.backend.Ops;
+import oncilla.backend.ParameterUpdate;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
+import oncilla.backend.UpdateRule;
 import oncilla.check.FaultyBackend;
 import oncilla.check.TrainingCase;
 import oncilla.check.op.ForwardingOps;
@@ -42,11 +47,19 @@ class PlantedGradientErrorsTest {
           private int layer = depth;
 
           @Override
-          public void denseBackward(Tensor dz, Tensor x, Tensor dw, Tensor db) {
+          public void denseBackward(
+              double scale,
+              Activation f,
+              Optional<Dropout> dropout,
+              Tensor gradient,
+              Tensor y,
+              Tensor x,
+              Tensor dw,
+              Tensor db) {
             boolean here = layer == block.layer();
-            double mean = 1.0 / dz.shape().rows();
-            matmul(TN, here && block.isWeights() ? factor * mean : mean, dz, x, dw);
-            columnSum(here && !block.isWeights() ? factor * mean : mean, dz, db);
+            activateBackward(f, gradient, y, dropout, gradient);
+            matmul(TN, here && block.isWeights() ? factor * scale : scale, gradient, x, dw);
+            columnSum(here && !block.isWeights() ? factor * scale : scale, gradient, db);
             layer--;
           }
         };
@@ -113,8 +126,16 @@ class PlantedGradientErrorsTest {
               ops ->
                   new ForwardingOps(ops) {
                     @Override
-                    public void denseBackward(Tensor dz, Tensor x, Tensor dw, Tensor db) {
-                      super.denseBackward(dz, x, dw, db);
+                    public void denseBackward(
+                        double scale,
+                        Activation f,
+                        Optional<Dropout> dropout,
+                        Tensor gradient,
+                        Tensor y,
+                        Tensor x,
+                        Tensor dw,
+                        Tensor db) {
+                      super.denseBackward(scale, f, dropout, gradient, y, x, dw, db);
                       if (dw.shape().equals(error.shape())) {
                         addScaled(1, error, dw);
                       }
@@ -146,34 +167,22 @@ class PlantedGradientErrorsTest {
   private static Ops noDecay(Ops ops) {
     return new ForwardingOps(ops) {
       @Override
-      public void addScaled(double alpha, Tensor x, Tensor y) {
-        super.addScaled(0, x, y);
+      public void update(UpdateRule rule, ParameterUpdate update, StepState state) {
+        super.update(
+            rule,
+            ParameterUpdate.of(update.parameters(), update.gradients(), update.moments()),
+            state);
       }
     };
   }
 
-  /** Without dropout on the way back, where it is applied in place to a gradient. */
+  /** Without dropout in the backward pass. */
   private static Ops noMask(Ops ops) {
     return new ForwardingOps(ops) {
-      private boolean isBackward;
-
       @Override
-      public void crossEntropy(
-          Tensor logits,
-          Tensor labels,
-          Tensor penalty,
-          StepState state,
-          Tensor cost,
-          Tensor dLogits) {
-        super.crossEntropy(logits, labels, penalty, state, cost, dLogits);
-        isBackward = true;
-      }
-
-      @Override
-      public void dropout(Tensor x, Tensor mask, double keepProbability, Tensor y) {
-        if (!isBackward) {
-          super.dropout(x, mask, keepProbability, y);
-        }
+      public void activateBackward(
+          Activation f, Tensor da, Tensor a, Optional<Dropout> dropout, Tensor dz) {
+        super.activateBackward(f, da, a, Optional.empty(), dz);
       }
     };
   }
@@ -182,8 +191,10 @@ class PlantedGradientErrorsTest {
   private static Ops noSlope(Ops ops) {
     return new ForwardingOps(ops) {
       @Override
-      public void reluBackward(Tensor da, Tensor a, Tensor dz) {
+      public void activateBackward(
+          Activation f, Tensor da, Tensor a, Optional<Dropout> dropout, Tensor dz) {
         assertTrue(da == dz, "the backward pass works in place");
+        super.activateBackward(Activation.IDENTITY, da, a, dropout, dz);
       }
     };
   }

@@ -1,14 +1,18 @@
 package oncilla.check.op;
 
-import oncilla.backend.DropoutMask;
+import java.util.Optional;
+import oncilla.backend.Activation;
+import oncilla.backend.Dropout;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Ops;
+import oncilla.backend.ParameterUpdate;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
+import oncilla.backend.UpdateRule;
 
 /**
- * Hands operations on, those of a dense layer included. The larger composites run their body on
- * this, so that what a test makes wrong is wrong in them too.
+ * Hands operations on, the forward one of a dense layer included. The larger composites run their
+ * body on this, so that what a test makes wrong is wrong in them too.
  */
 public class ForwardingOps implements Ops {
   private final Ops to;
@@ -33,33 +37,24 @@ public class ForwardingOps implements Ops {
   }
 
   @Override
-  public void relu(Tensor z, Tensor a) {
-    to.relu(z, a);
+  public void activate(Activation f, Tensor z, Tensor a) {
+    to.activate(f, z, a);
   }
 
   @Override
-  public void reluBackward(Tensor da, Tensor a, Tensor dz) {
-    to.reluBackward(da, a, dz);
+  public void activateBackward(
+      Activation f, Tensor da, Tensor a, Optional<Dropout> dropout, Tensor dz) {
+    to.activateBackward(f, da, a, dropout, dz);
   }
 
   @Override
-  public void sigmoid(Tensor z, Tensor a) {
-    to.sigmoid(z, a);
+  public void drawMask(Dropout dropout) {
+    to.drawMask(dropout);
   }
 
   @Override
-  public void sigmoidBackward(Tensor da, Tensor a, Tensor dz) {
-    to.sigmoidBackward(da, a, dz);
-  }
-
-  @Override
-  public void dropoutMask(DropoutMask spec, StepState state, Tensor mask) {
-    to.dropoutMask(spec, state, mask);
-  }
-
-  @Override
-  public void dropout(Tensor x, Tensor mask, double keepProbability, Tensor y) {
-    to.dropout(x, mask, keepProbability, y);
+  public void applyMask(Dropout dropout, Tensor x, Tensor y) {
+    to.applyMask(dropout, x, y);
   }
 
   @Override
@@ -74,13 +69,19 @@ public class ForwardingOps implements Ops {
 
   @Override
   public void crossEntropy(
-      Tensor logits, Tensor labels, Tensor penalty, StepState state, Tensor cost, Tensor dLogits) {
-    to.crossEntropy(logits, labels, penalty, state, cost, dLogits);
+      long examples,
+      Tensor logits,
+      Tensor labels,
+      Tensor penalty,
+      StepState state,
+      Tensor cost,
+      Tensor dLogits) {
+    to.crossEntropy(examples, logits, labels, penalty, state, cost, dLogits);
   }
 
   @Override
-  public void gradientDescent(Tensor parameters, Tensor gradients, StepState state) {
-    to.gradientDescent(parameters, gradients, state);
+  public void update(UpdateRule rule, ParameterUpdate update, StepState state) {
+    to.update(rule, update, state);
   }
 
   @Override
@@ -89,23 +90,14 @@ public class ForwardingOps implements Ops {
   }
 
   @Override
-  public void advance(StepState state, long batchRows, long totalRows) {
-    to.advance(state, batchRows, totalRows);
+  public void advance(StepState state, long rows, long totalRows) {
+    to.advance(state, rows, totalRows);
   }
 
   @Override
-  public void dense(Tensor x, Tensor w, Tensor b, Tensor z) {
-    to.dense(x, w, b, z);
-  }
-
-  @Override
-  public void denseRelu(Tensor x, Tensor w, Tensor b, Tensor a) {
-    to.denseRelu(x, w, b, a);
-  }
-
-  @Override
-  public void denseBackward(Tensor dz, Tensor x, Tensor dw, Tensor db) {
-    to.denseBackward(dz, x, dw, db);
+  public void dense(
+      Tensor x, Tensor w, Tensor b, Activation f, Optional<Dropout> dropout, Tensor y) {
+    to.dense(x, w, b, f, dropout, y);
   }
 
   @Override

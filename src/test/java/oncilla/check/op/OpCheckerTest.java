@@ -12,8 +12,10 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import oncilla.backend.Activation;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
+import oncilla.backend.Dropout;
 import oncilla.backend.Ops;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
@@ -159,12 +161,12 @@ class OpCheckerTest {
   @ParameterizedTest
   @MethodSource("backends")
   void anElementThatIsNotWrittenIsFound(Judged judged) {
-    OpCase one = find("relu", "5 x 7");
+    OpCase one = find("activate", "relu 5 x 7");
     UnaryOperator<Ops> view =
         replacing(
-            "relu",
+            "activate",
             (ops, run, arguments) -> {
-              Tensor output = (Tensor) arguments[1];
+              Tensor output = (Tensor) arguments[2];
               double[] before = HostValues.download(output);
               run.apply(arguments);
               double[] after = HostValues.download(output);
@@ -192,7 +194,7 @@ class OpCheckerTest {
         List<TensorBlock> blocks = new ArrayList<>();
         UnaryOperator<Ops> view =
             replacing(
-                "relu",
+                "activate",
                 (ops, run, arguments) -> {
                   run.apply(arguments);
                   TensorBlock output = blocks.get(1);
@@ -202,7 +204,7 @@ class OpCheckerTest {
                 });
         OpResult result =
             new OpChecker(remembering(backend, blocks), reference, Placement.GUARDED)
-                .check(find("relu", "5 x 7"), Submission.IMMEDIATE, view);
+                .check(find("activate", "relu 5 x 7"), Submission.IMMEDIATE, view);
         assertEquals(List.of("a: wrote outside, at element " + place), result.failures());
       }
     }
@@ -239,15 +241,15 @@ class OpCheckerTest {
   void aModifiedInputIsFound(Judged judged) {
     UnaryOperator<Ops> view =
         replacing(
-            "relu",
+            "activate",
             (ops, run, arguments) -> {
               run.apply(arguments);
-              Tensor input = (Tensor) arguments[0];
+              Tensor input = (Tensor) arguments[1];
               double[] values = HostValues.download(input);
               values[8] = 77;
               HostValues.upload(values, input);
             });
-    OpResult result = judge(judged, find("relu", "5 x 7"), view);
+    OpResult result = judge(judged, find("activate", "relu 5 x 7"), view);
     assertEquals(1, result.failures().size());
     String failure = result.failures().get(0);
     assertTrue(failure.startsWith("z: 1 of 35 elements differ; [1, 1] is 77.0, exp"), failure);
@@ -259,10 +261,10 @@ class OpCheckerTest {
   void aWrongBitOfAMaskAndAWrongCounterAreFound(Judged judged) {
     UnaryOperator<Ops> flipped =
         replacing(
-            "dropoutMask",
+            "drawMask",
             (ops, run, arguments) -> {
               run.apply(arguments);
-              Tensor mask = (Tensor) arguments[2];
+              Tensor mask = ((Dropout) arguments[0]).mask();
               double[] bits = HostValues.download(mask);
               bits[0] = 1 - bits[0];
               HostValues.upload(bits, mask);
@@ -274,13 +276,15 @@ class OpCheckerTest {
               run.apply(arguments);
               run.apply(arguments);
             });
-    OpCase mask = find("dropoutMask", "5 x 7 seed 3 layer 1 step 0");
+    OpCase mask = find("drawMask", "5 x 7 seed 3 layer 1 row 0 step 0");
     try (Bench bench = Bench.open(judged)) {
       List<String> failures = bench.check(mask, flipped).failures();
       assertEquals(1, failures.size());
       assertTrue(failures.get(0).startsWith("mask: 1 of 35 elements differ; [0, 0] is "));
       assertEquals(
-          List.of("counters: 1 of 3 elements differ; [0, 0] is 7.0, expected 6.0, allowed 0.00"),
+          List.of(
+              "counters: 2 of 4 elements differ; [0, 0] is 7.0, expected 6.0, allowed 0.00; [0, 1] is"
+                  + " 9.0, expected 8.0, allowed 0.00"),
           bench.check(find("advance", "full batch"), tooFar).failures());
     }
   }
@@ -305,7 +309,12 @@ class OpCheckerTest {
       }
     }
     assertEquals(
-        List.of("gradientDescent 5 x 7 after a bad step", "advance after a bad step"), held);
+        List.of(
+            "advance after a bad step",
+            "update descent 5 x 7 after a bad step",
+            "update momentum 0.9 5 x 7 after a bad step",
+            "update nesterov 0.9 5 x 7 after a bad step"),
+        held);
   }
 
   /** Relative to infinity, everything would be near. */
@@ -313,14 +322,14 @@ class OpCheckerTest {
   void aFiniteResultInsteadOfAnInfiniteOneIsFound() {
     Shape shape = Shape.of(1, 2);
     OpCase one =
-        new CaseBuilder("relu", "infinite")
+        new CaseBuilder("activate", "infinite")
             .input("z", shape, new double[] {Double.POSITIVE_INFINITY, 1})
             .output("a", shape, Tolerance.relative(1, "for this test"))
-            .body((ops, t) -> ops.relu(t.get("z"), t.get("a")));
+            .body((ops, t) -> ops.activate(Activation.RELU, t.get("z"), t.get("a")));
     UnaryOperator<Ops> finite =
         replacing(
-            "relu",
-            (ops, run, arguments) -> HostValues.upload(new double[] {5, 1}, (Tensor) arguments[1]));
+            "activate",
+            (ops, run, arguments) -> HostValues.upload(new double[] {5, 1}, (Tensor) arguments[2]));
     Judged judged = new Judged("ejml", () -> EjmlBackend.reference(Precision.FP32));
     assertEquals(List.of(), judge(judged, one, UnaryOperator.identity()).failures());
     OpResult result = judge(judged, one, finite);

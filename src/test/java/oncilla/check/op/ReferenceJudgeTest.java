@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
+import oncilla.backend.Activation;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
+import oncilla.backend.Dropout;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
@@ -93,8 +95,9 @@ class ReferenceJudgeTest {
     }
 
     @Override
-    public void denseRelu(Tensor x, Tensor w, Tensor b, Tensor a) {
-      super.dense(x, w, b, a);
+    public void dense(
+        Tensor x, Tensor w, Tensor b, Activation f, Optional<Dropout> dropout, Tensor y) {
+      super.dense(x, w, b, Activation.IDENTITY, dropout, y);
     }
   }
 
@@ -108,6 +111,6 @@ class ReferenceJudgeTest {
     }
     assertEquals(Optional.empty(), judge.layers(reference, reference.ops()));
     Optional<String> fault = judge.layers(reference, new Mistaken(reference.ops(), false));
-    assertTrue(fault.orElseThrow().startsWith("denseRelu "), fault.get());
+    assertTrue(fault.orElseThrow().startsWith("dense "), fault.get());
   }
 }

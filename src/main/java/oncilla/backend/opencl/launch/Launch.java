@@ -2,6 +2,7 @@ package oncilla.backend.opencl.launch;
 
 import java.util.ArrayList;
 import java.util.List;
+import oncilla.backend.Dropout;
 import oncilla.backend.Precision;
 import oncilla.backend.opencl.program.ProgramKey;
 import oncilla.cl.ClBuffer;
@@ -102,6 +103,24 @@ public final class Launch {
           return index + 1;
         });
     return this;
+  }
+
+  /**
+   * What a kernel needs that draws a mask and applies it, in the order that all such kernels have
+   * it in.
+   */
+  public Launch drawing(Dropout dropout, Precision precision) {
+    return maskOf(dropout).real(precision, dropout.keepProbability());
+  }
+
+  /** What a kernel needs that draws a mask. */
+  public Launch maskOf(Dropout dropout) {
+    return word(dropout.seed())
+        .word(dropout.layer())
+        .word(dropout.threshold())
+        .integer(dropout.firstElement())
+        .tensor(OpenClTensor.own(dropout.state().counters()))
+        .tensor(OpenClTensor.own(dropout.mask()));
   }
 
   /** Binds all arguments to {@code target}. */

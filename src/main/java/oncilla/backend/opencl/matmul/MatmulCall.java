@@ -3,10 +3,11 @@ package oncilla.backend.opencl.matmul;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import oncilla.backend.Activation;
+import oncilla.backend.Dropout;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
-import oncilla.backend.opencl.launch.DrawnDropout;
 import oncilla.backend.opencl.launch.Launch;
 import oncilla.backend.opencl.launch.NdRange;
 import oncilla.backend.opencl.launch.OpenClTensor;
@@ -26,6 +27,7 @@ import oncilla.cl.ClBuffer;
  * @param bias {@code 1 × n}; any tensor where the epilogue has none
  * @param c result
  * @param computeUnits of the device
+ * @param activation what the epilogue of a layer applies
  * @param dropout what the epilogue drops, where it does
  */
 public record MatmulCall(
@@ -39,57 +41,67 @@ public record MatmulCall(
     OpenClTensor bias,
     OpenClTensor c,
     int computeUnits,
-    Optional<DrawnDropout> dropout) {
+    Activation activation,
+    Optional<Dropout> dropout) {
   /**
    * What is stored for a sum; the order is that of the macro in {@code kernels/matmul/matmul.clh}.
    */
   public enum Epilogue {
     /** alpha · sum. */
     NONE,
-    /** alpha · sum + bias of the column. */
-    BIAS,
-    /** relu(alpha · sum + bias of the column). */
-    BIAS_RELU,
+    /** f(alpha · sum + bias of the column), f the activation. */
+    LAYER,
     /** The same, then inverted dropout, whose mask is drawn and stored as well. */
-    BIAS_RELU_DROPOUT
+    LAYER_WITH_DROPOUT
   }
 
   /** Checks that there is dropout where the epilogue has it. */
   public MatmulCall {
-    if (dropout.isPresent() != (epilogue == Epilogue.BIAS_RELU_DROPOUT)) {
+    if (dropout.isPresent() != (epilogue == Epilogue.LAYER_WITH_DROPOUT)) {
       throw new IllegalArgumentException("dropout belongs to the epilogue that has it");
     }
   }
 
-  /** A product without dropout. */
+  /** A product that is stored as it is. */
   public MatmulCall(
       MatmulForm form,
       MatmulDims dims,
-      Epilogue epilogue,
       double alpha,
       Precision precision,
       OpenClTensor a,
       OpenClTensor b,
-      OpenClTensor bias,
       OpenClTensor c,
       int computeUnits) {
-    this(form, dims, epilogue, alpha, precision, a, b, bias, c, computeUnits, Optional.empty());
-  }
-
-  /** This product with the epilogue that draws {@code drawn} where C is stored. */
-  public MatmulCall dropping(DrawnDropout drawn) {
-    return new MatmulCall(
+    this(
         form,
         dims,
-        Epilogue.BIAS_RELU_DROPOUT,
+        Epilogue.NONE,
         alpha,
         precision,
         a,
         b,
-        bias,
+        c,
         c,
         computeUnits,
-        Optional.of(drawn));
+        Activation.IDENTITY,
+        Optional.empty());
+  }
+
+  /** This product with a layer's bias, activation and dropout where C is stored. */
+  public MatmulCall layer(OpenClTensor added, Activation f, Optional<Dropout> drawn) {
+    return new MatmulCall(
+        form,
+        dims,
+        drawn.isPresent() ? Epilogue.LAYER_WITH_DROPOUT : Epilogue.LAYER,
+        alpha,
+        precision,
+        a,
+        b,
+        added,
+        c,
+        computeUnits,
+        f,
+        drawn);
   }
 
   /** The program of {@code file} for this form, precision and epilogue. */
@@ -98,12 +110,27 @@ public record MatmulCall(
     macros.put("REAL_IS_DOUBLE", precision == Precision.FP64 ? 1 : 0);
     macros.put("FORM", form.ordinal());
     macros.put("EPILOGUE", epilogue.ordinal());
+    if (epilogue != Epilogue.NONE) {
+      macros.put("ACTIVATION", activation.ordinal());
+    }
     return new ProgramKey(file, macros);
   }
 
   /** This product with nothing done to its sums before they are stored. */
   MatmulCall sums() {
-    return new MatmulCall(form, dims, Epilogue.NONE, 1, precision, a, b, bias, c, computeUnits);
+    return new MatmulCall(
+        form,
+        dims,
+        Epilogue.NONE,
+        1,
+        precision,
+        a,
+        b,
+        bias,
+        c,
+        computeUnits,
+        Activation.IDENTITY,
+        Optional.empty());
   }
 
   /**
@@ -117,7 +144,7 @@ public record MatmulCall(
   /** Adds where the finished C goes, and what the epilogue needs for that. */
   Launch stored(Launch launch) {
     launch.tensor(c);
-    dropout.ifPresent(it -> it.addTo(launch, precision));
+    dropout.ifPresent(it -> launch.drawing(it, precision));
     return launch;
   }
 

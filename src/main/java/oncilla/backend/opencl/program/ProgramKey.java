@@ -14,6 +14,13 @@ public record ProgramKey(String file, Map<String, Integer> macros) {
     macros = new TreeMap<>(macros);
   }
 
+  /** The same file with one macro more, or another value of it. */
+  public ProgramKey with(String macro, int value) {
+    Map<String, Integer> changed = new TreeMap<>(macros);
+    changed.put(macro, value);
+    return new ProgramKey(file, changed);
+  }
+
   /** The compiler options. */
   String options() {
     StringBuilder options = new StringBuilder("-cl-std=CL1.2");

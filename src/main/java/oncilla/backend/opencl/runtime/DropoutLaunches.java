@@ -3,11 +3,8 @@ package oncilla.backend.opencl.runtime;
 import static oncilla.backend.opencl.launch.OpenClTensor.own;
 
 import oncilla.backend.Dropout;
-import oncilla.backend.DropoutMask;
 import oncilla.backend.Precision;
-import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
-import oncilla.backend.opencl.launch.DrawnDropout;
 import oncilla.backend.opencl.launch.Launch;
 import oncilla.backend.opencl.program.ProgramKey;
 
@@ -33,20 +30,15 @@ final class DropoutLaunches {
             parameters.isChunked() ? 1 : parameters.elementwiseGroup());
   }
 
-  /** Draws {@code mask} for the step of {@code state}. */
-  Launch mask(DropoutMask spec, StepState state, Tensor mask) {
-    return elements("dropout_mask", mask)
-        .word(spec.seed())
-        .word(spec.layer())
-        .word(spec.threshold())
-        .tensor(own(state.counters()))
-        .tensor(own(mask));
+  /** Draws the mask. */
+  Launch mask(Dropout dropout) {
+    return elements("draw_mask", dropout.mask()).maskOf(dropout);
   }
 
-  /** Draws the mask and makes {@code y} from {@code x} with it. */
-  Launch apply(Dropout dropout, StepState state, Tensor x, Tensor y) {
-    return new DrawnDropout(dropout, state)
-        .addTo(elements("draw_dropout", dropout.mask()), precision)
+  /** Draws the mask and computes {@code y} from {@code x} with it. */
+  Launch dropout(Dropout dropout, Tensor x, Tensor y) {
+    return elements("dropout", dropout.mask())
+        .drawing(dropout, precision)
         .tensor(own(x))
         .tensor(own(y));
   }

@@ -2,9 +2,14 @@ package oncilla.backend.opencl.runtime;
 
 import static oncilla.backend.opencl.launch.OpenClTensor.own;
 
+import java.util.Optional;
+import oncilla.backend.Activation;
+import oncilla.backend.Dropout;
+import oncilla.backend.ParameterUpdate;
 import oncilla.backend.Precision;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
+import oncilla.backend.UpdateRule;
 import oncilla.backend.opencl.launch.Launch;
 import oncilla.backend.opencl.launch.NdRange;
 import oncilla.backend.opencl.program.ProgramKey;
@@ -28,50 +33,62 @@ final class ElementwiseLaunches {
         .integer(size);
   }
 
-  /** {@code output} from {@code input}, both of one shape. */
-  Launch map(String kernel, Tensor input, Tensor output) {
-    return forEach(kernel, output).tensor(own(input)).tensor(own(output));
+  /** a = f(z). */
+  Launch activate(Activation f, Tensor z, Tensor a) {
+    return forEach("activate", a).word(f.ordinal()).tensor(own(z)).tensor(own(a));
   }
 
-  /** {@code output} from two inputs, all of one shape. */
-  Launch zip(String kernel, Tensor first, Tensor second, Tensor output) {
-    return forEach(kernel, output).tensor(own(first)).tensor(own(second)).tensor(own(output));
+  /** dz from da and the activation, with dropout where there is some. */
+  Launch activateBackward(Activation f, Tensor da, Tensor a, Optional<Dropout> dropout, Tensor dz) {
+    String kernel = dropout.isPresent() ? "masked_activate_backward" : "activate_backward";
+    Launch launch = forEach(kernel, dz).word(f.ordinal());
+    dropout.ifPresent(it -> launch.real(precision, it.keepProbability()).tensor(own(it.mask())));
+    return launch.tensor(own(da)).tensor(own(a)).tensor(own(dz));
   }
 
   /**
-   * The whole end of a step in one pass.
+   * Plain descent in one pass over parameters and gradients, and the state's advance where {@code
+   * rows} is not 0.
    *
    * @param decayed how many of the first elements have an L2 term
-   * @param decay its factor
    */
-  Launch descendAndAdvance(
-      long decayed,
-      double decay,
-      Tensor theta,
-      Tensor gradients,
-      StepState state,
-      long batchRows,
-      long totalRows) {
+  Launch gradientDescent(
+      ParameterUpdate update, long decayed, StepState state, long rows, long totalRows) {
+    Tensor theta = update.parameters();
     long size = theta.shape().size();
     Spread spread =
         Spread.of(parameters, size, parameters.isChunked() ? parameters.vectorWidth() : 1);
-    return new Launch(program, "descend_and_advance", spread.range())
+    return new Launch(program, "gradient_descent", spread.range())
         .integer(size)
         .integer(spread.chunk())
         .integer(decayed)
-        .real(precision, decay)
-        .integer(batchRows)
+        .real(precision, update.decay())
+        .integer(rows)
         .integer(totalRows)
         .tensor(own(state.counters()))
         .tensor(own(state.learningRate()))
-        .tensor(own(gradients))
+        .tensor(own(update.gradients()))
         .tensor(own(theta));
   }
 
+  /** Descent with momentum. */
+  Launch momentum(UpdateRule.Momentum rule, ParameterUpdate update, long decayed, StepState state) {
+    return forEach("momentum", update.parameters())
+        .integer(decayed)
+        .real(precision, update.decay())
+        .real(precision, rule.momentum())
+        .word(rule.nesterov() ? 1 : 0)
+        .tensor(own(state.counters()))
+        .tensor(own(state.learningRate()))
+        .tensor(own(update.gradients()))
+        .tensor(own(update.moments().get(0)))
+        .tensor(own(update.parameters()));
+  }
+
   /** One item that moves the state on. */
-  Launch advance(StepState state, long batchRows, long totalRows) {
+  Launch advance(StepState state, long rows, long totalRows) {
     return new Launch(program, "advance", NdRange.linear(1, 1))
-        .integer(batchRows)
+        .integer(rows)
         .integer(totalRows)
         .tensor(own(state.counters()));
   }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
+import oncilla.backend.CheckedOps;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.Marker;
 import oncilla.backend.Ops;
@@ -15,6 +16,7 @@ import oncilla.backend.Plan;
 import oncilla.backend.Precision;
 import oncilla.backend.Tensor;
 import oncilla.backend.opencl.launch.Launch;
+import oncilla.backend.opencl.launch.LaunchSink;
 import oncilla.backend.opencl.launch.OpenClArena;
 import oncilla.backend.opencl.launch.OpenClTensor;
 import oncilla.backend.opencl.launch.PanelBudget;
@@ -106,7 +108,7 @@ public final class OpenClBackend implements Backend {
             : PanelBudget.none();
     this.immediate = new ImmediateSink(context, queue, library, panelBudget, afterCompiling);
     this.transfer = new HostTransfer(queue, precision);
-    this.ops = new OpenClOps(this, parameters, immediate);
+    this.ops = checked(parameters, immediate);
   }
 
   /**
@@ -244,7 +246,11 @@ public final class OpenClBackend implements Backend {
   /** Operations with other parameters than the backend's own, submitted at once. */
   public Ops ops(KernelParameters other) {
     requireOpen();
-    return new OpenClOps(this, other, immediate);
+    return checked(other, immediate);
+  }
+
+  private Ops checked(KernelParameters chosen, LaunchSink sink) {
+    return new CheckedOps(this, new OpenClOps(this, chosen, sink));
   }
 
   @Override
@@ -276,7 +282,7 @@ public final class OpenClBackend implements Backend {
             plans::remove);
     plans.add(plan);
     try {
-      program.accept(new OpenClOps(this, other, plan));
+      program.accept(checked(other, plan));
     } catch (RuntimeException | Error failure) {
       try {
         plan.close();

@@ -3,26 +3,25 @@ package oncilla.backend.opencl.runtime;
 import static oncilla.backend.opencl.launch.OpenClTensor.own;
 
 import java.util.Optional;
+import oncilla.backend.Activation;
 import oncilla.backend.Dropout;
-import oncilla.backend.DropoutMask;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
-import oncilla.backend.OpShapes;
 import oncilla.backend.Ops;
+import oncilla.backend.ParameterUpdate;
 import oncilla.backend.Precision;
 import oncilla.backend.StepState;
-import oncilla.backend.Tail;
 import oncilla.backend.Tensor;
-import oncilla.backend.opencl.launch.DrawnDropout;
+import oncilla.backend.TrainingPass;
+import oncilla.backend.UpdateRule;
 import oncilla.backend.opencl.launch.LaunchSink;
 import oncilla.backend.opencl.matmul.MatmulCall;
 import oncilla.backend.opencl.matmul.MatmulVariant;
 
 /**
- * Every operation as launches: checks the shapes, then submits what {@link ElementwiseLaunches},
- * {@link ReductionLaunches}, {@link DropoutLaunches}, {@link TailLaunches} and the chosen {@link
- * MatmulVariant} make.
+ * Every operation as launches: submits what {@link ElementwiseLaunches}, {@link ReductionLaunches},
+ * {@link DropoutLaunches}, {@link NarrowLaunches} and the chosen {@link MatmulVariant} make.
  */
 public final class OpenClOps implements Ops {
   private final OpenClBackend backend;
@@ -45,68 +44,33 @@ public final class OpenClOps implements Ops {
 
   @Override
   public void matmul(MatmulForm form, double alpha, Tensor a, Tensor b, Tensor c) {
-    OpShapes.matmul(backend, form, a, b, c);
-    matmul(form, MatmulCall.Epilogue.NONE, alpha, a, b, c, c);
-  }
-
-  /** The bias is added where the product is stored, which saves a pass over Z. */
-  @Override
-  public void dense(Tensor x, Tensor w, Tensor b, Tensor z) {
-    OpShapes.dense(backend, x, w, b, z);
-    matmul(MatmulForm.NT, MatmulCall.Epilogue.BIAS, 1, x, w, b, z);
-  }
-
-  /** Bias and ReLU are applied where the product is stored, which saves two passes over A. */
-  @Override
-  public void denseRelu(Tensor x, Tensor w, Tensor b, Tensor a) {
-    OpShapes.dense(backend, x, w, b, a);
-    matmul(MatmulForm.NT, MatmulCall.Epilogue.BIAS_RELU, 1, x, w, b, a);
+    submit(product(form, alpha, a, b, c));
   }
 
   /**
-   * The mask is drawn and applied where the product is stored: a launch less, and no pass over A.
-   * Measured on PoCL with 2 cores against the default, in turns: steps of 2,20,3,1 × 211 are 1.06
-   * (fp64) to 1.08 (fp32) times as fast, of 2,200,200,1 × 2048 1.01 times; those of 12288,20,7,5,1
-   * × 209, 12288,512,128,1 × 256 and 512,1024,1024,1 × 1024 differ by no more than two equal ones
-   * do, which is 3 %. Not timed on a GPU, where a launch takes about 3.4 µs.
+   * Bias, activation and dropout are applied where the product is stored, which saves a pass over Y
+   * for each.
+   *
+   * <p>That the mask is drawn there was measured on PoCL with 2 cores against the default, in
+   * turns: steps of 2,20,3,1 × 211 are 1.06 (fp64) to 1.08 (fp32) times as fast, of 2,200,200,1 ×
+   * 2048 1.01 times; those of 12288,20,7,5,1 × 209, 12288,512,128,1 × 256 and 512,1024,1024,1 ×
+   * 1024 differ by no more than two equal ones do, which is 3 %. Not timed on a GPU, where a launch
+   * takes about 3.4 µs.
    */
   @Override
-  public void denseReluDropout(
-      Tensor x, Tensor w, Tensor b, Dropout dropout, StepState state, Tensor a) {
-    OpShapes.denseReluDropout(backend, x, w, b, dropout, state, a);
-    submit(
-        call(MatmulForm.NT, MatmulCall.Epilogue.BIAS_RELU, 1, x, w, b, a)
-            .dropping(new DrawnDropout(dropout, state)));
+  public void dense(
+      Tensor x, Tensor w, Tensor b, Activation f, Optional<Dropout> dropout, Tensor y) {
+    submit(product(MatmulForm.NT, 1, x, w, y).layer(own(b), f, dropout));
   }
 
-  private void matmul(
-      MatmulForm form,
-      MatmulCall.Epilogue epilogue,
-      double alpha,
-      Tensor a,
-      Tensor b,
-      Tensor bias,
-      Tensor c) {
-    submit(call(form, epilogue, alpha, a, b, bias, c));
-  }
-
-  private MatmulCall call(
-      MatmulForm form,
-      MatmulCall.Epilogue epilogue,
-      double alpha,
-      Tensor a,
-      Tensor b,
-      Tensor bias,
-      Tensor c) {
+  private MatmulCall product(MatmulForm form, double alpha, Tensor a, Tensor b, Tensor c) {
     return new MatmulCall(
         form,
         MatmulDims.of(form, a.shape(), b.shape()),
-        epilogue,
         alpha,
         precision,
         own(a),
         own(b),
-        own(bias),
         own(c),
         backend.context().device().computeUnits());
   }
@@ -119,7 +83,6 @@ public final class OpenClOps implements Ops {
 
   @Override
   public void addRowVector(Tensor x, Tensor b, Tensor y) {
-    OpShapes.addRowVector(backend, x, b, y);
     sink.accept(
         elementwise
             .forEach("add_row_vector", y)
@@ -131,123 +94,108 @@ public final class OpenClOps implements Ops {
 
   @Override
   public void columnSum(double alpha, Tensor x, Tensor sum) {
-    OpShapes.columnSum(backend, x, sum);
     reductions.columnSum(alpha, x, sum);
   }
 
-  /** ReLU, dropout and the sum for the bias in one pass over the gradient. */
   @Override
-  public void hiddenBackward(
-      Tensor gradient, Tensor a, Optional<Dropout> dropout, Tensor x, Tensor dw, Tensor db) {
-    OpShapes.hiddenBackward(backend, gradient, a, dropout, x, dw, db);
-    double mean = 1.0 / gradient.shape().rows();
-    reductions.hiddenBackward(mean, gradient, a, dropout, db);
-    matmul(MatmulForm.TN, mean, gradient, x, dw);
+  public void activate(Activation f, Tensor z, Tensor a) {
+    sink.accept(elementwise.activate(f, z, a));
   }
 
   @Override
-  public void relu(Tensor z, Tensor a) {
-    OpShapes.map(backend, "relu", z, a);
-    sink.accept(elementwise.map("relu", z, a));
+  public void activateBackward(
+      Activation f, Tensor da, Tensor a, Optional<Dropout> dropout, Tensor dz) {
+    sink.accept(elementwise.activateBackward(f, da, a, dropout, dz));
+  }
+
+  /** Activation, dropout and the sum for the bias in one pass over the gradient. */
+  @Override
+  public void denseBackward(
+      double scale,
+      Activation f,
+      Optional<Dropout> dropout,
+      Tensor gradient,
+      Tensor y,
+      Tensor x,
+      Tensor dw,
+      Tensor db) {
+    if (f == Activation.IDENTITY && dropout.isEmpty()) {
+      columnSum(scale, gradient, db);
+    } else {
+      reductions.layerBackward(scale, f, dropout, gradient, y, db);
+    }
+    matmul(MatmulForm.TN, scale, gradient, x, dw);
   }
 
   @Override
-  public void reluBackward(Tensor da, Tensor a, Tensor dz) {
-    OpShapes.zip(backend, "reluBackward", da, a, dz);
-    sink.accept(elementwise.zip("relu_backward", da, a, dz));
-  }
-
-  @Override
-  public void sigmoid(Tensor z, Tensor a) {
-    OpShapes.map(backend, "sigmoid", z, a);
-    sink.accept(elementwise.map("sigmoid", z, a));
-  }
-
-  @Override
-  public void sigmoidBackward(Tensor da, Tensor a, Tensor dz) {
-    OpShapes.zip(backend, "sigmoidBackward", da, a, dz);
-    sink.accept(elementwise.zip("sigmoid_backward", da, a, dz));
-  }
-
-  @Override
-  public void dropoutMask(DropoutMask spec, StepState state, Tensor mask) {
-    OpShapes.dropoutMask(backend, state, mask);
-    sink.accept(dropouts.mask(spec, state, mask));
+  public void drawMask(Dropout dropout) {
+    sink.accept(dropouts.mask(dropout));
   }
 
   /** The mask is applied where it is drawn, which saves a pass over it and a launch. */
   @Override
-  public void drawDropout(Dropout dropout, StepState state, Tensor x, Tensor y) {
-    OpShapes.drawDropout(backend, dropout, state, x, y);
-    sink.accept(dropouts.apply(dropout, state, x, y));
+  public void dropout(Dropout dropout, Tensor x, Tensor y) {
+    sink.accept(dropouts.dropout(dropout, x, y));
   }
 
   @Override
-  public void dropout(Tensor x, Tensor mask, double keepProbability, Tensor y) {
-    OpShapes.dropout(backend, x, mask, keepProbability, y);
+  public void applyMask(Dropout dropout, Tensor x, Tensor y) {
     sink.accept(
         elementwise
-            .forEach("dropout", y)
-            .real(precision, keepProbability)
+            .forEach("apply_mask", y)
+            .real(precision, dropout.keepProbability())
             .tensor(own(x))
-            .tensor(own(mask))
+            .tensor(own(dropout.mask()))
             .tensor(own(y)));
   }
 
   @Override
   public void l2Penalty(double coefficient, Tensor weights, Tensor penalty) {
-    OpShapes.l2Penalty(backend, weights, penalty);
     reductions.l2Penalty(coefficient, weights, penalty);
   }
 
   @Override
   public void addScaled(double alpha, Tensor x, Tensor y) {
-    OpShapes.map(backend, "addScaled", x, y);
     sink.accept(
         elementwise.forEach("add_scaled", y).real(precision, alpha).tensor(own(x)).tensor(own(y)));
   }
 
   @Override
   public void crossEntropy(
-      Tensor logits, Tensor labels, Tensor penalty, StepState state, Tensor cost, Tensor dLogits) {
-    OpShapes.crossEntropy(backend, logits, labels, penalty, state, cost, dLogits);
-    reductions.crossEntropy(logits, labels, penalty, state, cost, dLogits);
-  }
-
-  @Override
-  public void gradientDescent(Tensor theta, Tensor gradients, StepState state) {
-    OpShapes.gradientDescent(backend, theta, gradients, state);
-    sink.accept(
-        elementwise
-            .forEach("gradient_descent", theta)
-            .tensor(own(state.counters()))
-            .tensor(own(state.learningRate()))
-            .tensor(own(gradients))
-            .tensor(own(theta)));
-  }
-
-  /** One pass over parameters and gradients, and the state's advance in the same launch. */
-  @Override
-  public void descendAndAdvance(
-      double decay,
-      Tensor weights,
-      Tensor weightGradients,
-      Tensor theta,
-      Tensor gradients,
+      long examples,
+      Tensor logits,
+      Tensor labels,
+      Tensor penalty,
       StepState state,
-      long batchRows,
-      long totalRows) {
-    OpShapes.descendAndAdvance(
-        backend, decay, weights, weightGradients, theta, gradients, state, batchRows, totalRows);
-    long decayed = decay == 0 ? 0 : weights.shape().size();
-    if (decayed > 0 && !(startsWith(theta, weights) && startsWith(gradients, weightGradients))) {
-      Ops.super.descendAndAdvance(
-          decay, weights, weightGradients, theta, gradients, state, batchRows, totalRows);
-      return;
+      Tensor cost,
+      Tensor dLogits) {
+    reductions.crossEntropy(examples, logits, labels, penalty, state, cost, dLogits);
+  }
+
+  @Override
+  public void update(UpdateRule rule, ParameterUpdate update, StepState state) {
+    long decayed = decayed(update);
+    if (rule instanceof UpdateRule.Momentum momentum) {
+      sink.accept(elementwise.momentum(momentum, update, decayed, state));
+    } else {
+      sink.accept(elementwise.gradientDescent(update, decayed, state, 0, 0));
     }
-    sink.accept(
-        elementwise.descendAndAdvance(
-            decayed, decay, theta, gradients, state, batchRows, totalRows));
+  }
+
+  /**
+   * How many of the first parameters the update adds the gradient of an L2 term for. Weights that
+   * are not the first parameters get it here, in a launch of its own.
+   */
+  private long decayed(ParameterUpdate update) {
+    if (update.decay() == 0) {
+      return 0;
+    }
+    if (startsWith(update.parameters(), update.weights())
+        && startsWith(update.gradients(), update.weightGradients())) {
+      return update.weights().shape().size();
+    }
+    addScaled(update.decay(), update.weights(), update.weightGradients());
+    return 0;
   }
 
   /** Whether {@code part} is the first elements of {@code whole}. */
@@ -259,7 +207,6 @@ public final class OpenClOps implements Ops {
 
   @Override
   public void gather(Tensor source, Tensor indices, StepState state, double divisor, Tensor out) {
-    OpShapes.gather(backend, source, indices, state, divisor, out);
     sink.accept(
         elementwise
             .forEach(source.type() == ElementType.U8 ? "gather_u8" : "gather_real", out)
@@ -272,27 +219,49 @@ public final class OpenClOps implements Ops {
   }
 
   @Override
-  public void advance(StepState state, long batchRows, long totalRows) {
-    OpShapes.advance(backend, state, batchRows, totalRows);
-    sink.accept(elementwise.advance(state, batchRows, totalRows));
+  public void advance(StepState state, long rows, long totalRows) {
+    sink.accept(elementwise.advance(state, rows, totalRows));
   }
 
   /**
-   * Two launches for all narrow layers, and the product for the base's weights. Masks are drawn in
-   * the first: against a launch for each mask, measured as in {@link #denseReluDropout}, steps with
-   * dropout are 1.03 to 1.04 times as fast for 12288,20,7,5,1 × 209 and 1.05 to 1.10 times for
-   * 2,20,3,1 × 211.
+   * Two launches for all narrow layers, and plain descent with the state's advance in one. Masks of
+   * narrow layers are drawn in the first launch: against a launch for each mask, measured as in
+   * {@link #dense}, steps with dropout are 1.03 to 1.04 times as fast for 12288,20,7,5,1 × 209 and
+   * 1.05 to 1.10 times for 2,20,3,1 × 211.
    */
   @Override
-  public void tail(Tail tail) {
-    OpShapes.tail(backend, tail);
-    if (!TailLaunches.fits(tail)) {
-      Ops.super.tail(tail);
+  public void pass(TrainingPass pass) {
+    Optional<NarrowLayers> narrow = NarrowLayers.of(pass);
+    if (narrow.isPresent()) {
+      int base = narrow.get().baseNumber();
+      pass.forward(this, 1, base);
+      new NarrowLaunches(precision, parameters, narrow.get()).submit(sink);
+      TrainingPass.Layer layer = pass.layer(base);
+      matmul(
+          MatmulForm.TN,
+          pass.scale(),
+          layer.gradient(),
+          pass.inputOf(base),
+          layer.weightGradient());
+      pass.backwardInput(this, base);
+      pass.backward(this, base - 1);
+    } else {
+      pass.forward(this, 1, pass.depth());
+      pass.cost(this);
+      pass.backward(this, pass.depth());
+    }
+    finish(pass);
+  }
+
+  private void finish(TrainingPass pass) {
+    if (pass.end().isEmpty() || !(pass.end().get().rule() instanceof UpdateRule.GradientDescent)) {
+      pass.finish(this);
       return;
     }
-    new TailLaunches(precision, parameters, tail).submit(sink);
-    Tail.Base base = tail.base();
-    double scale = 1.0 / base.output().shape().rows();
-    matmul(MatmulForm.TN, scale, base.gradient(), base.input(), base.weightGradient());
+    TrainingPass.End end = pass.end().get();
+    long decayed = decayed(end.update());
+    sink.accept(
+        elementwise.gradientDescent(
+            end.update(), decayed, pass.loss().state(), end.rows(), end.totalRows()));
   }
 }

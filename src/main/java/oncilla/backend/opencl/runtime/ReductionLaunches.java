@@ -3,6 +3,7 @@ package oncilla.backend.opencl.runtime;
 import static oncilla.backend.opencl.launch.OpenClTensor.own;
 
 import java.util.Optional;
+import oncilla.backend.Activation;
 import oncilla.backend.Dropout;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
@@ -42,7 +43,10 @@ final class ReductionLaunches {
     this.precision = precision;
     this.parameters = parameters;
     this.sink = sink;
-    this.program = parameters.program("reduction.cl", precision, parameters.reductionGroup());
+    this.program =
+        parameters
+            .program("reduction.cl", precision, parameters.reductionGroup())
+            .with("ACTIVATION", Activation.RELU.ordinal());
   }
 
   /** {@code sum} = alpha · sums of the columns of {@code x}. */
@@ -55,22 +59,30 @@ final class ReductionLaunches {
   }
 
   /**
-   * The gradient of Z from that of the activation, in place, and alpha · the sums of its columns,
-   * in one pass.
+   * The gradient of Z from that of a layer's output, in place, and alpha · the sums of its columns,
+   * in one pass. A mask is read only where ReLU's zeros do not tell what was dropped.
    */
-  void hiddenBackward(
-      double alpha, Tensor gradient, Tensor a, Optional<Dropout> dropout, Tensor sum) {
+  void layerBackward(
+      double alpha,
+      Activation f,
+      Optional<Dropout> dropout,
+      Tensor gradient,
+      Tensor output,
+      Tensor sum) {
     Shape shape = gradient.shape();
     double keep = dropout.map(Dropout::keepProbability).orElse(1.0);
+    Optional<Tensor> mask = dropout.filter(it -> f != Activation.RELU).map(Dropout::mask);
+    String kernel = mask.isPresent() ? "masked_layer_backward" : "layer_backward";
+    ProgramKey backward = program.with("ACTIVATION", f.ordinal());
     columnSums(
         shape,
         alpha,
         sum,
-        (chunks, scale) ->
-            columnSums("hidden_backward", shape, chunks, scale)
-                .real(precision, keep)
-                .tensor(own(a))
-                .tensor(own(gradient)));
+        (chunks, scale) -> {
+          Launch launch = columnSums(backward, kernel, shape, chunks, scale).real(precision, keep);
+          mask.ifPresent(it -> launch.tensor(own(it)));
+          return launch.tensor(own(output)).tensor(own(gradient));
+        });
   }
 
   /** {@code penalty} = coefficient · Σ weights². */
@@ -93,13 +105,19 @@ final class ReductionLaunches {
 
   /** Cost and gradient of the logits in one pass, then the mean of the costs. */
   void crossEntropy(
-      Tensor logits, Tensor labels, Tensor penalty, StepState state, Tensor cost, Tensor dLogits) {
-    long examples = logits.shape().size();
-    Chunks chunks = chunks(examples, 1);
+      long examples,
+      Tensor logits,
+      Tensor labels,
+      Tensor penalty,
+      StepState state,
+      Tensor cost,
+      Tensor dLogits) {
+    long rows = logits.shape().size();
+    Chunks chunks = chunks(rows, 1);
     ClBuffer partial = sink.scratch(chunks.count() * precision.bytes());
     sink.accept(
         groups("cross_entropy", chunks.count())
-            .integer(examples)
+            .integer(rows)
             .integer(chunks.size())
             .tensor(own(logits))
             .tensor(own(labels))
@@ -140,16 +158,17 @@ final class ReductionLaunches {
   }
 
   private Launch columnSum(Shape shape, Chunks chunks, double alpha) {
-    return columnSums("column_sum", shape, chunks, alpha);
+    return columnSums(program, "column_sum", shape, chunks, alpha);
   }
 
-  private Launch columnSums(String kernel, Shape shape, Chunks chunks, double alpha) {
+  private Launch columnSums(
+      ProgramKey key, String kernel, Shape shape, Chunks chunks, double alpha) {
     long items =
         parameters.isChunked()
             ? NdRange.ceilDiv(shape.columns(), (long) COLUMN_VECTORS * parameters.vectorWidth())
             : shape.columns();
     return new Launch(
-            program, kernel, NdRange.plane(items, chunks.count(), parameters.reductionGroup()))
+            key, kernel, NdRange.plane(items, chunks.count(), parameters.reductionGroup()))
         .integer(shape.rows())
         .integer(shape.columns())
         .integer(chunks.size())

@@ -49,16 +49,7 @@ class PackedAheadTest {
       OpenClTensor any = (OpenClTensor) bench.real(1, 1);
       MatmulCall call =
           new MatmulCall(
-              MatmulForm.NN,
-              new MatmulDims(m, n, k),
-              MatmulCall.Epilogue.NONE,
-              1,
-              Precision.FP32,
-              any,
-              any,
-              any,
-              any,
-              CORES);
+              MatmulForm.NN, new MatmulDims(m, n, k), 1, Precision.FP32, any, any, any, CORES);
       return PackingChoice.of(variant(packing), call, false, false, room);
     }
   }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
+import oncilla.backend.Activation;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
@@ -46,13 +48,17 @@ class ProductGeometryTest {
         Tensor w = bench.real(dims.n(), INNER);
         Tensor bias = bench.real(1, dims.n());
         product(
-            MatmulForm.NT, dims, target, bench, bench.launches(ops -> ops.dense(x, w, bias, c)));
+            MatmulForm.NT,
+            dims,
+            target,
+            bench,
+            bench.launches(ops -> ops.dense(x, w, bias, Activation.IDENTITY, Optional.empty(), c)));
         product(
             MatmulForm.NT,
             dims,
             target,
             bench,
-            bench.launches(ops -> ops.denseRelu(x, w, bias, c)));
+            bench.launches(ops -> ops.dense(x, w, bias, Activation.RELU, Optional.empty(), c)));
       }
     }
   }
@@ -162,7 +168,8 @@ class ProductGeometryTest {
         Tensor w = bench.real(dims.n(), dims.k());
         Tensor bias = bench.real(1, dims.n());
         Tensor y = bench.real(dims.m(), dims.n());
-        List<FakeEnqueue> launches = bench.launches(ops -> ops.denseRelu(x, w, bias, y));
+        List<FakeEnqueue> launches =
+            bench.launches(ops -> ops.dense(x, w, bias, Activation.RELU, Optional.empty(), y));
         MatmulVariant variant = bench.parameters().matmul().choose(MatmulForm.NT, dims);
         if (variant instanceof TiledMatmul tiled) {
           FakeEnqueue first = launches.get(0);

@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import oncilla.backend.Activation;
 import oncilla.backend.Arena;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulDims;
@@ -87,16 +89,18 @@ class TiledMatmulTest {
         OpenClTensor c = tensor(arena, dims.c(), 3L * offset, new double[(int) dims.c().size()]);
         MatmulCall call =
             new MatmulCall(
-                form,
-                dims,
-                MatmulCall.Epilogue.BIAS_RELU,
-                0.5,
-                backend.precision(),
-                tensor(arena, dims.a(form), offset, a),
-                tensor(arena, dims.b(form), 2L * offset, b),
-                tensor(arena, Shape.vector(dims.n()), offset, bias(dims.n())),
-                c,
-                1);
+                    form,
+                    dims,
+                    0.5,
+                    backend.precision(),
+                    tensor(arena, dims.a(form), offset, a),
+                    tensor(arena, dims.b(form), 2L * offset, b),
+                    c,
+                    1)
+                .layer(
+                    tensor(arena, Shape.vector(dims.n()), offset, bias(dims.n())),
+                    Activation.RELU,
+                    Optional.empty());
         launches.clear();
         if (wide) {
           sink.accept(wide(tiled, call));

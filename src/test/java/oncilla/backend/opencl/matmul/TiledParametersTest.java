@@ -56,9 +56,7 @@ class TiledParametersTest {
   private static int wideMacro(MatmulForm form, MatmulDims dims) {
     try (FakeBench bench = new FakeBench(FakeBench.Target.of(TestDevices.gpu(0), Precision.FP32))) {
       OpenClTensor any = (OpenClTensor) bench.real(1, 1);
-      MatmulCall call =
-          new MatmulCall(
-              form, dims, MatmulCall.Epilogue.NONE, 1, Precision.FP32, any, any, any, any, 1);
+      MatmulCall call = new MatmulCall(form, dims, 1, Precision.FP32, any, any, any, 1);
       return new TiledMatmul(16, 16, 16, 4, 4, 1, 1).program(call).macros().get("WIDE");
     }
   }

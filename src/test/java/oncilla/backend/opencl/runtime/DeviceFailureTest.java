@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import oncilla.backend.Activation;
 import oncilla.backend.Arena;
 import oncilla.backend.BackendException;
 import oncilla.backend.ElementType;
@@ -111,16 +112,16 @@ class DeviceFailureTest {
       Tensor x = arena.allocate(ElementType.REAL, Shape.of(3, 5));
       driver.failOn("clBuildProgram", 1, BUILD_FAILURE);
       BackendException failure =
-          assertThrows(BackendException.class, () -> backend.ops().relu(x, x));
+          assertThrows(BackendException.class, () -> backend.ops().activate(Activation.RELU, x, x));
       assertInstanceOf(ClBuildException.class, failure.getCause());
       String text = failure.getMessage();
       assertTrue(text.startsWith("kernel program elementwise.cl did not compile"), text);
       assertTrue(text.contains("-DLS=256 -DREAL_IS_DOUBLE=0"), text);
       assertTrue(text.contains("fake log: elementwise.cl was told to fail"), text);
-      assertTrue(text.contains("KERNEL relu(const ulong size"), text);
+      assertTrue(text.contains("KERNEL activate(const ulong size"), text);
 
       // Nothing half-made was kept: the next attempt compiles again and works.
-      backend.ops().relu(x, x);
+      backend.ops().activate(Activation.RELU, x, x);
       assertEquals(2, driver.calls("clBuildProgram").size());
       assertEquals(1, driver.enqueues().size());
     }
@@ -134,11 +135,12 @@ class DeviceFailureTest {
       String launch = "clEnqueueNDRangeKernel";
       driver.failOn(launch, 1, OUT_OF_RESOURCES);
       BackendException failure =
-          requireFailure(launch, OUT_OF_RESOURCES, () -> backend.ops().relu(x, x));
-      assertTrue(failure.getMessage().contains("kernel relu, global size [256]"));
+          requireFailure(
+              launch, OUT_OF_RESOURCES, () -> backend.ops().activate(Activation.RELU, x, x));
+      assertTrue(failure.getMessage().contains("kernel activate, global size [256]"));
       assertEquals(0, driver.counts().live(Kind.LAUNCH));
 
-      Plan plan = backend.record(ops -> ops.relu(x, x));
+      Plan plan = backend.record(ops -> ops.activate(Activation.RELU, x, x));
       driver.failOn(launch, 1, OUT_OF_RESOURCES);
       requireFailure(launch, OUT_OF_RESOURCES, plan::run);
       plan.run();
@@ -233,7 +235,7 @@ class DeviceFailureTest {
     assertEquals(0, driver.counts().live(Kind.BUFFER));
 
     Tensor x = backend.newArena().allocate(ElementType.REAL, Shape.of(3, 5));
-    backend.record(ops -> ops.relu(x, x));
+    backend.record(ops -> ops.activate(Activation.RELU, x, x));
     driver.failOn("clFinish", 1, -36);
     driver.failOn("clReleaseKernel", 1, -48);
     BackendException first = requireFailure("clFinish", -36, backend::close);

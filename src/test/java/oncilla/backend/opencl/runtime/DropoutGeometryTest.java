@@ -2,7 +2,6 @@ package oncilla.backend.opencl.runtime;
 
 import java.util.List;
 import oncilla.backend.Dropout;
-import oncilla.backend.DropoutMask;
 import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
@@ -27,19 +26,12 @@ class DropoutGeometryTest {
         Tensor x = bench.real(shape.rows(), shape.columns());
         Tensor y = bench.real(shape.rows(), shape.columns());
         Tensor mask = bench.bytes(shape);
+        Dropout dropout = new Dropout(3, 1, 0.5, 0, state, mask);
         LaunchGeometry.elementwise(
-            "dropout", n, p, bench.launch(ops -> ops.dropout(x, mask, 0.5, y)));
-        DropoutMask spec = DropoutMask.of(3, 1, 0.5);
+            "apply_mask", n, p, bench.launch(ops -> ops.applyMask(dropout, x, y)));
+        LaunchGeometry.chunks("draw_mask", 4, 64, n, p, bench.launch(ops -> ops.drawMask(dropout)));
         LaunchGeometry.chunks(
-            "dropout_mask", 4, 64, n, p, bench.launch(ops -> ops.dropoutMask(spec, state, mask)));
-        Dropout dropout = new Dropout(spec, 0.5, mask);
-        LaunchGeometry.chunks(
-            "draw_dropout",
-            4,
-            64,
-            n,
-            p,
-            bench.launch(ops -> ops.drawDropout(dropout, state, x, y)));
+            "dropout", 4, 64, n, p, bench.launch(ops -> ops.dropout(dropout, x, y)));
       }
     }
   }

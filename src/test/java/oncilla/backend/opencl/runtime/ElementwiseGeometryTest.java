@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
+import oncilla.backend.Activation;
 import oncilla.backend.BlockLayout;
+import oncilla.backend.Dropout;
 import oncilla.backend.ElementType;
+import oncilla.backend.ParameterUpdate;
 import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
+import oncilla.backend.UpdateRule;
 import oncilla.backend.opencl.tuning.FakeBench;
 import oncilla.cl.fake.FakeEnqueue;
 import org.junit.jupiter.api.Test;
@@ -36,27 +41,49 @@ class ElementwiseGeometryTest {
         Tensor order = bench.arena().allocate(ElementType.I32, Shape.vector(shape.rows()));
         LaunchGeometry.elementwise(
             "add_row_vector", n, p, bench.launch(ops -> ops.addRowVector(x, row, y)));
-        LaunchGeometry.elementwise("relu", n, p, bench.launch(ops -> ops.relu(x, y)));
-        LaunchGeometry.elementwise(
-            "relu_backward", n, p, bench.launch(ops -> ops.reluBackward(x, x, y)));
-        LaunchGeometry.elementwise("sigmoid", n, p, bench.launch(ops -> ops.sigmoid(x, y)));
-        LaunchGeometry.elementwise(
-            "sigmoid_backward", n, p, bench.launch(ops -> ops.sigmoidBackward(x, x, y)));
+        Optional<Dropout> dropout = Optional.of(new Dropout(3, 1, 0.5, 0, state, mask));
+        for (Activation f : Activation.values()) {
+          LaunchGeometry.elementwise("activate", n, p, bench.launch(ops -> ops.activate(f, x, y)));
+          LaunchGeometry.elementwise(
+              "activate_backward",
+              n,
+              p,
+              bench.launch(ops -> ops.activateBackward(f, y, x, Optional.empty(), y)));
+          LaunchGeometry.elementwise(
+              "masked_activate_backward",
+              n,
+              p,
+              bench.launch(ops -> ops.activateBackward(f, y, x, dropout, y)));
+        }
         LaunchGeometry.elementwise("add_scaled", n, p, bench.launch(ops -> ops.addScaled(2, x, y)));
+        Tensor v = bench.real(shape.rows(), shape.columns());
         LaunchGeometry.elementwise(
-            "gradient_descent", n, p, bench.launch(ops -> ops.gradientDescent(x, y, state)));
+            "momentum",
+            n,
+            p,
+            bench.launch(
+                ops ->
+                    ops.update(
+                        new UpdateRule.Momentum(0.9, true),
+                        ParameterUpdate.of(x, y, List.of(v)),
+                        state)));
         LaunchGeometry.elementwise(
             "gather_u8", n, p, bench.launch(ops -> ops.gather(mask, order, state, 255, y)));
         LaunchGeometry.elementwise(
             "gather_real", n, p, bench.launch(ops -> ops.gather(x, order, state, 1, y)));
 
         LaunchGeometry.chunks(
-            "descend_and_advance",
+            "gradient_descent",
             1,
             p.vectorWidth(),
             n,
             p,
-            bench.launch(ops -> ops.descendAndAdvance(0.5, x, y, x, y, state, 4, 10)));
+            bench.launch(
+                ops ->
+                    ops.update(
+                        new UpdateRule.GradientDescent(),
+                        new ParameterUpdate(x, y, List.of(), 0.5, x, y),
+                        state)));
       }
       FakeEnqueue advance = bench.launch(ops -> ops.advance(state, 4, 10));
       assertEquals(List.of(1L), advance.global());
@@ -71,10 +98,13 @@ class ElementwiseGeometryTest {
       List<Shape> shapes = List.of(Shape.of(3, 5), Shape.of(3, 5), Shape.of(3, 5));
       BlockLayout layout = BlockLayout.consecutive(shapes, target.precision().bytes());
       List<Tensor> parts = bench.arena().allocateBlock(layout).parts();
-      FakeEnqueue launch = bench.launch(ops -> ops.relu(parts.get(1), parts.get(2)));
+      FakeEnqueue launch =
+          bench.launch(ops -> ops.activate(Activation.RELU, parts.get(1), parts.get(2)));
       long second = layout.slots().get(1).offset();
       assertTrue(second > 15);
-      assertEquals(List.of(15L, "buffer#1", second, "buffer#1", 2 * second), launch.arguments());
+      assertEquals(
+          List.of(15L, Activation.RELU.ordinal(), "buffer#1", second, "buffer#1", 2 * second),
+          launch.arguments());
     }
   }
 }

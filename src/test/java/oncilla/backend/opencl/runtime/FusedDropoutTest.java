@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import oncilla.backend.Activation;
 import oncilla.backend.Arena;
 import oncilla.backend.Dropout;
-import oncilla.backend.DropoutMask;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
@@ -19,8 +19,8 @@ import oncilla.backend.Ops;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.StepState;
-import oncilla.backend.Tail;
 import oncilla.backend.Tensor;
+import oncilla.backend.TrainingPass;
 import oncilla.backend.opencl.launch.OpenClTensor;
 import oncilla.backend.opencl.matmul.MatmulCall;
 import oncilla.backend.opencl.tuning.FakeBench;
@@ -32,12 +32,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Dropout that is drawn where a product is stored or in the tail: no launch of its own, and not
- * only near what the separate operations give, as the table of operations asks, but the same bits,
- * since the same kernel makes the sums.
+ * Dropout that is drawn where a product is stored or with narrow layers: no launch of its own, and
+ * not only near what the separate operations give, as the table of operations asks, but the same
+ * bits, since the same kernel makes the sums.
  */
 class FusedDropoutTest {
   private static final double KEEP = 0.7;
+
+  /** The rows are some from the middle of a batch, so that they do not begin with a block. */
+  private static final long FIRST_ROW = 3;
 
   /**
    * m, n, k: rows that start within a block of four words, fewer columns than that, blocks of the
@@ -65,8 +68,15 @@ class FusedDropoutTest {
       }
       Shape shape = Shape.of(extent[0], extent[1]);
       Tensor a = arena.allocate(ElementType.REAL, shape);
-      Dropout dropout = dropout(2, arena.allocate(ElementType.U8, shape));
-      submit.run(backend.ops(), x, w, b, dropout, StepState.allocate(arena, 0.1), a);
+      Dropout dropout =
+          new Dropout(
+              3,
+              2,
+              KEEP,
+              FIRST_ROW,
+              StepState.allocate(arena, 0.1),
+              arena.allocate(ElementType.U8, shape));
+      submit.run(backend.ops(), x, w, b, dropout, a);
       Output output = new Output(new double[(int) shape.size()], new byte[(int) shape.size()]);
       backend.download(a, output.activation());
       backend.download(dropout.mask(), output.mask());
@@ -75,17 +85,17 @@ class FusedDropoutTest {
   }
 
   private interface Layer {
-    void run(Ops ops, Tensor x, Tensor w, Tensor b, Dropout dropout, StepState state, Tensor a);
-  }
-
-  private static Dropout dropout(int layer, Tensor mask) {
-    return new Dropout(DropoutMask.of(3, layer, KEEP), KEEP, mask);
+    void run(Ops ops, Tensor x, Tensor w, Tensor b, Dropout dropout, Tensor a);
   }
 
   private static void oneAfterTheOther(
-      Ops ops, Tensor x, Tensor w, Tensor b, Dropout dropout, StepState state, Tensor a) {
-    ops.denseRelu(x, w, b, a);
-    ops.drawDropout(dropout, state, a, a);
+      Ops ops, Tensor x, Tensor w, Tensor b, Dropout dropout, Tensor a) {
+    ops.dense(x, w, b, Activation.RELU, Optional.empty(), a);
+    ops.dropout(dropout, a, a);
+  }
+
+  private static void atOnce(Ops ops, Tensor x, Tensor w, Tensor b, Dropout dropout, Tensor a) {
+    ops.dense(x, w, b, Activation.RELU, Optional.of(dropout), a);
   }
 
   @ParameterizedTest
@@ -94,7 +104,7 @@ class FusedDropoutTest {
     try (OpenClBackend backend = configuration.open()) {
       for (long[] extent : EXTENTS) {
         Output behind = output(backend, extent, FusedDropoutTest::oneAfterTheOther);
-        Output within = output(backend, extent, Ops::denseReluDropout);
+        Output within = output(backend, extent, FusedDropoutTest::atOnce);
         String shape = extent[0] + "x" + extent[1] + "x" + extent[2];
         assertArrayEquals(behind.mask(), within.mask(), shape);
         assertArrayEquals(behind.activation(), within.activation(), shape);
@@ -114,24 +124,25 @@ class FusedDropoutTest {
         Tensor w = bench.real(5, 9001);
         Tensor b = bench.real(1, 5);
         Tensor a = bench.real(33, 5);
-        Dropout dropout = dropout(1, bench.bytes(a.shape()));
-        StepState state = bench.state();
+        Optional<Dropout> dropout =
+            Optional.of(new Dropout(3, 1, KEEP, 0, bench.state(), bench.bytes(a.shape())));
+        Activation f = Activation.RELU;
         assertEquals(
-            kernels(bench.launches(ops -> ops.denseRelu(x, w, b, a))),
-            kernels(bench.launches(ops -> ops.denseReluDropout(x, w, b, dropout, state, a))));
+            kernels(bench.launches(ops -> ops.dense(x, w, b, f, Optional.empty(), a))),
+            kernels(bench.launches(ops -> ops.dense(x, w, b, f, dropout, a))));
       }
     }
   }
 
   @Test
-  void ofATailTakesNoLaunch() {
+  void ofNarrowLayersTakesNoLaunch() {
     for (FakeBench.Target target : FakeBench.targets()) {
       try (FakeBench bench = new FakeBench(target)) {
-        Tail with = tail(bench, true);
-        Tail without = tail(bench, false);
+        TrainingPass with = pass(bench, true);
+        TrainingPass without = pass(bench, false);
         assertEquals(
-            kernels(bench.launches(ops -> ops.tail(without))),
-            kernels(bench.launches(ops -> ops.tail(with))));
+            kernels(bench.launches(ops -> ops.pass(without))),
+            kernels(bench.launches(ops -> ops.pass(with))));
       }
     }
   }
@@ -140,34 +151,31 @@ class FusedDropoutTest {
     return launches.stream().map(FakeEnqueue::kernel).toList();
   }
 
-  /** Layers of 5, 3 and 1 units behind a base of 7, the first with dropout or none. */
-  private static Tail tail(FakeBench bench, boolean hasDropout) {
-    int[] units = {7, 5, 3, 1};
-    List<Tail.Layer> layers = new ArrayList<>();
+  /** Layers of 7, 5, 3 and 1 units, the second with dropout or none. */
+  private static TrainingPass pass(FakeBench bench, boolean hasDropout) {
+    int[] units = {2, 7, 5, 3, 1};
+    StepState state = bench.state();
+    List<TrainingPass.Layer> layers = new ArrayList<>();
     for (int l = 1; l < units.length; l++) {
       Tensor output = bench.real(70, units[l]);
       layers.add(
-          new Tail.Layer(
+          new TrainingPass.Layer(
               bench.real(units[l], units[l - 1]),
               bench.real(1, units[l]),
+              l < units.length - 1 ? Activation.RELU : Activation.IDENTITY,
+              hasDropout && l == 2
+                  ? Optional.of(new Dropout(3, 2, KEEP, 0, state, bench.bytes(output.shape())))
+                  : Optional.empty(),
               output,
               bench.real(70, units[l]),
               bench.real(units[l], units[l - 1]),
-              bench.real(1, units[l]),
-              hasDropout && l == 1
-                  ? Optional.of(dropout(2, bench.bytes(output.shape())))
-                  : Optional.empty()));
+              bench.real(1, units[l])));
     }
-    Tail.Base base =
-        new Tail.Base(
-            bench.real(70, 2),
-            bench.real(70, 7),
-            bench.real(70, 7),
-            bench.real(7, 2),
-            bench.real(1, 7),
-            Optional.empty());
-    return new Tail(
-        base, layers, bench.real(70, 1), bench.real(1, 1), bench.state(), bench.real(1, 2));
+    return new TrainingPass(
+        bench.real(70, 2),
+        layers,
+        new TrainingPass.Loss(bench.real(70, 1), 70, bench.real(1, 1), state, bench.real(1, 2)),
+        Optional.empty());
   }
 
   @Test
@@ -182,14 +190,16 @@ class FusedDropoutTest {
                   new MatmulCall(
                       MatmulForm.NT,
                       new MatmulDims(1, 1, 1),
-                      MatmulCall.Epilogue.BIAS_RELU_DROPOUT,
+                      MatmulCall.Epilogue.LAYER_WITH_DROPOUT,
                       1,
                       Precision.FP32,
                       any,
                       any,
                       any,
                       any,
-                      1));
+                      1,
+                      Activation.RELU,
+                      Optional.empty()));
       assertTrue(refused.getMessage().contains("dropout"), refused.getMessage());
     }
   }

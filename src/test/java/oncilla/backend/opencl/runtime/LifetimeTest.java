@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import oncilla.backend.Activation;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.ElementType;
@@ -54,7 +55,7 @@ class LifetimeTest {
         .record(
             ops -> {
               ops.l2Penalty(1, x, one);
-              ops.relu(x, x);
+              ops.activate(Activation.RELU, x, x);
             })
         .run();
     bench.backend().mark();
@@ -97,7 +98,7 @@ class LifetimeTest {
   void whatIsClosedEarlierIsNotReleasedAgain() {
     FakeBench bench = bench();
     Tensor x = bench.real(65, 3);
-    Plan plan = bench.backend().record(ops -> ops.relu(x, x));
+    Plan plan = bench.backend().record(ops -> ops.activate(Activation.RELU, x, x));
     Marker marker = bench.backend().mark();
     for (int i = 0; i < 2; i++) {
       marker.close();
@@ -134,8 +135,8 @@ class LifetimeTest {
     try (FakeBench bench = bench()) {
       Tensor x = bench.real(65, 3);
       for (int i = 0; i < 3; i++) {
-        bench.backend().ops().relu(x, x);
-        bench.backend().record(ops -> ops.sigmoid(x, x));
+        bench.backend().ops().activate(Activation.RELU, x, x);
+        bench.backend().record(ops -> ops.activate(Activation.SIGMOID, x, x));
       }
       assertEquals(1, bench.driver().counts().created(Kind.PROGRAM));
       assertEquals(4, bench.driver().counts().created(Kind.KERNEL));
@@ -151,8 +152,8 @@ class LifetimeTest {
     Tensor gone = other.allocate(ElementType.REAL, Shape.of(3, 5));
     double[] values = new double[15];
     Ops ops = backend.ops();
-    Plan plan = backend.record(recorded -> recorded.relu(x, x));
-    Plan usingGone = backend.record(recorded -> recorded.relu(x, gone));
+    Plan plan = backend.record(recorded -> recorded.activate(Activation.RELU, x, x));
+    Plan usingGone = backend.record(recorded -> recorded.activate(Activation.RELU, x, gone));
     Marker marker = backend.mark();
 
     marker.close();
@@ -160,8 +161,9 @@ class LifetimeTest {
     other.close();
     String arena = "the tensor's arena";
     assertClosed(arena, () -> other.allocate(ElementType.REAL, Shape.of(1, 1)));
-    assertClosed(arena, () -> ops.relu(x, gone));
-    assertClosed(arena, () -> backend.record(recorded -> recorded.relu(gone, x)));
+    assertClosed(arena, () -> ops.activate(Activation.RELU, x, gone));
+    assertClosed(
+        arena, () -> backend.record(recorded -> recorded.activate(Activation.RELU, gone, x)));
     assertClosed(arena, () -> backend.upload(values, gone));
     assertClosed(arena, () -> backend.download(gone, values));
     int before = bench.driver().calls().size();
@@ -177,7 +179,7 @@ class LifetimeTest {
     assertClosed("the backend", backend::mark);
     assertClosed("the backend", backend::synchronize);
     assertClosed("the plan", usingGone::run);
-    assertClosed(arena, () -> ops.relu(x, x));
+    assertClosed(arena, () -> ops.activate(Activation.RELU, x, x));
     assertClosed(arena, () -> backend.upload(values, x));
     assertClosed(arena, () -> bench.arena().allocate(ElementType.REAL, Shape.of(1, 1)));
     assertEquals(Map.of(), bench.driver().counts().live());

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import oncilla.backend.Activation;
+import oncilla.backend.Dropout;
 import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
@@ -32,11 +34,20 @@ class ReductionGeometryTest {
         columnSums(
             "column_sum", 6, shape, bench, bench.launches(ops -> ops.columnSum(0.5, x, row)));
         Tensor dz = bench.real(shape.rows(), shape.columns());
+        Tensor y = bench.real(shape.rows(), shape.columns());
         Tensor dw = bench.real(shape.columns(), shape.columns());
         List<FakeEnqueue> back =
-            bench.launches(ops -> ops.hiddenBackward(dz, x, Optional.empty(), x, dw, row));
+            bench.launches(
+                ops ->
+                    ops.denseBackward(0.5, Activation.RELU, Optional.empty(), dz, y, x, dw, row));
         int sums = shape.rows() > 64 ? 2 : 1;
-        columnSums("hidden_backward", 9, shape, bench, back.subList(0, sums));
+        columnSums("layer_backward", 9, shape, bench, back.subList(0, sums));
+        Optional<Dropout> dropout =
+            Optional.of(new Dropout(3, 1, 0.5, 0, state, bench.bytes(shape)));
+        List<FakeEnqueue> masked =
+            bench.launches(
+                ops -> ops.denseBackward(0.5, Activation.TANH, dropout, dz, y, x, dw, row));
+        columnSums("masked_layer_backward", 11, shape, bench, masked.subList(0, sums));
 
         List<FakeEnqueue> penalty = bench.launches(ops -> ops.l2Penalty(0.5, x, one));
         twoStages("square_sum", "scaled_sum", 4, shape.size(), bench, penalty);
@@ -44,10 +55,11 @@ class ReductionGeometryTest {
         assertEquals(0, chunk % target.parameters().vectorWidth());
 
         Tensor z = bench.real(shape.size(), 1);
-        Tensor y = bench.real(shape.size(), 1);
+        Tensor labels = bench.real(shape.size(), 1);
         Tensor dLogits = bench.real(shape.size(), 1);
         List<FakeEnqueue> cost =
-            bench.launches(ops -> ops.crossEntropy(z, y, one, state, two, dLogits));
+            bench.launches(
+                ops -> ops.crossEntropy(shape.size(), z, labels, one, state, two, dLogits));
         twoStages("cross_entropy", "cross_entropy_cost", 8, shape.size(), bench, cost);
       }
     }

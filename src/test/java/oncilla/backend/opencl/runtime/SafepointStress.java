@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.DoubleAdder;
+import oncilla.backend.Activation;
 import oncilla.backend.Arena;
 import oncilla.backend.ElementType;
 import oncilla.backend.Plan;
@@ -44,10 +45,10 @@ final class SafepointStress {
       // Another group size each time is another program, which no cache has.
       KernelParameters other =
           new KernelParameters(32 + 4 * round, 1, own.vectorWidth(), own.chunks(), own.matmul());
-      try (Plan plan = backend.record(other, ops -> ops.relu(x, y))) {
+      try (Plan plan = backend.record(other, ops -> ops.activate(Activation.RELU, x, y))) {
         plan.run();
       }
-      backend.ops(other).sigmoid(x, y);
+      backend.ops(other).activate(Activation.SIGMOID, x, y);
     }
   }
 

@@ -1,10 +1,10 @@
-// The end of a training step of a small net, behind the activation of one hidden layer, the base: the layers that
-// follow, cross-entropy, the way back to the base, and the sums over rows of all these gradients.
+// The narrow layers at the end of a net, in a training step, behind the output of one hidden layer, the base: the layers
+// that follow, cross-entropy, the backward pass to the base, and the sums over rows of all these gradients.
 //
-// Stage 1:  tail_rows: a group takes blocks of ROWS x LANES rows, draws their dropout masks, computes their activations
+// Stage 1:  narrow_rows: a group takes blocks of ROWS x LANES rows, draws their dropout masks, computes their activations
 //           and gradients in local memory, writes dZ of the base, and adds its rows' share of every sum to its own
 //           partial sums
-// Stage 2:  tail_sums: an item per sum adds the groups' partial sums in order and finishes the formula
+// Stage 2:  narrow_sums: an item per sum adds the groups' partial sums in order and finishes the formula
 // GPU:      LANES is 1 and a row of a block is an index; items share the units of a layer and meet at barriers
 // CPU:      (CHUNKED) LS and ROWS are 1 and LANES is VW: one item, a vector of rows in every operation, no barriers
 // Layout:   unit u of a block's row r is element (U + u) * PITCH + r in local memory, U where its layer starts;
@@ -14,8 +14,9 @@
 // N0 ... N4 units of the base and of the layers
 // D1 ... D3 1 where there is dropout behind the layer
 // DRAWS     1 where one of them is
-// LS        work-group size of tail_rows
-// SUMS_LS   work-group size of tail_sums
+// ACTIVATION of the base and of all layers but the last; only ReLU may have dropout behind it, the base's included
+// LS        work-group size of narrow_rows
+// SUMS_LS   work-group size of narrow_sums
 // ROWS      rows of a block, in units of LANES
 // CHUNKED   1 on CPU devices
 
@@ -128,7 +129,6 @@ typedef real lanes;
 #endif
 
 #define PLACE(unit, row) ((unit) * PITCH + (row))
-#define RELU(z) ((z) <= ZERO ? (lanes)(ZERO) : (z))
 
 // p[row * stride] of LANES rows; those behind the last row get the last row's.
 static inline lanes load_rows(const ulong first, const ulong rows, global const real* p, const ulong stride) {
@@ -169,11 +169,11 @@ static inline lanes existing(const lanes v, const ulong first, const ulong rows)
 #define DRAW_0(l)
 #define DRAW_1(l)                                                                            \
   {                                                                                          \
-    const ulong start = block * ROWS * LANES * N##l;                                         \
-    const ulong end = min(start + (ulong)ROWS * LANES * N##l, rows * N##l);                  \
+    const ulong start = first##l + block * ROWS * LANES * N##l;                              \
+    const ulong end = min(start + (ulong)ROWS * LANES * N##l, first##l + rows * N##l);       \
     for (ulong e = start / 4 * 4 + item * DRAWN; e < end; e += LS * DRAWN) {                 \
-      draw(max(e, start), min(e + DRAWN, end), seed##l, layer##l, threshold##l, step,        \
-           mask##l + mask##l##_0);                                                           \
+      draw(max(e, start) - first##l, min(e + DRAWN, end) - first##l, first##l, seed##l,      \
+           layer##l, threshold##l, step, mask##l + mask##l##_0);                             \
     }                                                                                        \
   }
 #define DRAW(l, p) JOIN(DRAW_, D##l)(l)
@@ -181,16 +181,16 @@ static inline lanes existing(const lanes v, const ulong first, const ulong rows)
 #if DRAWS == 1
 #define DRAWING_PARAMETERS                                                                   \
   , global const long* counters, const ulong counters_0,                                     \
-      const uint seed1, const uint layer1, const uint threshold1,                            \
-      const uint seed2, const uint layer2, const uint threshold2,                            \
-      const uint seed3, const uint layer3, const uint threshold3
+      const uint seed1, const uint layer1, const uint threshold1, const ulong first1,        \
+      const uint seed2, const uint layer2, const uint threshold2, const ulong first2,        \
+      const uint seed3, const uint layer3, const uint threshold3, const ulong first3
 #define DRAWN_STEP ((ulong)counters[counters_0 + STEP])
 #else
 #define DRAWING_PARAMETERS
 #define DRAWN_STEP 0
 #endif
 
-// Dropout forwards; backwards a positive activation was kept, and without dropout keep is 1.
+// Dropout in the forward pass; in the backward pass a positive activation was kept, and without dropout keep is 1.
 #define DROP_0(l, v, j) (v)
 #define DROP_1(l, v, j) \
   (load_mask(first, rows, mask##l + mask##l##_0 + (j), N##l) > ZERO ? (v) / keep##l : (lanes)(ZERO))
@@ -198,7 +198,7 @@ static inline lanes existing(const lanes v, const ulong first, const ulong rows)
 // Row r of the block and a unit, for output o of a layer.
 #define EACH_OUTPUT(l) for (uint o = item; o < N##l * ROWS; o += LS)
 
-#define ACTIVATE(l, p)                                                                       \
+#define LAYER_OUTPUT(l, p)                                                                   \
   EACH_OUTPUT(l) {                                                                           \
     const uint r = o % ROWS;                                                                 \
     const uint j = o / ROWS;                                                                 \
@@ -207,7 +207,7 @@ static inline lanes existing(const lanes v, const ulong first, const ulong rows)
     for (uint k = 0; k < N##p; ++k) {                                                        \
       z = fma(a[PLACE(U##p + k, r)], (lanes)(w##l[w##l##_0 + j * N##p + k]), z);             \
     }                                                                                        \
-    a[PLACE(U##l + j, r)] = l < LAYERS ? JOIN(DROP_, D##l)(l, RELU(z), j) : z;               \
+    a[PLACE(U##l + j, r)] = l < LAYERS ? JOIN(DROP_, D##l)(l, ACTIVATE(lanes, z), j) : z;    \
   }                                                                                          \
   MEET
 
@@ -220,7 +220,7 @@ static inline lanes existing(const lanes v, const ulong first, const ulong rows)
       da = fma(dz[PLACE(U##l + j, r)], (lanes)(w##l[w##l##_0 + j * N##p + k]), da);          \
     }                                                                                        \
     dz[PLACE(U##p + k, r)] =                                                                 \
-        a[PLACE(U##p + k, r)] > ZERO ? da / keep##p : (lanes)(ZERO);                         \
+        BACK(lanes, da / keep##p, a[PLACE(U##p + k, r)]);                                    \
   }                                                                                          \
   MEET
 
@@ -250,7 +250,7 @@ static inline void add(const lanes value, const ulong sum, const int is_first, g
 }
 
 // Blocks g, g + groups, g + 2 groups ... of group g; there are as many groups as blocks at most.
-kernel __attribute__((reqd_work_group_size(LS, 1, 1))) void tail_rows(
+kernel __attribute__((reqd_work_group_size(LS, 1, 1))) void narrow_rows(
     const ulong rows, const ulong blocks, global real* partial,
     global const real* base, const ulong base_0, global real* dbase, const ulong dbase_0,
     global const real* labels, const ulong labels_0, const real keep0, const real keep1, const real keep2, const real keep3,
@@ -274,14 +274,14 @@ kernel __attribute__((reqd_work_group_size(LS, 1, 1))) void tail_rows(
     }
     EACH_LAYER(DRAW)
     MEET_WITH_MASKS
-    EACH_LAYER(ACTIVATE)
+    EACH_LAYER(LAYER_OUTPUT)
     for (uint r = item; r < ROWS; r += LS) {
       const ulong first = (block * ROWS + r) * LANES;
       const lanes z = a[PLACE(LAST, r)];
       const lanes y = load_rows(first, rows, labels + labels_0, 1);
       const lanes e = exp(-fabs(z));
       const lanes sigmoid = z >= ZERO ? ONE / (ONE + e) : (z < ZERO ? e / (ONE + e) : z);
-      losses[r] = existing(RELU(z) - z * y + log1p(e), first, rows);
+      losses[r] = existing(ACTIVATE_1(lanes, z) - z * y + log1p(e), first, rows);
       dz[PLACE(LAST, r)] = existing(sigmoid - y, first, rows);
     }
     MEET
@@ -313,7 +313,7 @@ kernel __attribute__((reqd_work_group_size(LS, 1, 1))) void tail_rows(
   }
 
 // An item per sum. cost = (mean + penalty, mean); the first step whose cost is not finite is remembered.
-kernel __attribute__((reqd_work_group_size(SUMS_LS, 1, 1))) void tail_sums(
+kernel __attribute__((reqd_work_group_size(SUMS_LS, 1, 1))) void narrow_sums(
     const ulong groups, const real scale, const real examples, global const real* partial,
     global const real* penalty, const ulong penalty_0, global long* counters, const ulong counters_0,
     global real* cost, const ulong cost_0, global real* dbase, const ulong dbase_0,

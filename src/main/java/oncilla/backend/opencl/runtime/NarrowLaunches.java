@@ -7,10 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import oncilla.backend.Dropout;
-import oncilla.backend.DropoutMask;
 import oncilla.backend.Precision;
-import oncilla.backend.Tail;
 import oncilla.backend.Tensor;
+import oncilla.backend.TrainingPass;
 import oncilla.backend.opencl.launch.Launch;
 import oncilla.backend.opencl.launch.LaunchSink;
 import oncilla.backend.opencl.launch.NdRange;
@@ -18,13 +17,13 @@ import oncilla.backend.opencl.program.ProgramKey;
 import oncilla.cl.ClBuffer;
 
 /**
- * The launches of {@code kernels/tail.cl}: stage 1 over blocks of rows, stage 2 over the sums. A
+ * The launches of {@code kernels/narrow.cl}: stage 1 over blocks of rows, stage 2 over the sums. A
  * GPU's group holds {@code rows} rows in local memory, an index each; on a CPU device a vector of
  * rows is one item's.
  */
-public final class TailLaunches {
+final class NarrowLaunches {
   /** Layers that the kernels have macros for. */
-  private static final int MOST_LAYERS = Tail.MOST_LAYERS;
+  private static final int MOST_LAYERS = NarrowLayers.MOST_LAYERS;
 
   /** Local memory that every device has for a group. */
   private static final long LOCAL_BYTES = 32 << 10;
@@ -42,17 +41,17 @@ public final class TailLaunches {
   private static final long MOST_GROUPS = 256;
 
   private final Precision precision;
-  private final Tail tail;
+  private final NarrowLayers narrow;
   private final KernelParameters parameters;
   private final int rowsOfBlock;
   private final int items;
   private final int sumItems;
   private final ProgramKey program;
 
-  TailLaunches(Precision precision, KernelParameters parameters, Tail tail) {
+  NarrowLaunches(Precision precision, KernelParameters parameters, NarrowLayers narrow) {
     this.precision = precision;
     this.parameters = parameters;
-    this.tail = tail;
+    this.narrow = narrow;
     this.rowsOfBlock = parameters.isChunked() ? 1 : rowsInLocalMemory();
     int group = parameters.elementwiseGroup();
     this.items = parameters.isChunked() ? 1 : Math.min(MOST_ITEMS, group);
@@ -60,20 +59,13 @@ public final class TailLaunches {
     this.program = program();
   }
 
-  /** Whether the layers are few and narrow. */
-  static boolean fits(Tail tail) {
-    return tail.layers().size() <= MOST_LAYERS
-        && units(tail.base().output()) <= Tail.MOST_UNITS
-        && tail.layers().stream().allMatch(layer -> units(layer.output()) <= Tail.MOST_UNITS);
-  }
-
   private static long units(Tensor activation) {
     return activation.shape().columns();
   }
 
   private int rowsInLocalMemory() {
-    long units = units(tail.base().output());
-    for (Tail.Layer layer : tail.layers()) {
+    long units = units(narrow.base().output());
+    for (TrainingPass.Layer layer : narrow.layers()) {
       units += units(layer.output());
     }
     int rows = MOST_ROWS;
@@ -85,26 +77,26 @@ public final class TailLaunches {
 
   /** Submits both stages. */
   void submit(LaunchSink sink) {
-    long examples = tail.base().output().shape().rows();
+    long examples = narrow.base().output().shape().rows();
     int lanes = parameters.isChunked() ? parameters.vectorWidth() : 1;
     long blocks = NdRange.ceilDiv(examples, (long) rowsOfBlock * lanes);
     long groups = Math.min(blocks, parameters.isChunked() ? parameters.chunks() : MOST_GROUPS);
     long sums = sums();
     ClBuffer partial = sink.scratch(groups * sums * lanes * precision.bytes());
     sink.accept(rows(examples, blocks, groups, partial));
-    sink.accept(sums(examples, sums, groups, partial));
+    sink.accept(sums(sums, groups, partial));
   }
 
   private Launch rows(long examples, long blocks, long groups, ClBuffer partial) {
-    Tail.Base base = tail.base();
+    TrainingPass.Layer base = narrow.base();
     Launch launch =
-        new Launch(program, "tail_rows", NdRange.groups(groups, items))
+        new Launch(program, "narrow_rows", NdRange.groups(groups, items))
             .integer(examples)
             .integer(blocks)
             .buffer(partial)
             .tensor(own(base.output()))
             .tensor(own(base.gradient()))
-            .tensor(own(tail.labels()));
+            .tensor(own(narrow.loss().labels()));
     launch.real(precision, keep(base.dropout()));
     for (int l = 0; l < MOST_LAYERS - 1; l++) {
       launch.real(precision, keep(layer(l).dropout()));
@@ -116,42 +108,45 @@ public final class TailLaunches {
       launch.tensor(own(layer(l).dropout().map(Dropout::mask).orElse(base.output())));
     }
     if (draws()) {
-      launch.tensor(own(tail.state().counters()));
+      launch.tensor(own(narrow.loss().state().counters()));
       for (int l = 0; l < MOST_LAYERS - 1; l++) {
-        Optional<DropoutMask> mask = layer(l).dropout().map(Dropout::draw);
-        launch.word(mask.map(DropoutMask::seed).orElse(0L));
-        launch.word(mask.map(DropoutMask::layer).orElse(0));
-        launch.word(mask.map(DropoutMask::threshold).orElse(0L));
+        Optional<Dropout> dropout = layer(l).dropout();
+        launch
+            .word(dropout.map(Dropout::seed).orElse(0L))
+            .word(dropout.map(Dropout::layer).orElse(0))
+            .word(dropout.map(Dropout::threshold).orElse(0L))
+            .integer(dropout.map(Dropout::firstElement).orElse(0L));
       }
     }
     return launch;
   }
 
-  private Launch sums(long examples, long sums, long groups, ClBuffer partial) {
+  private Launch sums(long sums, long groups, ClBuffer partial) {
+    long examples = narrow.loss().examples();
     Launch launch =
-        new Launch(program, "tail_sums", NdRange.linear(sums, sumItems))
+        new Launch(program, "narrow_sums", NdRange.linear(sums, sumItems))
             .integer(groups)
             .real(precision, 1.0 / examples)
             .real(precision, examples)
             .buffer(partial)
-            .tensor(own(tail.penalty()))
-            .tensor(own(tail.state().counters()))
-            .tensor(own(tail.cost()))
-            .tensor(own(tail.base().biasGradient()));
+            .tensor(own(narrow.loss().penalty()))
+            .tensor(own(narrow.loss().state().counters()))
+            .tensor(own(narrow.loss().cost()))
+            .tensor(own(narrow.base().biasGradient()));
     for (int l = 0; l < MOST_LAYERS; l++) {
       launch.tensor(own(layer(l).weightGradient())).tensor(own(layer(l).biasGradient()));
     }
     return launch;
   }
 
-  /** A layer of the tail; the last also for parameters of layers that are not there. */
-  private Tail.Layer layer(int index) {
-    return tail.layers().get(Math.min(index, tail.layers().size() - 1));
+  /** A layer behind the base; the last also for parameters of layers that are not there. */
+  private TrainingPass.Layer layer(int index) {
+    return narrow.layers().get(Math.min(index, narrow.layers().size() - 1));
   }
 
-  /** Whether there is dropout behind a layer of the tail. */
+  /** Whether there is dropout behind a layer that follows the base. */
   private boolean draws() {
-    return tail.layers().stream().anyMatch(layer -> layer.dropout().isPresent());
+    return narrow.layers().stream().anyMatch(layer -> layer.dropout().isPresent());
   }
 
   private static double keep(Optional<Dropout> dropout) {
@@ -160,8 +155,8 @@ public final class TailLaunches {
 
   /** Weights and biases of the layers, biases of the base, and the cost. */
   private long sums() {
-    long sums = units(tail.base().output()) + 1;
-    for (Tail.Layer layer : tail.layers()) {
+    long sums = units(narrow.base().output()) + 1;
+    for (TrainingPass.Layer layer : narrow.layers()) {
       sums += layer.weights().shape().size() + layer.bias().shape().size();
     }
     return sums;
@@ -175,16 +170,17 @@ public final class TailLaunches {
     macros.put("LS", items);
     macros.put("SUMS_LS", sumItems);
     macros.put("ROWS", rowsOfBlock);
-    List<Tail.Layer> layers = tail.layers();
+    List<TrainingPass.Layer> layers = narrow.layers();
     macros.put("LAYERS", layers.size());
     macros.put("DRAWS", draws() ? 1 : 0);
-    macros.put("N0", (int) units(tail.base().output()));
+    macros.put("ACTIVATION", narrow.base().activation().ordinal());
+    macros.put("N0", (int) units(narrow.base().output()));
     for (int i = 0; i < layers.size(); i++) {
       macros.put("N" + (i + 1), (int) units(layers.get(i).output()));
-      if (layers.get(i) != tail.last()) {
+      if (i < layers.size() - 1) {
         macros.put("D" + (i + 1), layers.get(i).dropout().isPresent() ? 1 : 0);
       }
     }
-    return new ProgramKey("tail.cl", macros);
+    return new ProgramKey("narrow.cl", macros);
   }
 }
