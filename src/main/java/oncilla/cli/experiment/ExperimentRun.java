@@ -18,11 +18,11 @@ import oncilla.cli.options.CommonOptions;
 import oncilla.cli.train.Run;
 import oncilla.data.TrainTest;
 import oncilla.nn.Network;
-import oncilla.report.ConfigFile;
 import oncilla.report.Json;
-import oncilla.report.RunDirectory;
 import oncilla.report.experiment.ExperimentReport;
 import oncilla.report.experiment.Outcome;
+import oncilla.report.run.ConfigFile;
+import oncilla.report.run.RunDirectory;
 import oncilla.train.TrainingConfig;
 import picocli.CommandLine.Model.CommandSpec;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import oncilla.data.demo.DemoPictures;
 import oncilla.report.OutputException;
-import oncilla.report.RunDirectory;
+import oncilla.report.run.RunDirectory;
 
 /** A few of the demo's held-out pictures as files, so that there is something to predict. */
 final class DemoSamples {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import oncilla.cli.console.Usage;
 import oncilla.data.TrainTest;
-import oncilla.report.ResultFile;
-import oncilla.report.RunDirectory;
 import oncilla.report.Score;
+import oncilla.report.run.ResultFile;
+import oncilla.report.run.RunDirectory;
 
 /**
  * What {@code train} tells at its end.

@@ -1,4 +1,4 @@
-package oncilla.report;
+package oncilla.report.run;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import oncilla.data.DataException;
+import oncilla.report.Curve;
 import oncilla.train.CurvePoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,4 +1,4 @@
-package oncilla.report;
+package oncilla.report.run;
 
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -9,6 +9,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import oncilla.report.OutputException;
+import oncilla.report.Reasons;
 
 /**
  * The folder of one run. It may be missing or empty at the start; a folder with content belongs to

@@ -1,4 +1,4 @@
-package oncilla.report;
+package oncilla.report.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,6 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import oncilla.report.Json;
+import oncilla.report.OutputException;
+import oncilla.report.Score;
 import oncilla.train.CurvePoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,4 +1,4 @@
-package oncilla.report;
+package oncilla.report.run;
 
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.mapping;

@@ -1,4 +1,4 @@
-package oncilla.report;
+package oncilla.report.progress;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

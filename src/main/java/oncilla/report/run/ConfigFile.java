@@ -1,4 +1,4 @@
-package oncilla.report;
+package oncilla.report.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import oncilla.io.AtomicFile;
+import oncilla.report.Json;
+import oncilla.report.OutputException;
+import oncilla.report.Reasons;
 
 /**
  * Everything needed to run again, {@code config.json}.

@@ -1,4 +1,4 @@
-package oncilla.report;
+package oncilla.report.experiment;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import oncilla.Requirements;
-import oncilla.report.experiment.MarkdownPage;
+import oncilla.report.CsvTable;
+import oncilla.report.Decimals;
 import oncilla.report.figure.Fonts;
 import oncilla.report.figure.TuningPlot;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package oncilla.report;
+package oncilla.report.progress;
 
 import java.io.PrintStream;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package oncilla.report;
+package oncilla.report.run;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -15,6 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import oncilla.data.DataException;
+import oncilla.report.Curve;
+import oncilla.report.Decimals;
+import oncilla.report.Reasons;
 
 /**
  * What a run directory says of a run, finished or not.

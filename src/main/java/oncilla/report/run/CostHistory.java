@@ -1,8 +1,9 @@
-package oncilla.report;
+package oncilla.report.run;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import oncilla.report.Curve;
 import oncilla.train.CurvePoint;
 import oncilla.train.TrainingListener;
 

@@ -1,4 +1,4 @@
-package oncilla.report;
+package oncilla.report.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -6,6 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import oncilla.io.AtomicFile;
+import oncilla.report.Json;
+import oncilla.report.OutputException;
+import oncilla.report.Reasons;
+import oncilla.report.Score;
 
 /**
  * What a run arrived at after its last update, {@code result.json}.

@@ -1,4 +1,4 @@
-package oncilla.report;
+package oncilla.report.run;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import oncilla.report.Json;
+import oncilla.report.OutputException;
+import oncilla.report.Reasons;
 import oncilla.train.CurvePoint;
 import oncilla.train.TrainingListener;
 
