@@ -12,13 +12,12 @@ import oncilla.data.Table;
 import oncilla.data.TrainTest;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
-import oncilla.report.Score;
 import oncilla.report.experiment.Outcome;
 import oncilla.report.figure.DecisionMap;
 import oncilla.report.figure.PlaneArea;
 import oncilla.report.run.CostHistory;
-import oncilla.train.Evaluation;
 import oncilla.train.Evaluator;
+import oncilla.train.Metrics;
 import oncilla.train.NonFiniteCostException;
 import oncilla.train.Trainer;
 import oncilla.train.TrainingConfig;
@@ -83,17 +82,16 @@ record Experiment(Network network, TrainTest data, TrainingConfig config) {
         arm.name(),
         arm.meaning(),
         history.cost(arm.name()),
-        score(evaluator, trained.parameters(), arm, data.train()),
-        data.test().map(test -> score(evaluator, trained.parameters(), arm, test)),
+        measure(evaluator, trained.parameters(), arm, data.train()),
+        data.test().map(test -> measure(evaluator, trained.parameters(), arm, test)),
         trained.seconds(),
         map(evaluator, trained.parameters()));
   }
 
-  private Score score(Evaluator evaluator, Parameters parameters, Arm arm, Dataset examples) {
-    Evaluation evaluation =
-        evaluator.evaluate(
-            network, parameters, examples, arm.regularization().l2(), data.train().size());
-    return new Score(evaluation.accuracy(), evaluation.cost(), evaluation.dataCost());
+  private Metrics measure(Evaluator evaluator, Parameters parameters, Arm arm, Dataset examples) {
+    return evaluator
+        .evaluate(network, parameters, examples, arm.regularization().l2(), data.train().size())
+        .metrics();
   }
 
   /** Examples of two numbers lie in a plane, and the model can be looked at there. */

@@ -12,11 +12,11 @@ import oncilla.data.TrainTest;
 import oncilla.report.CsvTable;
 import oncilla.report.Decimals;
 import oncilla.report.OutputException;
-import oncilla.report.Score;
 import oncilla.report.TextTable;
 import oncilla.report.figure.BoundaryPlot;
 import oncilla.report.figure.CostPlot;
 import oncilla.report.figure.TuningPlot;
+import oncilla.train.Metrics;
 
 /**
  * What an experiment leaves in its folder: {@code costs.png} and {@code costs.csv}, a figure {@code
@@ -160,15 +160,15 @@ public record ExperimentReport(
                 "test_cost",
                 "test_data_cost"));
     for (Outcome outcome : outcomes) {
-      Optional<Score> test = outcome.test();
+      Optional<Metrics> test = outcome.test();
       table.row(
           outcome.key(),
           outcome.train().accuracy(),
           outcome.train().cost(),
           outcome.train().dataCost(),
-          test.map(Score::accuracy).orElse(null),
-          test.map(Score::cost).orElse(null),
-          test.map(Score::dataCost).orElse(null));
+          test.map(Metrics::accuracy).orElse(null),
+          test.map(Metrics::cost).orElse(null),
+          test.map(Metrics::dataCost).orElse(null));
     }
     table.write(file);
   }
@@ -197,7 +197,7 @@ public record ExperimentReport(
       table.row(
           tried.values().get(i),
           outcome.train().accuracy(),
-          outcome.test().map(Score::accuracy).orElse(null));
+          outcome.test().map(Metrics::accuracy).orElse(null));
     }
     table.write(add(files, folder.resolve("accuracy-by-" + tried.key() + ".csv")));
     Optional<double[]> test =

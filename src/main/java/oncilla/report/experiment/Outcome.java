@@ -2,8 +2,8 @@ package oncilla.report.experiment;
 
 import java.util.Optional;
 import oncilla.report.Curve;
-import oncilla.report.Score;
 import oncilla.report.figure.DecisionMap;
+import oncilla.train.Metrics;
 
 /**
  * What one way of training in an experiment came to.
@@ -22,7 +22,7 @@ public record Outcome(
     String name,
     String meaning,
     Curve cost,
-    Score train,
-    Optional<Score> test,
+    Metrics train,
+    Optional<Metrics> test,
     double seconds,
     Optional<DecisionMap> map) {}

@@ -9,7 +9,7 @@ import oncilla.io.AtomicFile;
 import oncilla.report.Json;
 import oncilla.report.OutputException;
 import oncilla.report.Reasons;
-import oncilla.report.Score;
+import oncilla.train.Metrics;
 
 /**
  * What a run arrived at after its last update, {@code result.json}.
@@ -25,8 +25,8 @@ import oncilla.report.Score;
  * @param iterations updates made
  */
 public record ResultFile(
-    Score train,
-    Optional<Score> test,
+    Metrics train,
+    Optional<Metrics> test,
     String backend,
     String device,
     String platform,
@@ -38,7 +38,7 @@ public record ResultFile(
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("train", train.toMap());
-    test.ifPresent(score -> map.put("test", score.toMap()));
+    test.ifPresent(metrics -> map.put("test", metrics.toMap()));
     map.put("backend", backend);
     map.put("device", device);
     map.put("platform", platform);

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import oncilla.report.Json;
 import oncilla.report.OutputException;
-import oncilla.report.Score;
 import oncilla.train.CurvePoint;
+import oncilla.train.Metrics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,10 +71,10 @@ class RunFilesTest {
   @Test
   void theResultHasATestOnlyWhereThereIsOne() throws IOException {
     Path file = directory.resolve("result.json");
-    Score train = new Score(208 / 209.0, 0.088, 0.08);
+    Metrics train = new Metrics(208 / 209.0, 0.088, 0.08);
     new ResultFile(
             train,
-            Optional.of(new Score(0.78, 0.9, 0.9)),
+            Optional.of(new Metrics(0.78, 0.9, 0.9)),
             "opencl",
             "pthread",
             "Portable Computing Language",
