@@ -9,7 +9,7 @@
  * oncilla.report.run.SavedRun} reads a run again, to be compared with others.
  *
  * <p>Figures are a {@link oncilla.report.figure.CostPlot}, a {@link
- * oncilla.report.figure.BoundaryPlot} or a {@link oncilla.report.figure.TuningPlot} on a {@code
+ * oncilla.report.figure.BoundaryPlot} or a {@link oncilla.report.figure.SweepPlot} on a {@code
  * Drawing}, all in one {@code ChartStyle}; an {@link oncilla.report.experiment.ExperimentReport}
  * makes a page of them.
  *

@@ -10,13 +10,14 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import oncilla.cli.console.Usage;
+import oncilla.cli.experiment.Experiment.Variant;
 import oncilla.cli.options.BackendOptions;
 import oncilla.cli.options.CommonOptions;
 import oncilla.nn.Initialization;
 import oncilla.nn.Initialization.Scheme;
 import oncilla.nn.Regularization;
-import oncilla.report.experiment.ExperimentReport.Tuning;
-import oncilla.report.experiment.Outcome;
+import oncilla.report.experiment.ExperimentReport.Sweep;
+import oncilla.report.experiment.VariantResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,21 +79,22 @@ final class RegularizationCommand implements Callable<Integer> {
     Map<String, Object> ownOptions = new LinkedHashMap<>();
     ownOptions.put("l2", lambdas);
     ownOptions.put("keep_prob", keepProbabilities);
-    return new ExperimentRun(spec, ExperimentDefaults.REGULARIZATION, options, backend, common)
+    return new ExperimentRun(
+            spec, ExperimentOptions.Defaults.REGULARIZATION, options, backend, common)
         .run(
             new ExperimentRun.Subject(
                 "Regularization",
                 INTRODUCTION,
                 "regularization",
-                arms(),
+                variants(),
                 ownOptions,
-                this::tuning));
+                this::sweep));
   }
 
-  private List<Arm> arms() {
-    List<Arm> arms = new ArrayList<>();
-    arms.add(
-        arm(
+  private List<Variant> variants() {
+    List<Variant> variants = new ArrayList<>();
+    variants.add(
+        variant(
             "none",
             "none",
             "Nothing keeps the network from learning its examples by heart.",
@@ -104,8 +106,8 @@ final class RegularizationCommand implements Callable<Integer> {
         throw Usage.error(spec, "--l2 has " + text(lambda) + " twice");
       }
       if (lambda > 0) {
-        arms.add(
-            arm(
+        variants.add(
+            variant(
                 key(lambda),
                 "L2, λ = " + text(lambda),
                 "`λ / (2m) · Σ W²` is added to the cost: large weights, and with them sharp corners"
@@ -119,33 +121,33 @@ final class RegularizationCommand implements Callable<Integer> {
           keepProbabilities.stream()
               .map(RegularizationCommand::text)
               .collect(Collectors.joining(", "));
-      arms.add(
-          arm(
+      variants.add(
+          variant(
               "dropout-" + keep.replace(", ", "-"),
               "dropout, keep " + keep,
               "In each step a hidden unit is kept with this probability and its activation divided"
                   + " by it. The network is measured whole.",
               dropout));
     }
-    return arms;
+    return variants;
   }
 
   /** Accuracies against λ, where several were asked for. */
-  private Optional<Tuning> tuning(List<Outcome> outcomes) {
+  private Optional<Sweep> sweep(List<VariantResult> results) {
     if (lambdas.size() < 2) {
       return Optional.empty();
     }
     List<Double> ascending = lambdas.stream().sorted().toList();
     return Optional.of(
-        new Tuning(
+        new Sweep(
             "λ of L2",
             "l2",
             ascending,
             ascending.stream()
                 .map(
                     lambda ->
-                        outcomes.stream()
-                            .filter(outcome -> outcome.key().equals(key(lambda)))
+                        results.stream()
+                            .filter(result -> result.key().equals(key(lambda)))
                             .findFirst()
                             .orElseThrow())
                 .toList()));
@@ -155,8 +157,9 @@ final class RegularizationCommand implements Callable<Integer> {
     return lambda == 0 ? "none" : "l2-" + text(lambda);
   }
 
-  private static Arm arm(String key, String name, String meaning, Regularization regularization) {
-    return new Arm(key, name, meaning, Initialization.of(Scheme.LECUN), regularization);
+  private static Variant variant(
+      String key, String name, String meaning, Regularization regularization) {
+    return new Variant(key, name, meaning, Initialization.of(Scheme.LECUN), regularization);
   }
 
   /** As a person would write it. */

@@ -16,7 +16,7 @@ import oncilla.Requirements;
 import oncilla.report.CsvTable;
 import oncilla.report.Decimals;
 import oncilla.report.figure.Fonts;
-import oncilla.report.figure.TuningPlot;
+import oncilla.report.figure.SweepPlot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,7 +67,7 @@ class ExperimentFilesTest {
   void accuraciesOfBothSetsStandAboveEveryValue() throws IOException {
     Fonts.problem().ifPresent(reason -> Requirements.missing("fonts", reason));
     Path file = directory.resolve("l2.png");
-    new TuningPlot(
+    new SweepPlot(
             "Accuracy",
             "on points",
             "λ",
@@ -76,12 +76,12 @@ class ExperimentFilesTest {
             Optional.of(new double[] {0.85, 0.9, 0.8}))
         .write(file);
     BufferedImage image = ImageIO.read(file.toFile());
-    assertEquals(TuningPlot.WIDTH, image.getWidth());
+    assertEquals(SweepPlot.WIDTH, image.getWidth());
     // Markers of both series lie above one another: their outermost columns are the same.
     assertArrayEquals(columns(image, 0xff00488c), columns(image, 0xffc85000), describe(image));
     assertThrows(
         IllegalArgumentException.class,
-        () -> new TuningPlot("", "", "", List.of("0"), new double[] {1, 2}, Optional.empty()));
+        () -> new SweepPlot("", "", "", List.of("0"), new double[] {1, 2}, Optional.empty()));
   }
 
   /** First and last column of a colour above the legend, to two pixels. */

@@ -14,14 +14,14 @@ import org.knowm.xchart.CategorySeries.CategorySeriesRenderStyle;
  * Accuracies against the values that were tried for one setting. The values stand at even distances
  * in their order, because the usual ones span decades and include 0.
  *
- * @param title what was tuned
- * @param subtitle on what and how, one line
+ * @param title above the chart
+ * @param subtitle model, data and device, one line
  * @param setting name of the setting
- * @param values what was tried, as labels
+ * @param values of the setting, as labels, in the order of the axis
  * @param train accuracy on the training set for each value; not copied
  * @param test accuracy on the test set for each value, where there is one; not copied
  */
-public record TuningPlot(
+public record SweepPlot(
     String title,
     String subtitle,
     String setting,
@@ -34,7 +34,7 @@ public record TuningPlot(
   private static final int CHART_HEIGHT = 560;
 
   /** Copies the list and checks the lengths. */
-  public TuningPlot {
+  public SweepPlot {
     values = List.copyOf(values);
     if (train.length != values.size()
         || test.isPresent() && test.get().length != values.size()
