@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import oncilla.backend.Backend;
+import oncilla.check.StepComparison.BlockDifference;
 import oncilla.check.op.OpCase;
 import oncilla.check.op.OpCases;
 import oncilla.check.op.OpChecker;
@@ -55,8 +56,8 @@ public final class Crosscheck {
   /** Training steps on {@code backend}, summed up by parameter block. */
   public List<CheckRow> steps(
       String target, Backend backend, TrainingCase training, List<Parameters> expected) {
-    Map<String, List<StepResult>> byBlock = new LinkedHashMap<>();
-    for (StepResult result :
+    Map<String, List<BlockDifference>> byBlock = new LinkedHashMap<>();
+    for (BlockDifference result :
         new StepComparison(training, expected.size()).compare(backend, expected)) {
       byBlock.computeIfAbsent(result.block(), block -> new ArrayList<>()).add(result);
     }
@@ -65,10 +66,10 @@ public final class Crosscheck {
     return rows;
   }
 
-  private static CheckRow row(String target, List<StepResult> results) {
-    StepResult nearest = results.get(0);
+  private static CheckRow row(String target, List<BlockDifference> results) {
+    BlockDifference nearest = results.get(0);
     List<String> failures = new ArrayList<>();
-    for (StepResult result : results) {
+    for (BlockDifference result : results) {
       if (!(result.error() / result.bound() <= nearest.error() / nearest.bound())) {
         nearest = result;
       }

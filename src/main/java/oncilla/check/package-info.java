@@ -8,7 +8,7 @@
  * <p>{@link oncilla.check.gradient.GradientCheck} asks something else: whether the gradient of a
  * training step is the derivative of the cost. {@link oncilla.check.gradient.CostFunction} is that
  * cost, recorded once; {@link oncilla.check.gradient.CentralDifferences} runs it on both sides of
- * an element; {@link oncilla.check.gradient.GradientJudge} compares, and {@link
+ * an element; {@link oncilla.check.gradient.GradientVerifier} compares, and {@link
  * oncilla.check.gradient.GradientBound} says how far the two may be apart.
  */
 package oncilla.check;

@@ -25,7 +25,7 @@ public final class CentralDifferences implements AutoCloseable {
   private final CostFunction cost;
   private final Parameters at;
   private final double epsilon;
-  private final List<BlockSample> samples;
+  private final List<ParameterBlock.Sample> samples;
   private final double costHere;
 
   /**
@@ -47,15 +47,15 @@ public final class CentralDifferences implements AutoCloseable {
       Backend backend,
       TrainingCase training,
       double epsilon,
-      List<BlockSample> samples,
+      List<ParameterBlock.Sample> samples,
       Optional<SignPattern> frozen) {
     this.at = training.start();
     this.epsilon = epsilon;
     this.samples = samples;
-    List<ParameterElement> elements = new ArrayList<>();
-    for (BlockSample sample : samples) {
+    List<ParameterBlock.Element> elements = new ArrayList<>();
+    for (ParameterBlock.Sample sample : samples) {
       for (int index : sample.indices()) {
-        elements.add(new ParameterElement(sample.block(), index));
+        elements.add(new ParameterBlock.Element(sample.block(), index));
       }
     }
     cost = CostFunction.open(backend, training, elements, frozen);
@@ -84,7 +84,7 @@ public final class CentralDifferences implements AutoCloseable {
     List<List<OptionalDouble>> derivatives = new ArrayList<>();
     int number = samples.stream().mapToInt(sample -> sample.indices().length).sum();
     for (int s = samples.size() - 1; s >= 0; s--) {
-      BlockSample sample = samples.get(s);
+      ParameterBlock.Sample sample = samples.get(s);
       number -= sample.indices().length;
       List<OptionalDouble> block = new ArrayList<>();
       for (int i = 0; i < sample.indices().length; i++) {

@@ -77,7 +77,7 @@ public final class CostFunction implements AutoCloseable {
       Backend backend,
       Arena arena,
       TrainingCase training,
-      List<ParameterElement> elements,
+      List<ParameterBlock.Element> elements,
       Optional<SignPattern> frozen) {
     this.backend = backend;
     this.arena = arena;
@@ -118,7 +118,7 @@ public final class CostFunction implements AutoCloseable {
   static CostFunction open(
       Backend backend,
       TrainingCase training,
-      List<ParameterElement> elements,
+      List<ParameterBlock.Element> elements,
       Optional<SignPattern> frozen) {
     Arena arena = backend.newArena();
     try {
@@ -134,10 +134,10 @@ public final class CostFunction implements AutoCloseable {
   }
 
   /** The blocks as training has them, and over them a slot for each single element. */
-  private BlockLayout layout(List<ParameterElement> elements) {
+  private BlockLayout layout(List<ParameterBlock.Element> elements) {
     BlockLayout blocks = ParameterMemory.layout(network, backend.precision());
     List<BlockLayout.Slot> slots = new ArrayList<>(blocks.slots());
-    for (ParameterElement element : elements) {
+    for (ParameterBlock.Element element : elements) {
       long start = blocks.slots().get(part(element.block())).offset();
       slots.add(new BlockLayout.Slot(Shape.of(1, 1), start + element.index()));
     }

@@ -1,5 +1,6 @@
 package oncilla.check.gradient;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 
@@ -24,6 +25,35 @@ record SignPattern(int firstLayer, List<BitSet> layers) {
       }
     }
     return bits;
+  }
+
+  /**
+   * Where a Z has the other sign in the reference and is too far from zero for rounding to explain
+   * it, as a share of the largest |Z|. One line a layer.
+   *
+   * @param reference evaluated with this as its frozen pattern
+   * @param bound says what rounding explains
+   */
+  List<String> unexplained(CostFunction reference, GradientBound bound) {
+    List<String> failures = new ArrayList<>();
+    for (int layer = 1; layer <= layers.size(); layer++) {
+      double[] preActivation = reference.preActivation(layer);
+      double largest = 0;
+      for (double z : preActivation) {
+        largest = Math.max(largest, Math.abs(z));
+      }
+      double explained = bound.ofPreActivation(layer) * largest;
+      BitSet differing = positive(preActivation);
+      differing.xor(layers.get(layer - 1));
+      long unexplained =
+          differing.stream().filter(i -> !(Math.abs(preActivation[i]) <= explained)).count();
+      if (unexplained > 0) {
+        failures.add(
+            "Z%d: %d of %d have another sign than in the reference and are not near zero"
+                .formatted(layer, unexplained, preActivation.length));
+      }
+    }
+    return failures;
   }
 
   /** A layer's pattern as numbers, 1 where active. */

@@ -7,8 +7,12 @@ import java.util.OptionalDouble;
 import oncilla.nn.Parameters;
 import oncilla.nn.Parameters.LayerParameters;
 
-/** Compares derivatives with a gradient, block by block, and says what holds. */
-public final class GradientJudge {
+/**
+ * Compares the gradient of the backward pass with central differences, block by block, and says
+ * which blocks hold. What {@link #block} has compared counts in {@link #direction} and {@link
+ * #difference}.
+ */
+public final class GradientVerifier {
   /** From this many elements on, the share of those left out means something. */
   private static final int MANY = 20;
 
@@ -16,30 +20,36 @@ public final class GradientJudge {
 
   private final GradientBound bound;
   private final double roundOff;
-  private final GradientDistance all = new GradientDistance();
+  private final Distance all = new Distance();
   private double squaredTerms;
   private long parameters;
 
   /**
-   * A judge who has seen nothing yet.
+   * Starts with nothing compared.
    *
+   * @param bound how large a difference may be
    * @param roundOff what round-off of the costs may add to one derivative
    */
-  GradientJudge(GradientBound bound, double roundOff) {
+  GradientVerifier(GradientBound bound, double roundOff) {
     this.bound = bound;
     this.roundOff = roundOff;
   }
 
   /**
-   * One block.
+   * Compares the elements of one block.
    *
-   * @param derivatives of the sample's elements; empty where there is a kink
+   * @param gradient from the backward pass
+   * @param derivatives the central differences of the sample's elements; empty where there is a
+   *     kink
    * @param terms what rounding errors of these elements are relative to
    */
   BlockGradient block(
-      BlockSample sample, Parameters gradient, List<OptionalDouble> derivatives, double[] terms) {
+      ParameterBlock.Sample sample,
+      Parameters gradient,
+      List<OptionalDouble> derivatives,
+      double[] terms) {
     double[] analytical = sample.block().in(gradient);
-    GradientDistance distance = new GradientDistance();
+    Distance distance = new Distance();
     Optional<BlockGradient.Worst> worst = Optional.empty();
     double squares = 0;
     for (int i = 0; i < derivatives.size(); i++) {
@@ -77,13 +87,13 @@ public final class GradientJudge {
                       .formatted(leftOut, derivatives.size())
                   + " leave out fewer");
     } else {
-      failure = judge(distance.relative(), limit, noise);
+      failure = failure(distance.relative(), limit, noise);
     }
     return new BlockGradient(
         sample.block(), derivatives.size(), leftOut, distance.relative(), limit, worst, failure);
   }
 
-  /** The derivative along a direction, after all blocks. */
+  /** Compares the derivative along a direction, after all blocks. */
   DirectionGradient direction(Parameters gradient, CentralDifferences.Along along) {
     double product = 0;
     double squares = 0;
@@ -113,7 +123,7 @@ public final class GradientJudge {
     double noise = roundOff / scale;
     double limit = bound.of(noise, Math.sqrt(squaredTerms / parameters) / scale);
     return new DirectionGradient(
-        along.draws(), product, numerical, difference, limit, judge(difference, limit, noise));
+        along.draws(), product, numerical, difference, limit, failure(difference, limit, noise));
   }
 
   /** ‖g − ĝ‖ / (‖g‖ + ‖ĝ‖) over all elements that were compared. */
@@ -121,7 +131,7 @@ public final class GradientJudge {
     return all.relative();
   }
 
-  private static Optional<String> judge(double difference, double limit, double noise) {
+  private static Optional<String> failure(double difference, double limit, double noise) {
     if (difference <= limit) {
       return Optional.empty();
     }
@@ -140,5 +150,45 @@ public final class GradientJudge {
       sum += x[i] * y[i];
     }
     return sum;
+  }
+
+  /** ‖g − ĝ‖ / (‖g‖ + ‖ĝ‖) of numbers that are added one by one. */
+  private static final class Distance {
+    private double squaredErrors;
+    private double squaredAnalytical;
+    private double squaredNumerical;
+    private int count;
+
+    void add(double analytical, double numerical) {
+      squaredErrors += (analytical - numerical) * (analytical - numerical);
+      squaredAnalytical += analytical * analytical;
+      squaredNumerical += numerical * numerical;
+      count++;
+    }
+
+    void add(Distance other) {
+      squaredErrors += other.squaredErrors;
+      squaredAnalytical += other.squaredAnalytical;
+      squaredNumerical += other.squaredNumerical;
+      count += other.count;
+    }
+
+    int count() {
+      return count;
+    }
+
+    /** The difference: 0 where both are zero, NaN where one of the numbers was. */
+    double relative() {
+      return relative(Math.sqrt(squaredErrors));
+    }
+
+    /** {@code value} as a share of ‖g‖ + ‖ĝ‖; 0 where both are zero. */
+    double relative(double value) {
+      return norms() == 0 ? 0 : value / norms();
+    }
+
+    private double norms() {
+      return Math.sqrt(squaredAnalytical) + Math.sqrt(squaredNumerical);
+    }
   }
 }
