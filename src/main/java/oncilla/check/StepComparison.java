@@ -46,12 +46,17 @@ public final class StepComparison {
     this.steps = steps;
   }
 
-  /** The parameters of the reference after each step. */
+  /** Computes the parameters of the reference after each step. */
   public List<Parameters> reference(Backend reference) {
     return run(reference);
   }
 
-  /** Runs {@code backend} and compares it with {@link #reference}, one result a step and layer. */
+  /**
+   * Runs the steps on {@code backend} and compares the parameters after each.
+   *
+   * @param expected what {@link #reference} computed
+   * @return a difference for each step and block
+   */
   public List<BlockDifference> compare(Backend backend, List<Parameters> expected) {
     List<Parameters> actual = run(backend);
     List<BlockDifference> results = new ArrayList<>();

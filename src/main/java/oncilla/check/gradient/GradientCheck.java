@@ -19,8 +19,8 @@ import oncilla.train.TrainingStep;
  * GradientBound} says how large it may be.
  *
  * <p>In fp64 both come from the same backend. In fp32 a difference of costs has hardly a digit, so
- * ĝ comes from the fp64 reference at the rounded point. Units whose Z is so near to zero that the
- * two precisions disagree about its sign are taken as the backend has them.
+ * ĝ comes from the fp64 reference at the rounded point. Where Z is so near to zero that the two
+ * precisions disagree about its sign, the reference uses the sign that the backend has.
  *
  * <p>The biases should not be zero, see {@link GradientPoint#withRandomBiases}.
  */

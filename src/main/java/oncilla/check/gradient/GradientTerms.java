@@ -7,13 +7,13 @@ import oncilla.nn.Dense;
 import oncilla.nn.Network;
 
 /**
- * What the elements of a gradient are summed from, without cancellation:
+ * Computes the magnitude of what each element of a gradient is summed from, without cancellation:
  *
  * <pre>
  *   Σᵢ |dZᵢⱼ|·|Aᵢₖ| / m + λ/m·|Wⱼₖ|   of W        Σᵢ |dZᵢⱼ| / m   of b
  * </pre>
  *
- * Rounding errors are relative to the terms of a sum, not to what they leave of each other.
+ * Rounding errors are relative to the terms of a sum, not to what remains when they cancel.
  */
 final class GradientTerms {
   private GradientTerms() {}

@@ -12,7 +12,7 @@ import oncilla.nn.Parameters.LayerParameters;
  * which blocks hold. What {@link #block} has compared counts in {@link #direction} and {@link
  * #difference}.
  */
-public final class GradientVerifier {
+final class GradientVerifier {
   /** From this many elements on, the share of those left out means something. */
   private static final int MANY = 20;
 

@@ -26,7 +26,7 @@ import oncilla.train.TrainingConfig;
 import oncilla.train.TrainingResult;
 
 /**
- * Trains one network in several ways on the same data.
+ * Trains the same network on the same data once for each variant, and evaluates each.
  *
  * @param network the model
  * @param data training and test examples
@@ -117,7 +117,7 @@ record Experiment(Network network, TrainTest data, TrainingConfig config) {
         .metrics();
   }
 
-  /** Examples of two numbers lie in a plane, and the model can be looked at there. */
+  /** What the model predicts in the plane, where examples are of two numbers. */
   private Optional<DecisionMap> map(Evaluator evaluator, Parameters parameters) {
     if (!(data.train().features() instanceof Table table) || table.columns() != 2) {
       return Optional.empty();

@@ -109,7 +109,7 @@ final class ExperimentOptions {
     return out == null ? DefaultOut.path(defaults.name() + "-") : out;
   }
 
-  /** Refuses what no data could make right. */
+  /** Refuses options that are wrong whatever the data. */
   void require(CommandSpec spec, Defaults defaults, List<Regularization> regularizations) {
     if (train == null) {
       for (String option : List.of("--test", "--positive", "--image-size", "--skip-unreadable")) {
@@ -147,7 +147,7 @@ final class ExperimentOptions {
     return Network.classifier(inputs, hidden(defaults).units());
   }
 
-  /** How to train, without regularization. */
+  /** The settings of training, without regularization. */
   TrainingConfig config(CommandSpec spec, Defaults defaults) {
     return Usage.check(
         spec,

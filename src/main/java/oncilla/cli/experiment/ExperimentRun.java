@@ -27,12 +27,12 @@ import oncilla.train.TrainingConfig;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * What the experiments share, from options to exit code.
+ * Runs an experiment from its options to its exit code: what all experiments share.
  *
  * @param spec the command
- * @param defaults what it uses where nothing else is asked for
+ * @param defaults values of the options that were not given
  * @param options data, model and training
- * @param backendOptions what computes
+ * @param backendOptions which backend computes
  * @param common options of every command
  */
 record ExperimentRun(
@@ -42,7 +42,7 @@ record ExperimentRun(
     BackendOptions backendOptions,
     CommonOptions common) {
   /**
-   * What an experiment shows.
+   * What one experiment compares, and the words around it.
    *
    * @param title of figures and page
    * @param introduction a paragraph in Markdown

@@ -16,6 +16,7 @@ import oncilla.cli.options.CommonOptions;
 import oncilla.nn.Initialization;
 import oncilla.nn.Initialization.Scheme;
 import oncilla.nn.Regularization;
+import oncilla.report.Decimals;
 import oncilla.report.experiment.ExperimentReport.Sweep;
 import oncilla.report.experiment.VariantResult;
 import picocli.CommandLine.Command;
@@ -103,13 +104,13 @@ final class RegularizationCommand implements Callable<Integer> {
     for (double lambda : lambdas) {
       Regularization l2 = Usage.check(spec, () -> Regularization.l2(lambda));
       if (!seen.add(lambda)) {
-        throw Usage.error(spec, "--l2 has " + text(lambda) + " twice");
+        throw Usage.error(spec, "--l2 has " + Decimals.shortest(lambda) + " twice");
       }
       if (lambda > 0) {
         variants.add(
             variant(
                 key(lambda),
-                "L2, λ = " + text(lambda),
+                "L2, λ = " + Decimals.shortest(lambda),
                 "`λ / (2m) · Σ W²` is added to the cost: large weights, and with them sharp corners"
                     + " of the boundary, must pay for themselves.",
                 l2));
@@ -118,9 +119,7 @@ final class RegularizationCommand implements Callable<Integer> {
     Regularization dropout = Usage.check(spec, () -> new Regularization(0, keepProbabilities));
     if (dropout.hasDropout()) {
       String keep =
-          keepProbabilities.stream()
-              .map(RegularizationCommand::text)
-              .collect(Collectors.joining(", "));
+          keepProbabilities.stream().map(Decimals::shortest).collect(Collectors.joining(", "));
       variants.add(
           variant(
               "dropout-" + keep.replace(", ", "-"),
@@ -154,18 +153,11 @@ final class RegularizationCommand implements Callable<Integer> {
   }
 
   private static String key(double lambda) {
-    return lambda == 0 ? "none" : "l2-" + text(lambda);
+    return lambda == 0 ? "none" : "l2-" + Decimals.shortest(lambda);
   }
 
   private static Variant variant(
       String key, String name, String meaning, Regularization regularization) {
     return new Variant(key, name, meaning, Initialization.of(Scheme.LECUN), regularization);
-  }
-
-  /** As a person would write it. */
-  private static String text(double number) {
-    return number == Math.rint(number) && Math.abs(number) < 1e6
-        ? Long.toString((long) number)
-        : Double.toString(number);
   }
 }

@@ -61,7 +61,7 @@ public record ExperimentReport(
   }
 
   /**
-   * Writes all files.
+   * Writes all files of the report.
    *
    * @param folder where
    * @param warnings takes a line for each figure that could not be drawn

@@ -11,8 +11,8 @@ import org.knowm.xchart.CategorySeries;
 import org.knowm.xchart.CategorySeries.CategorySeriesRenderStyle;
 
 /**
- * Accuracies against the values that were tried for one setting. The values stand at even distances
- * in their order, because the usual ones span decades and include 0.
+ * Draws accuracies against the values that were tried for one setting. The values stand at even
+ * distances in their order, because the usual ones span decades and include 0.
  *
  * @param title above the chart
  * @param subtitle model, data and device, one line

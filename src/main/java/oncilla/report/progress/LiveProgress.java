@@ -7,8 +7,9 @@ import oncilla.train.TrainingListener;
 import oncilla.train.TrainingRun;
 
 /**
- * One line on a terminal that is drawn over and over: a bar, iteration, cost, rate and time left.
- * No thread of its own: it draws when it is told of progress, at most ten times a second.
+ * Shows the progress of a run on one line of a terminal, drawn over and over: a bar, iteration,
+ * cost, rate and time left. It has no thread of its own: it draws when told of progress, at most
+ * ten times a second.
  */
 public final class LiveProgress implements TrainingListener, AutoCloseable {
   private static final double REDRAW_SECONDS = 0.1;
@@ -67,7 +68,7 @@ public final class LiveProgress implements TrainingListener, AutoCloseable {
     close();
   }
 
-  /** Leaves the line as it is and goes to the next, so that what follows does not run into it. */
+  /** Ends the line, so that what follows does not run into it. */
   @Override
   public void close() {
     if (drawnWidth > 0) {

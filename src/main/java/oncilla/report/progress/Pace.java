@@ -7,9 +7,9 @@ import java.util.Locale;
 import java.util.OptionalDouble;
 
 /**
- * How fast a run goes, from the iterations of the last seconds. The first step compiles and warms
- * up, so time counts from the first report on, and nothing is claimed before half a second has
- * passed since.
+ * Measures the rate of a run in iterations per second, over the last seconds. The first step
+ * compiles kernels, so time counts from the first report on, and there is no rate before half a
+ * second has passed.
  */
 final class Pace {
   private static final double WINDOW_SECONDS = 10;
@@ -21,7 +21,7 @@ final class Pace {
   private final Deque<Sample> samples = new ArrayDeque<>();
   private Sample newest = new Sample(0, 0);
 
-  /** {@code iterations} updates are done at {@code seconds} of some clock. */
+  /** Takes note that {@code iterations} updates are done at {@code seconds} of some clock. */
   void report(double seconds, long iterations) {
     newest = new Sample(seconds, iterations);
     if (samples.isEmpty() || seconds - samples.getLast().seconds() >= SAMPLE_SECONDS) {
@@ -32,7 +32,7 @@ final class Pace {
     }
   }
 
-  /** Iterations per second, once that can be said. */
+  /** Iterations per second, once there is a rate. */
   OptionalDouble rate() {
     if (samples.isEmpty()) {
       return OptionalDouble.empty();

@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 import oncilla.train.TrainingListener;
 import oncilla.train.TrainingRun;
 
-/** A line for every cost, for logs and pipes. */
+/** Shows the progress of a run as a line for every cost, for logs and pipes. */
 public final class PlainProgress implements TrainingListener {
   private final PrintStream out;
   private final LongSupplier nanoseconds;

@@ -11,13 +11,13 @@ import oncilla.report.OutputException;
 import oncilla.report.Reasons;
 
 /**
- * Everything needed to run again, {@code config.json}.
+ * The file {@code config.json}: everything needed to run again.
  *
  * @param version of Oncilla
  * @param command the command, such as {@code train}
  * @param options every option of the command with the value it had, defaults included; the key is
  *     the option's name in snake_case, such as {@code learning_rate}
- * @param selection what computed: backend, device, driver, binding, precision and the like
+ * @param selection what computed the run: backend, device, driver, binding, precision and the like
  */
 public record ConfigFile(
     String version, String command, Map<String, ?> options, Map<String, ?> selection) {

@@ -28,14 +28,14 @@ public final class CostHistory implements TrainingListener {
     points.add(new Measured(iteration, point));
   }
 
-  /** The cost J under a name of the caller's choice. */
+  /** The curve of the cost J, with a name for the legend. */
   public Curve cost(String name) {
     return new Curve(name, array(iterations), array(costs));
   }
 
   /**
-   * The cost, that on the test set where it was measured, and the data cost where it differs from
-   * the cost, as it does with L2.
+   * The curves of a cost plot: the cost, the cost on the test set where that was measured, and the
+   * data cost where it differs from the cost, as with L2.
    */
   public List<Curve> costs() {
     List<Curve> curves = new ArrayList<>();
@@ -53,7 +53,7 @@ public final class CostHistory implements TrainingListener {
     return curves;
   }
 
-  /** Accuracies on both sets; none where they were not measured. */
+  /** The curves of the accuracies on both sets; none where they were not measured. */
   public List<Curve> accuracies() {
     return points.isEmpty()
         ? List.of()

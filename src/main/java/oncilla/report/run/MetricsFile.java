@@ -21,9 +21,9 @@ import oncilla.train.TrainingListener;
  * <p>Where learning curves are measured, {@code train_accuracy}, {@code test_cost} and {@code
  * test_accuracy} follow; all numbers of a line are those of the same parameters.
  *
- * <p>Unlike other files of a run it is written in place, because it is a log: whoever follows it
- * wants the lines now, and a run that is cut off should leave those it had. Each line reaches the
- * system whole before the next step.
+ * <p>Unlike other files of a run this one is written in place, because it is a log: whoever follows
+ * it wants the lines now, and a run that is cut off should leave those it had. Each line reaches
+ * the system whole before the next step.
  */
 public final class MetricsFile implements TrainingListener, AutoCloseable {
   private final Path file;
@@ -39,7 +39,7 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
   }
 
   /**
-   * Makes the file.
+   * Creates the file, empty.
    *
    * @throws OutputException if it is there already or cannot be written
    */

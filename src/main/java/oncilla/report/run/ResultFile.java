@@ -12,10 +12,10 @@ import oncilla.report.Reasons;
 import oncilla.train.Metrics;
 
 /**
- * What a run arrived at after its last update, {@code result.json}.
+ * The file {@code result.json}: metrics, device and time of a run after its last update.
  *
- * @param train on the training set
- * @param test on the test set, where there is one
+ * @param train metrics on the training set
+ * @param test metrics on the test set, where there is one
  * @param backend the backend's name
  * @param device the device's name
  * @param platform what computes there: {@code OpenBLAS}, {@code Java}, or a platform of OpenCL
@@ -34,7 +34,7 @@ public record ResultFile(
     String precision,
     double seconds,
     long iterations) {
-  /** The content, for {@code --json} as well. */
+  /** The content of the file, which {@code --json} prints as well. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("train", train.toMap());

@@ -13,8 +13,8 @@ import oncilla.report.OutputException;
 import oncilla.report.Reasons;
 
 /**
- * The folder of one run. It may be missing or empty at the start; a folder with content belongs to
- * somebody else.
+ * The folder of one run, and the names of the files in it. The folder may be missing or empty at
+ * the start; a folder with content belongs to somebody else.
  */
 public final class RunDirectory {
   private final Path path;
@@ -28,7 +28,7 @@ public final class RunDirectory {
   }
 
   /**
-   * Makes the folder if it is missing and tries to write in it. If that fails, nothing is left.
+   * Creates the folder if it is missing and tries to write in it. If that fails, nothing is left.
    *
    * @throws OutputException if it is a file, has content, or cannot be written
    */
@@ -114,37 +114,37 @@ public final class RunDirectory {
     }
   }
 
-  /** The folder. */
+  /** The folder itself. */
   public Path path() {
     return path;
   }
 
-  /** Everything needed to run it again. */
+  /** The file with everything needed to run again. */
   public Path config() {
     return path.resolve("config.json");
   }
 
-  /** The costs, a line each. */
+  /** The file of costs, one line each. */
   public Path metrics() {
     return path.resolve("metrics.jsonl");
   }
 
-  /** Accuracies, costs and time after the last update. */
+  /** The file of accuracies, costs and time after the last update. */
   public Path result() {
     return path.resolve("result.json");
   }
 
-  /** The trained model. */
+  /** The file of the trained model. */
   public Path model() {
     return path.resolve("model.safetensors");
   }
 
-  /** The cost plot. */
+  /** The file of the cost plot. */
   public Path plot() {
     return path.resolve("cost.png");
   }
 
-  /** States to resume from; the folder is made with the first of them. */
+  /** The folder of states to resume from; created with the first of them. */
   public Path checkpoints() {
     return path.resolve("checkpoints");
   }

@@ -12,7 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Names for runs in one figure: what they differ in, and the folder where that says nothing.
+ * Names runs in one figure by the settings they differ in, and by their folder where they differ in
+ * none.
  *
  * @param runs at least one
  */
@@ -75,7 +76,7 @@ public record RunLabels(List<SavedRun> runs) {
     return runs.stream().map(run -> value(run, key)).distinct().count() > 1;
   }
 
-  /** Whether it says more than the name of the backend does. */
+  /** Whether a setting says more than the name of the backend does. */
   private boolean isDifferentOnOneBackend(String key) {
     Map<String, Set<String>> values =
         runs.stream()
@@ -89,7 +90,9 @@ public record RunLabels(List<SavedRun> runs) {
         ", ", keys.stream().map(key -> key.replace('_', ' ') + " " + value(run, key)).toList());
   }
 
-  /** Of a path the last part: the whole would fill the figure. */
+  /**
+   * The value of a setting; of a path only the last part, because the whole would fill the figure.
+   */
   private static String value(SavedRun run, String key) {
     String value = run.settings().getOrDefault(key, ABSENT);
     boolean isPath = key.equals("train") || key.equals("test") || key.equals("init_from");

@@ -20,12 +20,12 @@ import oncilla.report.Decimals;
 import oncilla.report.Reasons;
 
 /**
- * What a run directory says of a run, finished or not.
+ * The settings and costs of a run, finished or not, as read from its directory.
  *
- * @param directory its folder
- * @param settings every option with its value as text, and what computed; an option without a value
- *     is not among them
- * @param points at least one, as in {@code metrics.jsonl}
+ * @param directory of the run
+ * @param settings every option with its value as text, and what computed the run; an option without
+ *     a value is not among them
+ * @param points the lines of {@code metrics.jsonl}, at least one
  */
 public record SavedRun(Path directory, Map<String, String> settings, List<Point> points) {
   /**
@@ -37,7 +37,7 @@ public record SavedRun(Path directory, Map<String, String> settings, List<Point>
    */
   public record Point(long iteration, double cost, Optional<Double> testAccuracy) {}
 
-  /** Of what computed, the part that tells runs apart. */
+  /** Keys of the selection that tell runs apart. */
   private static final List<String> SELECTION =
       List.of("backend", "device", "binding", "precision");
 
@@ -68,7 +68,7 @@ public record SavedRun(Path directory, Map<String, String> settings, List<Point>
     return new SavedRun(directory, settings, points(directory.resolve("metrics.jsonl"), reader));
   }
 
-  /** The cost J under this name. */
+  /** The curve of the cost J, with a name for the legend. */
   public Curve cost(String name) {
     return new Curve(
         name,
@@ -76,7 +76,9 @@ public record SavedRun(Path directory, Map<String, String> settings, List<Point>
         points.stream().mapToDouble(Point::cost).toArray());
   }
 
-  /** The accuracy on the test set under this name, where it was measured. */
+  /**
+   * The curve of the accuracy on the test set, with a name for the legend, where that was measured.
+   */
   public Optional<Curve> testAccuracy(String name) {
     List<Point> measured = points.stream().filter(p -> p.testAccuracy().isPresent()).toList();
     return measured.isEmpty()
