@@ -1,6 +1,8 @@
 package oncilla.report;
 
-/** Signals that a file cannot be written. The message is one line for the user: which file, and why. */
+/**
+ * Signals that a file cannot be written. The message is one line for the user: which file, and why.
+ */
 public final class OutputException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
