@@ -7,25 +7,24 @@ import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
 
 /**
- * A backend that can be compared with the reference, with its binding, device and precision; not
- * open yet.
+ * Something to compare with the reference: a backend with its binding, device and precision.
  *
- * @param provider opens the backend
- * @param request what to ask the provider for, including the precision
+ * @param provider opens it
+ * @param request what to open it with, including the precision
  * @param device the device's name
  */
 public record Target(BackendProvider provider, BackendRequest request, String device) {
-  /** Opens the backend, which the caller closes. */
+  /** Opens it. */
   public Backend open() {
     return provider.open(request);
   }
 
-  /** The precision that the backend will compute in. */
+  /** Its precision. */
   public Precision precision() {
     return request.precision().orElseThrow();
   }
 
-  /** The binding to OpenCL, where the backend has one. */
+  /** Its binding, where its backend has one. */
   public Optional<String> binding() {
     return request.binding();
   }
