@@ -70,7 +70,7 @@ def parse():
 
 
 def environment(options, name):
-    """The variables that a program gets; the same for all, but for those set for one alone."""
+    """Environment variables of a program: the same for all, but for those set for one alone."""
     kept = dict(os.environ)
     if not options.keep_blas_environment:
         for variable in BLAS_VARIABLES:
@@ -90,7 +90,7 @@ def interpreter(options, name):
 
 
 def execute(command, env):
-    """Standard output of a command; a failure ends the comparison with what it said."""
+    """Runs a command; returns its standard output and error. A failure ends the comparison with what was said."""
     done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
         said = (done.stderr.strip() or "nothing").splitlines()
@@ -99,7 +99,7 @@ def execute(command, env):
 
 
 def oncilla_backends(options):
-    """A process for each: a JVM that used both in one process was seen to crash with PoCL 3.1."""
+    """The backends, each for a process of its own: a JVM that used both was seen to crash with PoCL 3.1."""
     return (options.backend or "cpu,opencl").split(",")
 
 
@@ -132,7 +132,7 @@ def case_of(result):
 
 
 def compare(options):
-    """Turns of Oncilla and each peer; the documents of all turns, and what they come to."""
+    """Runs Oncilla and each peer in turns; returns the documents of all turns, and their comparison."""
     programs = [(f"oncilla {b}", oncilla_bench(options, options.what, b)) for b in oncilla_backends(options)]
     programs += [(name, peer_bench(options, name, options.what)) for name in options.peers]
     measured, first, costs, errors = {}, {}, {}, {}
@@ -166,7 +166,7 @@ def compare(options):
 
 
 def require_same_costs(costs):
-    """A peer that does not come to the same cost did not compute the same step."""
+    """Ends the comparison where costs differ: a peer with another cost did not compute the same step."""
     for (case, precision, target), cost in costs.items():
         for (other_case, _, other), expected in costs.items():
             if case == other_case and abs(cost - expected) > 1e-4 * abs(expected):
@@ -196,7 +196,7 @@ def rows(measured, costs, errors):
 
 
 def random_data(folder):
-    """An .npz with as many pixels as the notes' files."""
+    """Writes an .npz with as many pixels as the notes' files."""
     numpy = peer.load("numpy")
     arrays = {}
     for x, y, count in (("X", "y", 209), ("Xval", "yval", 50)):
@@ -240,7 +240,7 @@ def whole_run(options):
 
 
 def first_step(options):
-    """From the start of the program to the first cost in metrics.jsonl, which is read back after the step."""
+    """Measures the time from the start of the program to the first cost in metrics.jsonl, after the first step."""
     with tempfile.TemporaryDirectory() as folder:
         data = data_options(options, folder)
         times = {}

@@ -68,7 +68,7 @@ def shape(parser, text):
 
 
 def net(parser, text):
-    """(units of each layer with the inputs first, examples)."""
+    """Parses a network: (units of each layer with the inputs first, examples)."""
     if not re.fullmatch(r"[1-9]\d*(,[1-9]\d*)*,1x[1-9]\d*", text):
         parser.error(f"'{text}' is not a network with a batch such as 12288,20,7,5,1x209")
     units, examples = text.split("x")
@@ -125,7 +125,7 @@ def statistics(values):
 
 
 def measure(run, wait, seconds):
-    """Seconds of one run(), in samples of many back to back; the same way as Rounds in Java."""
+    """Measures the seconds of one run(), in samples of many back to back; the same way as Rounds in Java."""
 
     def take(runs):
         begin = time.perf_counter()
@@ -153,7 +153,7 @@ def measure(run, wait, seconds):
 
 
 def step_flops(units, rows):
-    """Of the matrix products of a step."""
+    """Number of operations of the matrix products of a step."""
     layers = list(zip(units, units[1:]))
     return 2.0 * rows * sum((2 if i == 0 else 3) * p * n for i, (p, n) in enumerate(layers))
 

@@ -53,7 +53,7 @@ class Step:
 
 
 def graph_of(run):
-    """A CUDA graph of run, replayed."""
+    """Records run as a CUDA graph and returns what replays the graph."""
     side = torch.cuda.Stream()
     side.wait_stream(torch.cuda.current_stream())
     with torch.cuda.stream(side):

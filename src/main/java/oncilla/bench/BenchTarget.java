@@ -5,15 +5,15 @@ import java.util.OptionalDouble;
 import oncilla.backend.Backend;
 
 /**
- * An open backend to measure.
+ * An open backend whose speed is measured.
  *
- * @param name what it is called in tables
+ * @param name of the target in tables
  * @param backend stays open
- * @param peakFlops operations per second that its device was seen to do at most in the backend's
- *     precision, where the backend can tell
+ * @param peakFlops the most operations per second that the device was measured to do in the
+ *     backend's precision, where the backend can measure that
  */
 public record BenchTarget(String name, Backend backend, OptionalDouble peakFlops) {
-  /** Measures the peak. */
+  /** Makes a target and measures the peak of its device. */
   public static BenchTarget of(String name, Backend backend) {
     return new BenchTarget(name, backend, backend.measurePeakFlops());
   }

@@ -13,12 +13,12 @@ import oncilla.backend.Tensor;
 import oncilla.train.TrainingStep;
 
 /**
- * The price of an operation: ReLU of one number, which is a launch and nothing else. A plan of
- * {@value #IN_A_ROW} of them shows it back to back, a plan of one that is waited for each time
- * shows the way there and back.
+ * Measures what an operation costs that computes next to nothing: ReLU of one number. A plan of
+ * {@value #IN_A_ROW} operations shows the cost back to back; a plan of one, waited for each time,
+ * shows the time from submitting it to its end.
  */
 public final class LaunchBench {
-  /** Operations of the long plan. */
+  /** Number of operations of the long plan. */
   public static final int IN_A_ROW = 200;
 
   private final Rounds rounds;

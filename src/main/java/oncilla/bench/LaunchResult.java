@@ -3,13 +3,13 @@ package oncilla.bench;
 import java.util.List;
 
 /**
- * What an operation costs one target that has nothing to do.
+ * What an operation that computes next to nothing costs on one target.
  *
- * @param target its name
- * @param backToBack seconds of an operation among many that are submitted in a row
- * @param submit the part of it until it was submitted
- * @param waited seconds of an operation that is submitted and waited for alone
- * @param steps operations or launches of training steps
+ * @param target name of the target
+ * @param backToBack seconds for an operation among many that are submitted in a row
+ * @param submit the part of those seconds until the operation was submitted
+ * @param waited seconds for an operation that is submitted and waited for alone
+ * @param steps lengths of training steps
  */
 public record LaunchResult(
     String target, Statistics backToBack, Statistics submit, Statistics waited, List<Step> steps) {
@@ -17,7 +17,7 @@ public record LaunchResult(
    * The length of a training step.
    *
    * @param net network and batch
-   * @param launches operations or launches
+   * @param launches number of operations or kernel launches
    */
   public record Step(StepNet net, int launches) {}
 }

@@ -17,8 +17,9 @@ import oncilla.check.op.OpCases;
 import oncilla.check.op.Tensors;
 
 /**
- * Matrix products on several targets in turns. The operands are those of a case of {@link OpCases}
- * with these extents, already on the device; the product is a recorded plan, as in training.
+ * Measures matrix products on several targets in turns. The operands are those of a case of {@link
+ * OpCases} with these extents, already on the device; the product is a recorded plan, as in
+ * training.
  */
 public final class MatmulBench {
   private final List<BenchTarget> targets;
@@ -36,7 +37,7 @@ public final class MatmulBench {
     this.rounds = rounds;
   }
 
-  /** A case in the memory of a target, with its plan. */
+  /** A case whose operands lie in the memory of a target, with its plan. */
   private static final class Loaded implements AutoCloseable {
     private final Backend backend;
     private final Arena arena;

@@ -6,16 +6,16 @@ import oncilla.data.ImageGeometry;
 import oncilla.data.Pixels;
 
 /**
- * Examples without a meaning: number i of all pixels, row by row, is the low byte of {@code
- * hash(i)}, and the label of example i is the lowest bit of {@code hash(i + 2³¹)}. The hash is the
- * last mixing step of MurmurHash3 (A. Appleby), five lines in any language that has 32-bit
- * integers, so that programs which are compared train on the same numbers.
+ * Makes examples without a meaning, the same in every program that is compared. Number i of all
+ * pixels, row by row, is the low byte of {@code hash(i)}, and the label of example i is the lowest
+ * bit of {@code hash(i + 2³¹)}. The hash is the last mixing step of MurmurHash3 (A. Appleby), five
+ * lines in any language that has 32-bit integers.
  */
 public final class RandomExamples {
   private RandomExamples() {}
 
   /**
-   * Draws.
+   * Makes the examples.
    *
    * @param rows number of examples
    * @param columns pixels of an example
@@ -41,7 +41,7 @@ public final class RandomExamples {
         List.of("zero", "one"));
   }
 
-  /** MurmurHash3's fmix32. */
+  /** The last mixing step of MurmurHash3, {@code fmix32}. */
   static int hash(int value) {
     int h = value;
     h ^= h >>> 16;

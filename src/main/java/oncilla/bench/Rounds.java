@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Measures subjects in turns. Each is first run for a quarter of its time, which compiles kernels
- * and Java code and tells how many runs back to back fill a sample. Then every round takes one
- * sample of each subject, in the opposite order in every second round, until the time of all of
- * them is used up.
+ * Measures the time of several subjects in turns. Each is first run for a quarter of its time,
+ * which compiles kernels and Java code and tells how many runs back to back fill a sample. Then
+ * every round takes one sample of each subject, in the opposite order in every second round, until
+ * the time of all of them is used up.
  */
 public final class Rounds {
   /** Fewest rounds, however long one takes. */
@@ -45,7 +45,7 @@ public final class Rounds {
 
   private record Sample(double seconds, double submitSeconds) {}
 
-  /** Measures; the samples of a round belong together. */
+  /** Measures every subject; values at the same index are of the same round. */
   public List<Samples> measure(List<Timed> subjects) {
     long[] runs = new long[subjects.size()];
     for (int i = 0; i < runs.length; i++) {

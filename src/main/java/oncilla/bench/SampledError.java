@@ -15,11 +15,11 @@ import oncilla.check.op.OpCase;
 import oncilla.check.op.Tensors;
 
 /**
- * The error of a matrix product, ‖C − C_ref‖ / ‖C_ref‖ in the Frobenius norm. C_ref is what the
- * fp64 reference makes of the same operands, already rounded to the backend's precision: so only
- * the arithmetic is judged. Of a large product a block is recomputed, made of at most {@value
- * #MOST} rows and as many columns, first and last among them and the rest drawn with a fixed seed:
- * the reference would take minutes for the whole.
+ * Computes the error of a matrix product, ‖C − C_ref‖ / ‖C_ref‖ in the Frobenius norm. C_ref is
+ * what the fp64 reference computes from the same operands, already rounded to the backend's
+ * precision, so that only the arithmetic counts. Of a large product a block is recomputed, made of
+ * at most {@value #MOST} rows and as many columns, first and last among them and the rest drawn
+ * with a fixed seed: the reference would take minutes for the whole.
  */
 final class SampledError {
   /** Most rows, and most columns, that are recomputed. */

@@ -1,11 +1,12 @@
 package oncilla.bench;
 
 /**
- * What was measured of one subject.
+ * The times that were measured of one subject.
  *
  * @param seconds time of one run, from submitting the first of a sample to the end of the last,
  *     divided by their number; a value for each round; not copied
- * @param submitSeconds the part of it that passed until all were submitted; not copied
+ * @param submitSeconds the part of those seconds until all runs of the sample were submitted; not
+ *     copied
  * @param runsPerSample runs back to back in a sample
  */
 public record Samples(double[] seconds, double[] submitSeconds, long runsPerSample) {

@@ -8,8 +8,9 @@ import oncilla.backend.BackendException;
 import oncilla.train.TrainingStep;
 
 /**
- * Whether the cost of an example stays what it is when batch or layer grow, and has no cliffs: at
- * every size n a step is measured in turns with one at n + 1, which fills no block of a kernel.
+ * Measures how the time of a training step grows with the batch or the layer, and whether it has
+ * cliffs: at every size n a step is measured in turns with one at n + 1, where the last block of a
+ * kernel is nearly empty.
  */
 public final class ScalingBench {
   private final Rounds rounds;

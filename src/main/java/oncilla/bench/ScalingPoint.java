@@ -1,13 +1,13 @@
 package oncilla.bench;
 
 /**
- * The cost at a size n and at n + 1.
+ * The time of a step at a size n and at n + 1.
  *
  * @param extent what grows
  * @param size n
  * @param perExample seconds of a step for each example, at n
  * @param perExampleNext the same at n + 1
- * @param nextOverThis the second over the first, round by round
+ * @param nextOverThis seconds for each example at n + 1 over those at n, round by round
  */
 public record ScalingPoint(
     ScalingSweep.Extent extent,

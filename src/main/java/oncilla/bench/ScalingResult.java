@@ -3,11 +3,11 @@ package oncilla.bench;
 import java.util.List;
 
 /**
- * How the cost of one target grows.
+ * How the time of a training step grows on one target.
  *
- * @param target its name
- * @param points what was measured
- * @param skipped what was not, and why
+ * @param target name of the target
+ * @param points sizes that were measured
+ * @param skipped sizes that were not measured, and why
  */
 public record ScalingResult(String target, List<ScalingPoint> points, List<Skipped> skipped) {
   /**

@@ -6,7 +6,8 @@ import java.util.Locale;
 import oncilla.nn.Network;
 
 /**
- * A network with one hidden layer, of which one extent grows in powers of two.
+ * The sizes at which a network with one hidden layer is measured: one extent grows in powers of
+ * two.
  *
  * @param extent what grows
  * @param inputs numbers per example

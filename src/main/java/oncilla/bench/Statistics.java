@@ -16,7 +16,7 @@ import java.util.Arrays;
 public record Statistics(
     double median, double lowerQuartile, double upperQuartile, double min, double max, int count) {
   /**
-   * Of these measurements.
+   * Computes the statistics of these measurements.
    *
    * @param values at least one; not modified
    */

@@ -6,7 +6,8 @@ import oncilla.backend.Backend;
 import oncilla.train.TrainingStep;
 
 /**
- * Training steps on several targets in turns: those that {@code train} runs, on random examples.
+ * Measures training steps on several targets in turns: the steps that {@code train} runs, on random
+ * examples.
  */
 public final class StepBench {
   /** Steps after which the cost is read. */

@@ -9,8 +9,8 @@ import oncilla.nn.Dense;
 import oncilla.nn.Network;
 
 /**
- * A network with a batch to train it on, written {@code 12288,20,7,5,1x209}: inputs, units of every
- * layer, and behind the x the number of examples.
+ * A network with the size of the batch it is trained on, written {@code 12288,20,7,5,1x209}:
+ * inputs, units of every layer, and behind the x the number of examples.
  *
  * @param network the model
  * @param batch examples of a step
@@ -26,7 +26,7 @@ public record StepNet(Network network, int batch) {
   }
 
   /**
-   * Reads {@code text}.
+   * Reads a network with its batch from {@code text}.
    *
    * @throws IllegalArgumentException if it is not a network with a batch
    */
@@ -47,8 +47,8 @@ public record StepNet(Network network, int batch) {
   }
 
   /**
-   * Operations of the matrix products of a step, 2·m·n·n_prev each: forward and the gradient of the
-   * weights in every layer, the gradient of the input in all but the first.
+   * Number of operations of the matrix products of a step, 2·m·n·n_prev each: forward and the
+   * gradient of the weights in every layer, the gradient of the input in all but the first.
    */
   public double flops() {
     double products = 0;

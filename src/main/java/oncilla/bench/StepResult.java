@@ -3,13 +3,14 @@ package oncilla.bench;
 /**
  * How fast one target trains one network.
  *
- * @param target its name
- * @param precision its format
+ * @param target name of the target
+ * @param precision label of its precision
  * @param net network and batch
  * @param time seconds of a step
  * @param hostShare time until a row of steps was submitted, over the time until they were done
  * @param launches operations or kernel launches of a step
- * @param cost the cost that step {@value StepBench#COST_STEPS} computed, to be compared with a peer
+ * @param cost the cost that step {@value StepBench#COST_STEPS} computed, to compare with another
+ *     program
  * @param speedOverBaseline how many times as fast as the first target of the same precision
  */
 public record StepResult(

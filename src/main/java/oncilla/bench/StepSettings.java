@@ -7,8 +7,8 @@ import oncilla.train.TrainingConfig;
 import oncilla.train.TrainingStep;
 
 /**
- * How steps are made that are measured: the notes' start (LeCun, seed 3) and rate, on {@link
- * RandomExamples}.
+ * The settings of the training steps that are measured: the notes' start (LeCun, seed 3) and
+ * learning rate, on {@link RandomExamples}.
  *
  * @param regularization L2 and dropout
  */
@@ -22,7 +22,7 @@ public record StepSettings(Regularization regularization) {
   }
 
   /**
-   * A step of {@code net} on {@code backend}, which the caller closes.
+   * Prepares a step of {@code net} on {@code backend}, which the caller closes.
    *
    * @throws oncilla.backend.BackendException if the device has too little memory
    */

@@ -1,7 +1,7 @@
 package oncilla.bench;
 
 /**
- * Something to measure.
+ * A piece of work whose time is measured.
  *
  * @param submit submits one run; may return before it is done
  * @param await waits for everything submitted

@@ -6,9 +6,9 @@ import java.util.List;
  * One line of a table of differences: an operation over all its cases, or a parameter block over
  * all steps.
  *
- * @param target what was compared with the reference
- * @param subject the operation, or the training step's block
- * @param cases how many comparisons the line sums up
+ * @param target the backend that was compared with the reference
+ * @param subject the name of the operation, or of the parameter block
+ * @param cases number of comparisons that the line sums up
  * @param error the error of the case nearest to (or farthest beyond) its bound; absolute for
  *     operations, relative for blocks
  * @param bound that case's bound

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import oncilla.backend.Backend;
+import oncilla.check.StepComparison.BlockDifference;
 import oncilla.check.op.OpCase;
 import oncilla.check.op.OpCases;
 import oncilla.check.op.OpChecker;
@@ -12,7 +13,7 @@ import oncilla.check.op.OpResult;
 import oncilla.check.op.Placement;
 import oncilla.nn.Parameters;
 
-/** Compares targets with the reference: every operation of the table, and training steps. */
+/** Compares a backend with the reference, operation by operation and over a few training steps. */
 public final class Crosscheck {
   private final Backend reference;
 
@@ -21,7 +22,12 @@ public final class Crosscheck {
     this.reference = reference;
   }
 
-  /** Every case of the table on {@code backend}, summed up by operation. */
+  /**
+   * Runs every case of {@link OpCases} on {@code backend} and on the reference.
+   *
+   * @param target name of the backend in the rows
+   * @return a row for each operation
+   */
   public List<CheckRow> operations(String target, Backend backend) {
     OpChecker checker = new OpChecker(backend, reference, Placement.GUARDED);
     Map<String, List<OpResult>> byOperation = new LinkedHashMap<>();
@@ -47,16 +53,24 @@ public final class Crosscheck {
         target, op, results.size(), nearest.errorAtShare(), bound, nearest.share(), failures);
   }
 
-  /** The parameters of the reference after each of {@code steps} steps of {@code training}. */
+  /**
+   * Computes the parameters of the reference after each of {@code steps} steps of {@code training}.
+   */
   public List<Parameters> referenceSteps(TrainingCase training, int steps) {
     return new StepComparison(training, steps).reference(reference);
   }
 
-  /** Training steps on {@code backend}, summed up by parameter block. */
+  /**
+   * Runs training steps on {@code backend} and compares the parameters after each.
+   *
+   * @param target name of the backend in the rows
+   * @param expected what {@link #referenceSteps} computed
+   * @return a row for each parameter block
+   */
   public List<CheckRow> steps(
       String target, Backend backend, TrainingCase training, List<Parameters> expected) {
-    Map<String, List<StepResult>> byBlock = new LinkedHashMap<>();
-    for (StepResult result :
+    Map<String, List<BlockDifference>> byBlock = new LinkedHashMap<>();
+    for (BlockDifference result :
         new StepComparison(training, expected.size()).compare(backend, expected)) {
       byBlock.computeIfAbsent(result.block(), block -> new ArrayList<>()).add(result);
     }
@@ -65,10 +79,10 @@ public final class Crosscheck {
     return rows;
   }
 
-  private static CheckRow row(String target, List<StepResult> results) {
-    StepResult nearest = results.get(0);
+  private static CheckRow row(String target, List<BlockDifference> results) {
+    BlockDifference nearest = results.get(0);
     List<String> failures = new ArrayList<>();
-    for (StepResult result : results) {
+    for (BlockDifference result : results) {
       if (!(result.error() / result.bound() <= nearest.error() / nearest.bound())) {
         nearest = result;
       }

@@ -20,6 +20,21 @@ import oncilla.train.TrainingStep;
  * layer's weights where these are larger.
  */
 public final class StepComparison {
+  /**
+   * The difference of one parameter block after one step.
+   *
+   * @param step steps made, from 1
+   * @param block {@code W1}, {@code b1}, …
+   * @param error ‖θ − θ_ref‖, relative to the norm of the layer's weights
+   * @param bound the largest error that rounding explains
+   */
+  public record BlockDifference(int step, String block, double error, double bound) {
+    /** Whether the error is within the bound; NaN is not. */
+    public boolean holds() {
+      return error <= bound;
+    }
+  }
+
   private static final double LAMBDA = 6;
 
   private final TrainingCase training;
@@ -31,15 +46,20 @@ public final class StepComparison {
     this.steps = steps;
   }
 
-  /** The parameters of the reference after each step. */
+  /** Computes the parameters of the reference after each step. */
   public List<Parameters> reference(Backend reference) {
     return run(reference);
   }
 
-  /** Runs {@code backend} and compares it with {@link #reference}, one result a step and layer. */
-  public List<StepResult> compare(Backend backend, List<Parameters> expected) {
+  /**
+   * Runs the steps on {@code backend} and compares the parameters after each.
+   *
+   * @param expected what {@link #reference} computed
+   * @return a difference for each step and block
+   */
+  public List<BlockDifference> compare(Backend backend, List<Parameters> expected) {
     List<Parameters> actual = run(backend);
-    List<StepResult> results = new ArrayList<>();
+    List<BlockDifference> results = new ArrayList<>();
     double[] moved = new double[2 * training.network().depth()];
     for (int step = 0; step < steps; step++) {
       for (int layer = 0; layer < training.network().depth(); layer++) {
@@ -54,13 +74,13 @@ public final class StepComparison {
         moved[2 * layer] += distance(wanted.weights(), before.weights());
         moved[2 * layer + 1] += distance(wanted.bias(), before.bias());
         results.add(
-            new StepResult(
+            new BlockDifference(
                 step + 1,
                 "W" + (layer + 1),
                 distance(found.weights(), wanted.weights()) / norm,
                 bound(backend, step + 1, moved[2 * layer] / norm)));
         results.add(
-            new StepResult(
+            new BlockDifference(
                 step + 1,
                 "b" + (layer + 1),
                 distance(found.bias(), wanted.bias()) / biasNorm,

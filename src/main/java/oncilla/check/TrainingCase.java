@@ -12,9 +12,9 @@ import oncilla.nn.Regularization;
 import oncilla.train.TrainingConfig;
 
 /**
- * A model with data and settings to train it with.
+ * A network with examples, start and settings: all that a training step depends on.
  *
- * @param name what it is called in tables
+ * @param name of the case in tables
  * @param network the model
  * @param data the examples
  * @param start parameters before the first step
@@ -22,7 +22,7 @@ import oncilla.train.TrainingConfig;
  */
 public record TrainingCase(
     String name, Network network, Dataset data, Parameters start, TrainingConfig config) {
-  /** 53 examples of 37 numbers, the same on every run and machine. */
+  /** Makes 53 examples of 37 numbers, the same on every run and machine. */
   public static Dataset smallData() {
     int examples = 53;
     int columns = 37;
@@ -35,7 +35,7 @@ public record TrainingCase(
         "built-in case", new Table(values, examples, columns), labels, List.of("low", "high"));
   }
 
-  /** A net with dropout and L2 that exercises every operation of a step and takes a moment. */
+  /** Makes a case with dropout and L2 that needs every operation of a step and takes a moment. */
   public static TrainingCase small() {
     Dataset data = smallData();
     Network network = Network.classifier(data.features().columns(), List.of(20, 7, 5));

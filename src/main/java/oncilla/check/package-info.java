@@ -1,14 +1,12 @@
 /**
- * Comparing a backend with the reference. {@link oncilla.check.op.OpCases} is the one table of
- * operations: operands, inputs, tolerance, gradients and cost of each; {@link
- * oncilla.check.op.OpChecker} runs a case on a backend and on the EJML fp64 reference and judges
- * the difference. Parity tests, gradient tests, tests of bad arguments, {@code crosscheck}, {@code
- * devices --check} and {@code bench} all read the same table.
+ * Comparing a backend with the reference, EJML in fp64. {@link oncilla.check.Crosscheck} makes two
+ * comparisons and sums each up in {@link oncilla.check.CheckRow}s: every operation by itself, with
+ * the cases and the checker of {@code check.op}; and a few training steps of a {@link
+ * oncilla.check.TrainingCase}, whose parameters {@link oncilla.check.StepComparison} compares after
+ * each step.
  *
- * <p>{@link oncilla.check.gradient.GradientCheck} asks something else: whether the gradient of a
- * training step is the derivative of the cost. {@link oncilla.check.gradient.CostFunction} is that
- * cost, recorded once; {@link oncilla.check.gradient.CentralDifferences} runs it on both sides of
- * an element; {@link oncilla.check.gradient.GradientJudge} compares, and {@link
- * oncilla.check.gradient.GradientBound} says how far the two may be apart.
+ * <p>{@code check.gradient} asks something else: whether the gradient of a training step is the
+ * derivative of the cost. Nothing in these packages knows a device; what rounding may do is always
+ * a bound with its reason, never a number that happened to hold.
  */
 package oncilla.check;

@@ -1,9 +1,9 @@
 package oncilla.data;
 
-/** What a data set is read for: files that hold two sets are asked for one of them. */
+/** The set to train on or the set to measure on, of data that has both. */
 public enum Split {
-  /** To train on: {@code train_set_*}, {@code X} and {@code y}. */
+  /** The set to train on; in files {@code train_set_*}, {@code X} and {@code y}. */
   TRAIN,
-  /** To measure on: {@code test_set_*}, {@code Xval} and {@code yval}. */
+  /** The set to measure on; in files {@code test_set_*}, {@code Xval} and {@code yval}. */
   TEST
 }

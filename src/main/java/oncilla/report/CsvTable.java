@@ -9,15 +9,15 @@ import java.util.stream.Collectors;
 import oncilla.io.AtomicFile;
 
 /**
- * A table as comma-separated text. Numbers are written as in JSON; those that are not finite leave
- * their field empty, and so does {@code null}. Text is quoted where it must be.
+ * Writes a table as comma-separated text. Numbers are written as in JSON; those that are not finite
+ * leave their field empty, and so does {@code null}. Text is quoted where it must be.
  */
 public final class CsvTable {
   private final Json json = new Json();
   private final int columns;
   private final List<String> lines = new ArrayList<>();
 
-  /** With these names in the first line. */
+  /** A table with these names in the first line. */
   public CsvTable(List<String> header) {
     columns = header.size();
     row(header);

@@ -1,9 +1,9 @@
 package oncilla.report;
 
 /**
- * One line of a plot over iterations.
+ * One line of a plot: values over iterations.
  *
- * @param name what it is, for the legend
+ * @param name of the line, for the legend
  * @param iterations where values were taken; not copied
  * @param values the values there; those that are not finite leave a gap; not copied
  */

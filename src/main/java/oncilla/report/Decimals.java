@@ -1,10 +1,10 @@
 package oncilla.report;
 
-/** Numbers as text for people. */
+/** Writes numbers for people. */
 public final class Decimals {
   private Decimals() {}
 
-  /** As a person would write it: 0, 0.7, 1.0E-5. */
+  /** The number in as few digits as a person would write: 0, 0.7, 1.0E-5. */
   public static String shortest(double value) {
     return value == Math.rint(value) && Math.abs(value) < 1e6
         ? Long.toString((long) value)

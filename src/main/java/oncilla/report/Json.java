@@ -11,12 +11,12 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
- * JSON from maps, lists, texts, numbers and truth values. Numbers are the shortest that read back
- * as the same double, on every Java version; those that are not finite are {@code null}, because
- * JSON has no word for them.
+ * Writes JSON from maps, lists, texts, numbers and truth values. Numbers are the shortest that read
+ * back as the same double, on every Java version; those that are not finite are {@code null},
+ * because JSON has no word for them.
  *
- * <p>It is written by Jackson's generator alone: every run writes JSON before its first step, and
- * data binding would first load some 400 classes for it.
+ * <p>Only Jackson's generator is used: every run writes JSON before its first step, and data
+ * binding would first load some 400 classes for it.
  */
 public final class Json {
   private final JsonFactory factory =

@@ -6,10 +6,14 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Why a file could not be written, in words: the exceptions' messages are often just the path. */
+/**
+ * Says in words why a file could not be read or written: the messages of the exceptions are often
+ * just the path.
+ */
 public final class Reasons {
   private Reasons() {}
 
+  /** The reason in a few words, without the path. */
   public static String of(IOException e) {
     if (e instanceof AccessDeniedException) {
       return "permission denied";

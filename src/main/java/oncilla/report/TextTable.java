@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table in plain text: columns as wide as their widest cell, two spaces apart, a rule under the
- * header.
+ * Writes a table in plain text: columns as wide as their widest cell, two spaces apart, a rule
+ * under the header.
  *
  * <pre>{@code
  * new TextTable().left("device").right("memory").row("NVIDIA H100", "80 GiB").text();

@@ -1,18 +1,11 @@
 /**
- * What a run leaves behind and shows while it goes: the run directory with its files, the cost
- * plot, the progress line, tables.
+ * What the program writes for people and other programs; this package holds what the rooms below
+ * share. {@link oncilla.report.Json}, {@link oncilla.report.CsvTable} and {@link
+ * oncilla.report.TextTable} are the formats, a {@link oncilla.report.Curve} is values over
+ * iterations, and a file that cannot be written is an {@link oncilla.report.OutputException} of one
+ * line.
  *
- * <p>{@link oncilla.report.RunDirectory} claims the folder. {@link oncilla.report.ConfigFile} is
- * written before the first step, {@link oncilla.report.MetricsFile} grows during the run, and
- * {@link oncilla.report.ResultFile} and {@link oncilla.report.figure.CostPlot} follow after the
- * last step. {@link oncilla.report.SavedRun} reads a run again, to be compared with others.
- *
- * <p>Figures are a {@link oncilla.report.figure.CostPlot}, a {@link
- * oncilla.report.figure.BoundaryPlot} or a {@link oncilla.report.figure.TuningPlot} on a {@code
- * Drawing}, all in one {@code ChartStyle}; an {@link oncilla.report.experiment.ExperimentReport}
- * makes a page of them.
- *
- * <p>{@link oncilla.report.LiveProgress} and {@link oncilla.report.PlainProgress} tell a person how
- * far it is. Whatever cannot be written is an {@link oncilla.report.OutputException}.
+ * <p>The rooms: {@code run}, the files of a run directory; {@code progress}, how far a run is, on
+ * the terminal; {@code figure}, drawings as PNG; {@code experiment}, the page of an experiment.
  */
 package oncilla.report;

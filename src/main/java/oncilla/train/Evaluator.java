@@ -74,7 +74,8 @@ public final class Evaluator {
     double dataCost = outputs.dataCost(data.labels());
     double penalty = l2 == 0 ? 0 : l2 / (2.0 * trainRows) * squaredWeights(parameters);
     return new Evaluation(
-        outputs.accuracy(data.labels()), dataCost + penalty, dataCost, outputs.probabilities());
+        new Metrics(outputs.accuracy(data.labels()), dataCost + penalty, dataCost),
+        outputs.probabilities());
   }
 
   private Outputs run(Network network, Parameters parameters, Features features) {

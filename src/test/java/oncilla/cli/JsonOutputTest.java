@@ -25,11 +25,11 @@ class JsonOutputTest {
     assertEquals(new TreeSet<>(List.of(keys)), found);
   }
 
-  private static void assertScore(JsonNode score) {
-    assertKeys(score, "accuracy", "cost", "data_cost");
-    assertTrue(score.get("accuracy").asDouble() >= 0 && score.get("accuracy").asDouble() <= 1);
-    assertTrue(score.get("cost").asDouble() > 0, score.toString());
-    assertTrue(score.get("data_cost").isNumber(), score.toString());
+  private static void assertMetrics(JsonNode metrics) {
+    assertKeys(metrics, "accuracy", "cost", "data_cost");
+    assertTrue(metrics.get("accuracy").asDouble() >= 0 && metrics.get("accuracy").asDouble() <= 1);
+    assertTrue(metrics.get("cost").asDouble() > 0, metrics.toString());
+    assertTrue(metrics.get("data_cost").isNumber(), metrics.toString());
   }
 
   @Test
@@ -64,8 +64,8 @@ class JsonOutputTest {
         "seconds",
         "iterations",
         "out");
-    assertScore(result.get("train"));
-    assertScore(result.get("test"));
+    assertMetrics(result.get("train"));
+    assertMetrics(result.get("test"));
     assertEquals("cpu", result.get("backend").asText());
     assertFalse(result.get("device").asText().isBlank());
     assertEquals("fp64", result.get("precision").asText());

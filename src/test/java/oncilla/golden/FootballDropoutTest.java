@@ -58,6 +58,7 @@ class FootballDropoutTest {
             .parameters();
     return new Evaluator(backend)
         .evaluate(NETWORK, parameters, data.test().orElseThrow(), 0, data.train().size())
+        .metrics()
         .accuracy();
   }
 }

@@ -12,8 +12,8 @@ import oncilla.backend.Precision;
 import oncilla.data.Dataset;
 import oncilla.data.TrainTest;
 import oncilla.nn.Parameters;
-import oncilla.train.Evaluation;
 import oncilla.train.Evaluator;
+import oncilla.train.Metrics;
 import oncilla.train.Trainer;
 import oncilla.train.TrainingListener;
 import oncilla.train.TrainingResult;
@@ -35,8 +35,8 @@ public final class GoldenRuns {
   public static void checkToTheEnd(Backend backend, GoldenRun run) {
     TrainTest data = run.data();
     Parameters parameters = train(backend, run, data, run.iterations()).parameters();
-    Evaluation train = evaluate(backend, run, parameters, data.train(), data.train());
-    Evaluation test = evaluate(backend, run, parameters, data.test().orElseThrow(), data.train());
+    Metrics train = measure(backend, run, parameters, data.train(), data.train());
+    Metrics test = measure(backend, run, parameters, data.test().orElseThrow(), data.train());
     JsonNode golden = run.golden();
     String what = describe(backend, run);
     assertEquals(golden.get("train_accuracy").asDouble(), train.accuracy(), 1e-12, what + " train");
@@ -100,9 +100,11 @@ public final class GoldenRuns {
     return result;
   }
 
-  private static Evaluation evaluate(
+  private static Metrics measure(
       Backend backend, GoldenRun run, Parameters parameters, Dataset data, Dataset train) {
-    return new Evaluator(backend).evaluate(run.network(), parameters, data, run.l2(), train.size());
+    return new Evaluator(backend)
+        .evaluate(run.network(), parameters, data, run.l2(), train.size())
+        .metrics();
   }
 
   private static double[] costs(GoldenRun run) {

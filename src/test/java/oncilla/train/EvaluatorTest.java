@@ -39,9 +39,9 @@ class EvaluatorTest {
           new Evaluator(backend, chunk)
               .evaluate(SmallCase.NETWORK, SmallCase.start(), data, 0.7, 23);
       assertArrayEquals(whole.probabilities(), parts.probabilities(), 1e-15);
-      assertEquals(whole.accuracy(), parts.accuracy());
-      assertEquals(whole.cost(), parts.cost(), 1e-14);
-      assertEquals(whole.dataCost(), parts.dataCost(), 1e-14);
+      assertEquals(whole.metrics().accuracy(), parts.metrics().accuracy());
+      assertEquals(whole.metrics().cost(), parts.metrics().cost(), 1e-14);
+      assertEquals(whole.metrics().dataCost(), parts.metrics().dataCost(), 1e-14);
     }
   }
 
@@ -59,9 +59,9 @@ class EvaluatorTest {
       step.run();
       Evaluation evaluation =
           new Evaluator(backend, 5).evaluate(SmallCase.NETWORK, SmallCase.start(), data, 0.7, 23);
-      assertEquals(step.readCost().cost(), evaluation.cost(), 1e-14);
-      assertEquals(step.readCost().dataCost(), evaluation.dataCost(), 1e-14);
-      assertTrue(evaluation.cost() > evaluation.dataCost());
+      assertEquals(step.readCost().cost(), evaluation.metrics().cost(), 1e-14);
+      assertEquals(step.readCost().dataCost(), evaluation.metrics().dataCost(), 1e-14);
+      assertTrue(evaluation.metrics().cost() > evaluation.metrics().dataCost());
     }
   }
 
@@ -80,8 +80,9 @@ class EvaluatorTest {
     double e = Math.exp(-1);
     assertArrayEquals(
         new double[] {0.5, e / (1 + e), 1 / (1 + e), 1, 0}, evaluation.probabilities(), 1e-15);
-    assertEquals(3.0 / 5, evaluation.accuracy());
-    assertEquals((Math.log(2) + 2 * Math.log1p(e) + 1000) / 5, evaluation.dataCost(), 1e-12);
+    assertEquals(3.0 / 5, evaluation.metrics().accuracy());
+    assertEquals(
+        (Math.log(2) + 2 * Math.log1p(e) + 1000) / 5, evaluation.metrics().dataCost(), 1e-12);
   }
 
   @Test

@@ -70,10 +70,10 @@ class LearningCurvesTest {
                   CONFIG.withIterations(iteration),
                   new Told());
       Evaluator evaluator = new Evaluator(backend);
-      Evaluation onTrain =
-          evaluator.evaluate(SmallCase.NETWORK, parameters, train, 0.7, train.size());
-      Evaluation onTest =
-          evaluator.evaluate(SmallCase.NETWORK, parameters, test, 0.7, train.size());
+      Metrics onTrain =
+          evaluator.evaluate(SmallCase.NETWORK, parameters, train, 0.7, train.size()).metrics();
+      Metrics onTest =
+          evaluator.evaluate(SmallCase.NETWORK, parameters, test, 0.7, train.size()).metrics();
       CurvePoint point = told.points().get(iteration);
       assertEquals(onTrain.accuracy(), point.trainAccuracy(), "train at " + iteration);
       assertEquals(onTest.accuracy(), point.testAccuracy(), "test at " + iteration);

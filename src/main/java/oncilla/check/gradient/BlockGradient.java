@@ -3,7 +3,7 @@ package oncilla.check.gradient;
 import java.util.Optional;
 
 /**
- * What the gradient check says of one parameter block.
+ * The result of the gradient check for one parameter block.
  *
  * @param block the block
  * @param looked elements that were looked at: all, or a sample
@@ -22,7 +22,7 @@ public record BlockGradient(
     Optional<Worst> worst,
     Optional<String> failure) {
   /**
-   * An element with both derivatives.
+   * An element of the block with its two derivatives.
    *
    * @param row from 0
    * @param column from 0
@@ -36,7 +36,7 @@ public record BlockGradient(
     }
   }
 
-  /** Elements that were compared. */
+  /** Number of elements that were compared. */
   public int compared() {
     return looked - leftOut;
   }

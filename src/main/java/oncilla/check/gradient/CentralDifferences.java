@@ -12,20 +12,23 @@ import oncilla.nn.Parameters;
 import oncilla.nn.Parameters.LayerParameters;
 
 /**
- * The gradient by central differences, ĝᵢ = (J(θ + ε·eᵢ) − J(θ − ε·eᵢ)) / 2ε, for some elements of
- * each block, and along random directions. Where the two points differ in the sign pattern there is
- * a kink between them and no answer.
+ * Computes derivatives of the cost by central differences, ĝᵢ = (J(θ + ε·eᵢ) − J(θ − ε·eᵢ)) / 2ε,
+ * for some elements of each parameter block, and along random directions. Where ReLU changes the
+ * sign pattern between the two points, the cost has a kink there and the derivative is left out.
  */
-public final class CentralDifferences implements AutoCloseable {
+final class CentralDifferences implements AutoCloseable {
   private static final int MOST_REDRAWS = 20;
 
-  /** Seen: the root mean square is one to four, for 209 examples of 12,288 numbers. */
+  /**
+   * Roundings of the cost; measured: a root mean square of one to four, for 209 examples of 12,288
+   * numbers.
+   */
   private static final double ROUNDINGS = 8;
 
   private final CostFunction cost;
   private final Parameters at;
   private final double epsilon;
-  private final List<BlockSample> samples;
+  private final List<ParameterBlock.Sample> samples;
   private final double costHere;
 
   /**
@@ -33,29 +36,31 @@ public final class CentralDifferences implements AutoCloseable {
    *
    * @param direction v, ‖v‖ = 1
    * @param value the central difference along it; empty if every direction met a kink
-   * @param draws how many were drawn
+   * @param draws number of directions that were drawn
    */
   record Along(Parameters direction, OptionalDouble value, int draws) {}
 
   /**
-   * Differences of the cost of {@code training} around its start.
+   * Prepares differences of the cost of {@code training} around its start.
    *
    * @param backend computes the cost, in fp64; stays open
-   * @param frozen a sign pattern to go by instead of the signs
+   * @param epsilon ε
+   * @param samples the elements to change, for each block
+   * @param frozen the sign pattern that ReLU goes by instead of the signs of Z, if there is one
    */
   CentralDifferences(
       Backend backend,
       TrainingCase training,
       double epsilon,
-      List<BlockSample> samples,
+      List<ParameterBlock.Sample> samples,
       Optional<SignPattern> frozen) {
     this.at = training.start();
     this.epsilon = epsilon;
     this.samples = samples;
-    List<ParameterElement> elements = new ArrayList<>();
-    for (BlockSample sample : samples) {
+    List<ParameterBlock.Element> elements = new ArrayList<>();
+    for (ParameterBlock.Sample sample : samples) {
       for (int index : sample.indices()) {
-        elements.add(new ParameterElement(sample.block(), index));
+        elements.add(new ParameterBlock.Element(sample.block(), index));
       }
     }
     cost = CostFunction.open(backend, training, elements, frozen);
@@ -76,15 +81,15 @@ public final class CentralDifferences implements AutoCloseable {
   }
 
   /**
-   * For each sample the derivatives of its elements, empty where there is a kink. Goes from the
-   * last layer to the first, so that what lies before a changed layer is always as the point itself
-   * leaves it, and need not be computed again.
+   * Computes the derivatives of the elements of each sample, empty where there is a kink. Goes from
+   * the last layer to the first, so that what lies before a changed layer is always as the point
+   * itself leaves it, and need not be computed again.
    */
   List<List<OptionalDouble>> elements() {
     List<List<OptionalDouble>> derivatives = new ArrayList<>();
     int number = samples.stream().mapToInt(sample -> sample.indices().length).sum();
     for (int s = samples.size() - 1; s >= 0; s--) {
-      BlockSample sample = samples.get(s);
+      ParameterBlock.Sample sample = samples.get(s);
       number -= sample.indices().length;
       List<OptionalDouble> block = new ArrayList<>();
       for (int i = 0; i < sample.indices().length; i++) {
@@ -112,7 +117,10 @@ public final class CentralDifferences implements AutoCloseable {
         : OptionalDouble.empty();
   }
 
-  /** The derivative along a direction of equal steps ±1/√n, drawn again while it meets a kink. */
+  /**
+   * Computes the derivative along a random direction of equal steps ±1/√n, which is drawn again
+   * while it meets a kink.
+   */
   Along along(SplittableRandom random) {
     int draws = 0;
     Parameters direction;

@@ -24,9 +24,9 @@ import oncilla.nn.Parameters;
 import oncilla.nn.Regularization;
 
 /**
- * The cost J as a function of the parameters, on a backend: recorded once, run for every point. It
- * writes the formulas of the forward pass down a second time, apart from {@code nn}, so that a
- * mistake there is a difference here:
+ * Computes the cost J at any point of the parameters, on a backend: recorded once and run for every
+ * point. The formulas of the forward pass are written here a second time, apart from {@code nn}, so
+ * that a mistake in {@code nn} shows as a difference:
  *
  * <pre>
  *   A[l] = relu(D[l−1]·W[l]ᵀ + b[l])      D[l] = A[l] ⊙ mask / keepProbability      D[0] = X
@@ -37,9 +37,9 @@ import oncilla.nn.Regularization;
  * #evaluate} can start at the layer whose parameter has changed; there is a plan for each start.
  *
  * <p>With a frozen pattern the hidden layers do not look at the sign of Z but at the pattern: A[l]
- * = Z[l] where it is active, else 0. That function has no kinks.
+ * = Z[l] where the pattern is active, else 0. That function has no kinks.
  */
-public final class CostFunction implements AutoCloseable {
+final class CostFunction implements AutoCloseable {
   private final Backend backend;
   private final Network network;
   private final Regularization regularization;
@@ -78,7 +78,7 @@ public final class CostFunction implements AutoCloseable {
       Backend backend,
       Arena arena,
       TrainingCase training,
-      List<ParameterElement> elements,
+      List<ParameterBlock.Element> elements,
       Optional<SignPattern> frozen) {
     this.backend = backend;
     this.arena = arena;
@@ -109,17 +109,17 @@ public final class CostFunction implements AutoCloseable {
   }
 
   /**
-   * Allocates, uploads and records.
+   * Allocates memory, uploads examples and start, and records the plans.
    *
    * @param backend computes; stays open
    * @param training the model, the examples, the point and the regularization
-   * @param elements those that {@link #set(int, double)} will change
+   * @param elements the parameters that {@link #set(int, double)} will change
    * @param frozen the sign pattern to go by, or empty to look at the signs
    */
   static CostFunction open(
       Backend backend,
       TrainingCase training,
-      List<ParameterElement> elements,
+      List<ParameterBlock.Element> elements,
       Optional<SignPattern> frozen) {
     Arena arena = backend.newArena();
     try {
@@ -135,10 +135,10 @@ public final class CostFunction implements AutoCloseable {
   }
 
   /** The blocks as training has them, and over them a slot for each single element. */
-  private BlockLayout layout(List<ParameterElement> elements) {
+  private BlockLayout layout(List<ParameterBlock.Element> elements) {
     BlockLayout blocks = ParameterMemory.layout(network, backend.precision());
     List<BlockLayout.Slot> slots = new ArrayList<>(blocks.slots());
-    for (ParameterElement element : elements) {
+    for (ParameterBlock.Element element : elements) {
       long start = blocks.slots().get(part(element.block())).offset();
       slots.add(new BlockLayout.Slot(Shape.of(1, 1), start + element.index()));
     }
@@ -213,20 +213,20 @@ public final class CostFunction implements AutoCloseable {
     return layer == 1 ? input : hidden.get(layer - 2).output();
   }
 
-  /** Goes to another point. */
+  /** Replaces all parameters. */
   void set(Parameters values) {
     for (ParameterBlock block : ParameterBlock.of(network)) {
       backend.upload(block.in(values), parameters.parts().get(part(block)));
     }
   }
 
-  /** Changes one of the elements given to {@link #open}; an upload of one number. */
+  /** Replaces one of the elements given to {@link #open}: uploads one number. */
   void set(int element, double value) {
     backend.upload(new double[] {value}, parameters.parts().get(2 * network.depth() + element));
   }
 
   /**
-   * The cost at the present point.
+   * Computes the cost at the present parameters.
    *
    * @param firstLayer the first layer that may have changed; what lies before it is taken as the
    *     last evaluation left it

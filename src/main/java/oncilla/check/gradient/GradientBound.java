@@ -7,20 +7,20 @@ import oncilla.nn.Dense;
 import oncilla.nn.Network;
 
 /**
- * How large ‖g − ĝ‖ / (‖g‖ + ‖ĝ‖) may be. Two parts are added:
+ * Computes how large ‖g − ĝ‖ / (‖g‖ + ‖ĝ‖) may be where the gradient is right. Two parts are added:
  *
- * <p>For the central difference {@value #NUMERICAL}. With ε = 1e-5 in fp64 it is off by some 1e-10
- * of itself, and by some 1e-11 of round-off, while elements are 1e-3 and more in networks of a
- * usual start. Where the elements happen to be so small that the round-off alone gives more, that
- * is the bound, up to {@value #MOST_ROUND_OFF}; beyond, an error of 1 part in 10⁴ could hide, and
- * the block cannot be checked.
+ * <p>For the central difference {@value #NUMERICAL}. With ε = 1e-5 in fp64 a central difference is
+ * off by some 1e-10 of itself, and by some 1e-11 of round-off, while the elements of a gradient are
+ * 1e-3 and more in networks of a usual start. Where the elements happen to be so small that the
+ * round-off alone gives more, that is the bound, up to {@value #MOST_ROUND_OFF}; beyond, an error
+ * of 1 part in 10⁴ could hide, and the block cannot be checked.
  *
- * <p>For a gradient that is not in fp64 what rounding explains: u·(4 + 6·Σ√k)·‖T‖ / (‖g‖ + ‖ĝ‖). u
- * is the unit roundoff; 4 are for inputs, constants and the cost; each sum on the way of k terms
+ * <p>For a gradient that is not in fp64 its rounding: u·(4 + 6·Σ√k)·‖T‖ / (‖g‖ + ‖ĝ‖). u is the
+ * unit roundoff; 4 are for inputs, constants and the cost; each sum of k terms in the two passes
  * adds 6·√k (see {@link Tolerance}): n[l−1] terms forward and n[l] backward through the layers, m
  * over the examples. T are the {@link GradientTerms}.
  */
-public final class GradientBound {
+final class GradientBound {
   static final double NUMERICAL = 1e-7;
   static final double MOST_ROUND_OFF = 1e-5;
 
@@ -37,12 +37,12 @@ public final class GradientBound {
     this.rounding = unitRoundoff * roundings;
   }
 
-  /** Of a backend that is compared with its own costs. */
+  /** The bound of a backend that is compared with its own costs. */
   static GradientBound numerical(TrainingCase training) {
     return new GradientBound(training.network(), 0, 0);
   }
 
-  /** Of a backend in {@code precision} that is compared with the reference. */
+  /** The bound of a backend in {@code precision} that is compared with the reference. */
   static GradientBound rounding(TrainingCase training, Precision precision) {
     Network network = training.network();
     double roots = forward(network, network.depth()) + Math.sqrt(training.data().size());
@@ -59,7 +59,7 @@ public final class GradientBound {
   }
 
   /**
-   * The bound.
+   * The bound of one block or direction.
    *
    * @param roundOff what the round-off of the cost gives, relative to ‖g‖ + ‖ĝ‖
    * @param terms ‖T‖, relative to the same

@@ -19,8 +19,8 @@ import oncilla.train.TrainingStep;
  * GradientBound} says how large it may be.
  *
  * <p>In fp64 both come from the same backend. In fp32 a difference of costs has hardly a digit, so
- * ĝ comes from the fp64 reference at the rounded point. Units whose Z is so near to zero that the
- * two precisions disagree about its sign are taken as the backend has them.
+ * ĝ comes from the fp64 reference at the rounded point. Where Z is so near to zero that the two
+ * precisions disagree about its sign, the reference uses the sign that the backend has.
  *
  * <p>The biases should not be zero, see {@link GradientPoint#withRandomBiases}.
  */
@@ -47,11 +47,11 @@ public final class GradientCheck {
     requireFp64(backend);
     Parameters gradient = analytical(backend, training);
     SplittableRandom random = new SplittableRandom(training.config().seed());
-    List<BlockSample> samples = samples(training.network(), random);
+    List<ParameterBlock.Sample> samples = samples(training.network(), random);
     try (CentralDifferences differences =
         new CentralDifferences(backend, training, settings.epsilon(), samples, Optional.empty())) {
       List<double[]> terms = samples.stream().map(one -> new double[one.indices().length]).toList();
-      return judge(
+      return compare(
           gradient, samples, differences, terms, GradientBound.numerical(training), random);
     }
   }
@@ -70,14 +70,15 @@ public final class GradientCheck {
     SignPattern signs = signs(backend, training);
     TrainingCase rounded = GradientPoint.rounded(training, backend.precision());
     SplittableRandom random = new SplittableRandom(training.config().seed());
-    List<BlockSample> samples = samples(training.network(), random);
+    List<ParameterBlock.Sample> samples = samples(training.network(), random);
     GradientBound bound = GradientBound.rounding(training, backend.precision());
     try (CentralDifferences differences =
         new CentralDifferences(
             reference, rounded, settings.epsilon(), samples, Optional.of(signs))) {
-      List<String> unexplained = SignComparison.unexplained(differences.cost(), signs, bound);
+      List<String> unexplained = signs.unexplained(differences.cost(), bound);
       List<double[]> terms = GradientTerms.of(differences.cost(), rounded, samples);
-      return judge(gradient, samples, differences, terms, bound, random).withFailures(unexplained);
+      return compare(gradient, samples, differences, terms, bound, random)
+          .withFailures(unexplained);
     }
   }
 
@@ -105,30 +106,28 @@ public final class GradientCheck {
     }
   }
 
-  private List<BlockSample> samples(Network network, SplittableRandom random) {
+  private List<ParameterBlock.Sample> samples(Network network, SplittableRandom random) {
     int most = settings.samplesOf(network);
-    return ParameterBlock.of(network).stream()
-        .map(block -> BlockSample.draw(block, most, random))
-        .toList();
+    return ParameterBlock.of(network).stream().map(block -> block.sample(most, random)).toList();
   }
 
-  private static GradientResult judge(
+  private static GradientResult compare(
       Parameters gradient,
-      List<BlockSample> samples,
+      List<ParameterBlock.Sample> samples,
       CentralDifferences differences,
       List<double[]> terms,
       GradientBound bound,
       SplittableRandom random) {
-    GradientJudge judge = new GradientJudge(bound, differences.roundOff());
+    GradientVerifier verifier = new GradientVerifier(bound, differences.roundOff());
     List<List<OptionalDouble>> derivatives = differences.elements();
     List<BlockGradient> blocks = new ArrayList<>();
     for (int i = 0; i < samples.size(); i++) {
-      blocks.add(judge.block(samples.get(i), gradient, derivatives.get(i), terms.get(i)));
+      blocks.add(verifier.block(samples.get(i), gradient, derivatives.get(i), terms.get(i)));
     }
     Optional<DirectionGradient> direction =
-        samples.stream().allMatch(BlockSample::isWhole)
+        samples.stream().allMatch(ParameterBlock.Sample::isWhole)
             ? Optional.empty()
-            : Optional.of(judge.direction(gradient, differences.along(random)));
-    return new GradientResult(blocks, direction, judge.difference(), List.of());
+            : Optional.of(verifier.direction(gradient, differences.along(random)));
+    return new GradientResult(blocks, direction, verifier.difference(), List.of());
   }
 }

@@ -13,17 +13,17 @@ import oncilla.nn.Parameters;
 import oncilla.nn.Parameters.LayerParameters;
 import oncilla.random.NumpyRandom;
 
-/** The point at which a gradient is checked. */
+/** Chooses the parameters and inputs at which a gradient is checked. */
 public final class GradientPoint {
-  /** What the normals of the biases are multiplied by. */
+  /** Standard deviation of the biases. */
   public static final double BIAS_SCALE = 0.1;
 
   private GradientPoint() {}
 
   /**
-   * The case with biases of 0.1 · randn instead of its own. ReLU has no derivative at 0, and with
-   * biases of zero an example whose inputs are all dropped gives Z = 0 exactly. The normals are
-   * those that follow the weights' in the stream of the case's seed.
+   * Makes the case with biases of 0.1 · randn instead of its own. ReLU has no derivative at 0, and
+   * with biases of zero an example whose inputs are all dropped gives Z = 0 exactly. The normals
+   * are those that follow the weights' in the stream of the case's seed.
    */
   public static TrainingCase withRandomBiases(TrainingCase training) {
     NumpyRandom random = new NumpyRandom(training.config().seed());
@@ -46,7 +46,10 @@ public final class GradientPoint {
         training.config());
   }
 
-  /** The case as a backend of this precision sees it: parameters and inputs rounded to it. */
+  /**
+   * Makes the case with parameters and inputs rounded to {@code precision}, as a backend of that
+   * precision holds them.
+   */
   static TrainingCase rounded(TrainingCase training, Precision precision) {
     List<LayerParameters> layers = new ArrayList<>();
     for (LayerParameters layer : training.start().layers()) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The outcome of a gradient check.
+ * The result of a gradient check.
  *
  * @param blocks W1, b1, W2, …
  * @param direction the random direction, where blocks were sampled
@@ -22,12 +22,12 @@ public record GradientResult(
     failures = List.copyOf(failures);
   }
 
-  /** The same with failures. */
+  /** The same with other failures. */
   GradientResult withFailures(List<String> values) {
     return new GradientResult(blocks, direction, difference, values);
   }
 
-  /** Whether everything holds. */
+  /** Whether every block, the direction and everything else holds. */
   public boolean holds() {
     return failures.isEmpty()
         && blocks.stream().allMatch(BlockGradient::holds)

@@ -5,21 +5,21 @@ import oncilla.nn.Dense;
 import oncilla.nn.Network;
 
 /**
- * How to check gradients.
+ * The settings of a gradient check: step of the differences and number of elements.
  *
  * @param epsilon ε of the central difference (J(θ+ε) − J(θ−ε)) / 2ε. Its error is about ε²/6 times
  *     the third derivative, and the round-off of J over ε; 1e-5 is near the best of both in fp64
- * @param samples elements looked at of a block, drawn from the seed; empty: all of a network of up
- *     to 2000 parameters, otherwise 20
+ * @param samples number of elements looked at in each block, drawn from the seed; empty: all in a
+ *     network of up to 2000 parameters, otherwise 20
  */
 public record GradientSettings(double epsilon, OptionalInt samples) {
   /** ε if none is given. */
   public static final double EPSILON = 1e-5;
 
-  /** Elements of each block of a large network if no number is given. */
+  /** Elements looked at in each block of a large network if no number is given. */
   public static final int SAMPLES = 20;
 
-  /** Parameters of a network that is looked at as a whole if no number is given. */
+  /** Most parameters of a network whose elements are all looked at if no number is given. */
   public static final int SMALL_NETWORK = 2000;
 
   /** Below, parameters around 1 do not move by ε but by a multiple of their own spacing. */

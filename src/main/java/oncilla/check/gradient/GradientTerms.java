@@ -7,13 +7,13 @@ import oncilla.nn.Dense;
 import oncilla.nn.Network;
 
 /**
- * What the elements of a gradient are summed from, without cancellation:
+ * Computes the magnitude of what each element of a gradient is summed from, without cancellation:
  *
  * <pre>
  *   Σᵢ |dZᵢⱼ|·|Aᵢₖ| / m + λ/m·|Wⱼₖ|   of W        Σᵢ |dZᵢⱼ| / m   of b
  * </pre>
  *
- * Rounding errors are relative to the terms of a sum, not to what they leave of each other.
+ * Rounding errors are relative to the terms of a sum, not to what remains when they cancel.
  */
 final class GradientTerms {
   private GradientTerms() {}
@@ -23,7 +23,8 @@ final class GradientTerms {
    *
    * @param cost evaluated at the start of {@code training}, with a frozen pattern
    */
-  static List<double[]> of(CostFunction cost, TrainingCase training, List<BlockSample> samples) {
+  static List<double[]> of(
+      CostFunction cost, TrainingCase training, List<ParameterBlock.Sample> samples) {
     Network network = training.network();
     int rows = training.data().size();
     double decay = training.config().regularization().l2() / rows;
@@ -33,7 +34,7 @@ final class GradientTerms {
       Dense dense = network.layers().get(layer - 1);
       double[] input = cost.input(layer);
       double[] weights = training.start().layers().get(layer - 1).weights();
-      BlockSample ofWeights = samples.get(2 * layer - 2);
+      ParameterBlock.Sample ofWeights = samples.get(2 * layer - 2);
       double[] weightTerms = new double[ofWeights.indices().length];
       for (int e = 0; e < weightTerms.length; e++) {
         int index = ofWeights.indices()[e];
@@ -46,7 +47,7 @@ final class GradientTerms {
         }
         weightTerms[e] = sum / rows + decay * Math.abs(weights[index]);
       }
-      BlockSample ofBias = samples.get(2 * layer - 1);
+      ParameterBlock.Sample ofBias = samples.get(2 * layer - 1);
       double[] biasTerms = new double[ofBias.indices().length];
       for (int e = 0; e < biasTerms.length; e++) {
         for (int i = 0; i < rows; i++) {

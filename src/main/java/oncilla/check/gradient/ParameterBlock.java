@@ -2,6 +2,9 @@ package oncilla.check.gradient;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import oncilla.nn.Dense;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
@@ -11,11 +14,32 @@ import oncilla.nn.Parameters.LayerParameters;
  * The weights or the biases of one layer.
  *
  * @param layer the layer, from 1
- * @param isWeights W, or b
- * @param rows n of W, 1 of b
- * @param columns n_prev of W, n of b
+ * @param isWeights whether the block is W rather than b
+ * @param rows n for W, 1 for b
+ * @param columns n_prev for W, n for b
  */
 public record ParameterBlock(int layer, boolean isWeights, int rows, int columns) {
+  /**
+   * One number of a network's parameters.
+   *
+   * @param block the block that holds the number
+   * @param index place in the block, row-major
+   */
+  record Element(ParameterBlock block, int index) {}
+
+  /**
+   * The elements of a block that a check looks at.
+   *
+   * @param block the block
+   * @param indices places in the block, row-major, ascending, each once; not copied
+   */
+  record Sample(ParameterBlock block, int[] indices) {
+    /** Whether these are all elements of the block. */
+    boolean isWhole() {
+      return indices.length == block.size();
+    }
+  }
+
   /** All blocks of a network: W1, b1, W2, …. */
   public static List<ParameterBlock> of(Network network) {
     List<ParameterBlock> blocks = new ArrayList<>();
@@ -35,6 +59,25 @@ public record ParameterBlock(int layer, boolean isWeights, int rows, int columns
   /** Number of elements. */
   public int size() {
     return Math.multiplyExact(rows, columns);
+  }
+
+  /**
+   * Draws {@code count} elements, each equally likely, or takes all if there are no more.
+   *
+   * <p>Source: R. Floyd, in J. Bentley, "Programming pearls: a sample of brilliance", CACM 30
+   * (1987).
+   */
+  Sample sample(int count, SplittableRandom random) {
+    int size = size();
+    if (size <= count) {
+      return new Sample(this, IntStream.range(0, size).toArray());
+    }
+    TreeSet<Integer> drawn = new TreeSet<>();
+    for (int last = size - count; last < size; last++) {
+      int index = random.nextInt(last + 1);
+      drawn.add(drawn.contains(index) ? last : index);
+    }
+    return new Sample(this, drawn.stream().mapToInt(Integer::intValue).toArray());
   }
 
   /** The block's values in {@code parameters}, row-major; not copied. */

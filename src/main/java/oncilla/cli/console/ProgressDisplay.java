@@ -4,8 +4,8 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import oncilla.report.LiveProgress;
-import oncilla.report.PlainProgress;
+import oncilla.report.progress.LiveProgress;
+import oncilla.report.progress.PlainProgress;
 import oncilla.train.TrainingListener;
 
 /** Shows how far training is, on standard error. */

@@ -10,57 +10,78 @@ import oncilla.cli.console.ProgressDisplay;
 import oncilla.data.Dataset;
 import oncilla.data.Table;
 import oncilla.data.TrainTest;
+import oncilla.nn.Initialization;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
-import oncilla.report.CostHistory;
-import oncilla.report.Score;
-import oncilla.report.experiment.Outcome;
+import oncilla.nn.Regularization;
+import oncilla.report.experiment.VariantResult;
 import oncilla.report.figure.DecisionMap;
 import oncilla.report.figure.PlaneArea;
-import oncilla.train.Evaluation;
+import oncilla.report.run.CostHistory;
 import oncilla.train.Evaluator;
+import oncilla.train.Metrics;
 import oncilla.train.NonFiniteCostException;
 import oncilla.train.Trainer;
 import oncilla.train.TrainingConfig;
 import oncilla.train.TrainingResult;
 
 /**
- * Trains one network in several ways on the same data.
+ * Trains the same network on the same data once for each variant, and evaluates each.
  *
  * @param network the model
  * @param data training and test examples
  * @param config how to train, apart from regularization
  */
 record Experiment(Network network, TrainTest data, TrainingConfig config) {
+  /**
+   * One of the ways of training that an experiment compares.
+   *
+   * @param key names it in files and for programs
+   * @param name names it for people
+   * @param meaning what is done and what is to be seen, in Markdown
+   * @param start how its weights start
+   * @param regularization its L2 and dropout
+   */
+  record Variant(
+      String key,
+      String name,
+      String meaning,
+      Initialization start,
+      Regularization regularization) {}
 
-  /** Runs every arm. */
-  List<Outcome> run(Backend backend, List<Arm> arms, Messages messages, boolean quiet) {
-    List<Outcome> outcomes = new ArrayList<>();
-    for (Arm arm : arms) {
-      messages.say("%d of %d: %s".formatted(outcomes.size() + 1, arms.size(), arm.name()));
-      Outcome outcome = run(backend, arm, quiet);
+  /**
+   * Trains and evaluates every variant.
+   *
+   * @return the results, in the order of the variants
+   */
+  List<VariantResult> run(
+      Backend backend, List<Variant> variants, Messages messages, boolean quiet) {
+    List<VariantResult> results = new ArrayList<>();
+    for (Variant variant : variants) {
+      messages.say("%d of %d: %s".formatted(results.size() + 1, variants.size(), variant.name()));
+      VariantResult result = run(backend, variant, quiet);
       messages.say(
           String.format(
               Locale.ROOT,
               "  cost %.4f, accuracy %.4f%s, %.1f s",
-              outcome.train().cost(),
-              outcome.train().accuracy(),
-              outcome
+              result.train().cost(),
+              result.train().accuracy(),
+              result
                   .test()
                   .map(
                       test ->
                           String.format(Locale.ROOT, " and %.4f on the test set", test.accuracy()))
                   .orElse(""),
-              outcome.seconds()));
-      outcomes.add(outcome);
+              result.seconds()));
+      results.add(result);
     }
-    return outcomes;
+    return results;
   }
 
-  private Outcome run(Backend backend, Arm arm, boolean quiet) {
+  private VariantResult run(Backend backend, Variant variant, boolean quiet) {
     CostHistory history = new CostHistory();
-    Parameters start = arm.start().draw(network, config.seed());
-    TrainingConfig regularized = config.withRegularization(arm.regularization());
+    Parameters start = variant.start().draw(network, config.seed());
+    TrainingConfig regularized = config.withRegularization(variant.regularization());
     TrainingResult trained;
     try {
       trained =
@@ -73,30 +94,30 @@ record Experiment(Network network, TrainTest data, TrainingConfig config) {
     } catch (NonFiniteCostException failure) {
       NonFiniteCostException named =
           new NonFiniteCostException(
-              failure.iteration(), failure.layer(), arm.name() + ": " + failure.getMessage());
+              failure.iteration(), failure.layer(), variant.name() + ": " + failure.getMessage());
       named.initCause(failure);
       throw named;
     }
     Evaluator evaluator = new Evaluator(backend);
-    return new Outcome(
-        arm.key(),
-        arm.name(),
-        arm.meaning(),
-        history.cost(arm.name()),
-        score(evaluator, trained.parameters(), arm, data.train()),
-        data.test().map(test -> score(evaluator, trained.parameters(), arm, test)),
+    return new VariantResult(
+        variant.key(),
+        variant.name(),
+        variant.meaning(),
+        history.cost(variant.name()),
+        measure(evaluator, trained.parameters(), variant, data.train()),
+        data.test().map(test -> measure(evaluator, trained.parameters(), variant, test)),
         trained.seconds(),
         map(evaluator, trained.parameters()));
   }
 
-  private Score score(Evaluator evaluator, Parameters parameters, Arm arm, Dataset examples) {
-    Evaluation evaluation =
-        evaluator.evaluate(
-            network, parameters, examples, arm.regularization().l2(), data.train().size());
-    return new Score(evaluation.accuracy(), evaluation.cost(), evaluation.dataCost());
+  private Metrics measure(
+      Evaluator evaluator, Parameters parameters, Variant variant, Dataset examples) {
+    return evaluator
+        .evaluate(network, parameters, examples, variant.regularization().l2(), data.train().size())
+        .metrics();
   }
 
-  /** Examples of two numbers lie in a plane, and the model can be looked at there. */
+  /** What the model predicts in the plane, where examples are of two numbers. */
   private Optional<DecisionMap> map(Evaluator evaluator, Parameters parameters) {
     if (!(data.train().features() instanceof Table table) || table.columns() != 2) {
       return Optional.empty();

@@ -10,6 +10,7 @@ import oncilla.cli.options.DefaultOut;
 import oncilla.cli.options.HiddenLayers;
 import oncilla.cli.options.ImageOptions;
 import oncilla.data.TrainTest;
+import oncilla.data.demo.DemoPoints;
 import oncilla.data.reader.Datasets;
 import oncilla.nn.Network;
 import oncilla.nn.Regularization;
@@ -21,6 +22,29 @@ import picocli.CommandLine.Option;
 
 /** Data, model and training of an experiment; the defaults are the notes'. */
 final class ExperimentOptions {
+  /**
+   * What an experiment uses where nothing else is asked for: the notes' numbers.
+   *
+   * @param name the experiment's name on the command line
+   * @param points the data that the experiment draws
+   * @param hidden units of the hidden layers
+   * @param learningRate step of gradient descent
+   * @param iterations parameter updates
+   * @param logEvery iterations between logged costs
+   */
+  record Defaults(
+      String name,
+      DemoPoints points,
+      String hidden,
+      double learningRate,
+      long iterations,
+      long logEvery) {
+    static final Defaults INITIALIZATION =
+        new Defaults("initialization", DemoPoints.CIRCLES, "10,5", 0.01, 15_000, 500);
+    static final Defaults REGULARIZATION =
+        new Defaults("regularization", DemoPoints.FOOTBALL, "20,3", 0.3, 30_000, 1_000);
+  }
+
   @Option(
       names = "--train",
       paramLabel = "PATH",
@@ -81,13 +105,12 @@ final class ExperimentOptions {
     return seed;
   }
 
-  Path out(ExperimentDefaults defaults) {
+  Path out(Defaults defaults) {
     return out == null ? DefaultOut.path(defaults.name() + "-") : out;
   }
 
-  /** Refuses what no data could make right. */
-  void require(
-      CommandSpec spec, ExperimentDefaults defaults, List<Regularization> regularizations) {
+  /** Refuses options that are wrong whatever the data. */
+  void require(CommandSpec spec, Defaults defaults, List<Regularization> regularizations) {
     if (train == null) {
       for (String option : List.of("--test", "--positive", "--image-size", "--skip-unreadable")) {
         if (Usage.given(spec, option)) {
@@ -112,7 +135,7 @@ final class ExperimentOptions {
   }
 
   /** Reads or draws the data. */
-  TrainTest load(CommandSpec spec, ExperimentDefaults defaults, Messages messages) {
+  TrainTest load(CommandSpec spec, Defaults defaults, Messages messages) {
     return train == null
         ? defaults.points().trainTest(seed)
         : Datasets.load(
@@ -120,12 +143,12 @@ final class ExperimentOptions {
   }
 
   /** The model for this many inputs. */
-  Network network(int inputs, ExperimentDefaults defaults) {
+  Network network(int inputs, Defaults defaults) {
     return Network.classifier(inputs, hidden(defaults).units());
   }
 
-  /** How to train, without regularization. */
-  TrainingConfig config(CommandSpec spec, ExperimentDefaults defaults) {
+  /** The settings of training, without regularization. */
+  TrainingConfig config(CommandSpec spec, Defaults defaults) {
     return Usage.check(
         spec,
         () ->
@@ -137,12 +160,12 @@ final class ExperimentOptions {
                 logEvery == null ? defaults.logEvery() : logEvery));
   }
 
-  private HiddenLayers hidden(ExperimentDefaults defaults) {
+  private HiddenLayers hidden(Defaults defaults) {
     return hidden == null ? HiddenLayers.parse(defaults.hidden()) : hidden;
   }
 
   /** Puts the options into a configuration. */
-  void describe(CommandSpec spec, ExperimentDefaults defaults, Map<String, Object> options) {
+  void describe(CommandSpec spec, Defaults defaults, Map<String, Object> options) {
     TrainingConfig config = config(spec, defaults);
     options.put("train", train == null ? null : train.toString());
     options.put("test", test == null ? null : test.toString());

@@ -18,50 +18,53 @@ import oncilla.cli.options.CommonOptions;
 import oncilla.cli.train.Run;
 import oncilla.data.TrainTest;
 import oncilla.nn.Network;
-import oncilla.report.ConfigFile;
 import oncilla.report.Json;
-import oncilla.report.RunDirectory;
 import oncilla.report.experiment.ExperimentReport;
-import oncilla.report.experiment.Outcome;
+import oncilla.report.experiment.VariantResult;
+import oncilla.report.run.ConfigFile;
+import oncilla.report.run.RunDirectory;
 import oncilla.train.TrainingConfig;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * What the experiments share, from options to exit code.
+ * Runs an experiment from its options to its exit code: what all experiments share.
  *
  * @param spec the command
- * @param defaults what it uses where nothing else is asked for
+ * @param defaults values of the options that were not given
  * @param options data, model and training
- * @param backendOptions what computes
+ * @param backendOptions which backend computes
  * @param common options of every command
  */
 record ExperimentRun(
     CommandSpec spec,
-    ExperimentDefaults defaults,
+    ExperimentOptions.Defaults defaults,
     ExperimentOptions options,
     BackendOptions backendOptions,
     CommonOptions common) {
   /**
-   * What an experiment shows.
+   * What one experiment compares, and the words around it.
    *
    * @param title of figures and page
    * @param introduction a paragraph in Markdown
-   * @param compared what the arms differ in, as the header of a table
-   * @param arms what to compare
+   * @param compared what the variants differ in, as the header of a table
+   * @param variants what to compare
    * @param ownOptions options that only this experiment has, for {@code config.json}
-   * @param tuning accuracies against a setting, from the outcomes
+   * @param sweep accuracies against a setting, from the results
    */
   record Subject(
       String title,
       String introduction,
       String compared,
-      List<Arm> arms,
+      List<Experiment.Variant> variants,
       Map<String, Object> ownOptions,
-      Function<List<Outcome>, Optional<ExperimentReport.Tuning>> tuning) {}
+      Function<List<VariantResult>, Optional<ExperimentReport.Sweep>> sweep) {}
 
   /** Trains, draws, writes and prints. */
   int run(Subject subject) {
-    options.require(spec, defaults, subject.arms().stream().map(Arm::regularization).toList());
+    options.require(
+        spec,
+        defaults,
+        subject.variants().stream().map(Experiment.Variant::regularization).toList());
     Messages messages = new Messages(spec.commandLine().getErr(), options.quiet());
     Selection selection = backendOptions.select(spec, Optional.empty());
     TrainTest data = options.load(spec, defaults, messages);
@@ -70,9 +73,9 @@ record ExperimentRun(
     messages.say(selection.explanation());
     try (Backend backend = selection.open()) {
       TrainingConfig config = options.config(spec, defaults);
-      List<Outcome> outcomes =
+      List<VariantResult> results =
           new Experiment(network, data, config)
-              .run(backend, subject.arms(), messages, options.quiet());
+              .run(backend, subject.variants(), messages, options.quiet());
       ExperimentReport report =
           new ExperimentReport(
               subject.title(),
@@ -81,8 +84,8 @@ record ExperimentRun(
               commandLine(),
               subject.compared(),
               data,
-              outcomes,
-              subject.tuning().apply(outcomes));
+              results,
+              subject.sweep().apply(results));
       // Only now: an experiment that fails leaves nothing behind.
       new ConfigFile(
               Version.current(),
@@ -91,7 +94,7 @@ record ExperimentRun(
               BackendOptions.computedBy(selection, backend))
           .write(directory.config());
       List<Path> files = report.write(directory.path(), messages::warn);
-      if (outcomes.stream().anyMatch(outcome -> outcome.map().isEmpty())) {
+      if (results.stream().anyMatch(result -> result.map().isEmpty())) {
         messages.say("no decision boundaries: the examples do not have two inputs");
       }
       print(directory, report, files, backend);

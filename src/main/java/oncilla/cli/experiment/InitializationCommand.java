@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import oncilla.cli.experiment.Experiment.Variant;
 import oncilla.cli.options.BackendOptions;
 import oncilla.cli.options.CommonOptions;
 import oncilla.nn.Initialization;
@@ -32,32 +33,32 @@ final class InitializationCommand implements Callable<Integer> {
           + " differs is the scale of the first weights, and with it whether the network learns"
           + " at all, and how fast. Biases start at zero; `n_prev` and `n` are the units before"
           + " and of a layer.";
-  private static final List<Arm> ARMS =
+  private static final List<Variant> VARIANTS =
       List.of(
-          arm(
+          variant(
               "zeros",
               "zeros",
               "All weights are zero. Every unit of a layer gets the same gradient as its"
                   + " neighbours, so that they stay the same: the network is no more than a"
                   + " constant, and the plane has one colour. The cost stays at ln 2 = 0.6931.",
               Initialization.of(Scheme.ZEROS)),
-          arm(
+          variant(
               "large-normal",
               "normal × 10",
               "`randn · 10`. The first predictions are almost certain and often wrong, so the cost"
                   + " starts high, and the network spends its time on getting smaller.",
               Initialization.normal(10)),
-          arm(
+          variant(
               "he",
               "He",
               "`randn · √(2 / n_prev)`. Keeps the size of the activations through layers of ReLU.",
               Initialization.of(Scheme.HE)),
-          arm(
+          variant(
               "lecun",
               "LeCun",
               "`randn / √n_prev`. Keeps the size of the activations where units are linear.",
               Initialization.of(Scheme.LECUN)),
-          arm(
+          variant(
               "glorot",
               "Glorot",
               "`randn · √(2 / (n_prev + n))`. Between what activations and what gradients ask for.",
@@ -70,18 +71,19 @@ final class InitializationCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new ExperimentRun(spec, ExperimentDefaults.INITIALIZATION, options, backend, common)
+    return new ExperimentRun(
+            spec, ExperimentOptions.Defaults.INITIALIZATION, options, backend, common)
         .run(
             new ExperimentRun.Subject(
                 "Starts of the weights",
                 INTRODUCTION,
                 "start",
-                ARMS,
+                VARIANTS,
                 Map.of(),
-                outcomes -> Optional.empty()));
+                results -> Optional.empty()));
   }
 
-  private static Arm arm(String key, String name, String meaning, Initialization start) {
-    return new Arm(key, name, meaning, start, Regularization.none());
+  private static Variant variant(String key, String name, String meaning, Initialization start) {
+    return new Variant(key, name, meaning, start, Regularization.none());
   }
 }

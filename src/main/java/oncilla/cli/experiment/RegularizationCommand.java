@@ -10,13 +10,15 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import oncilla.cli.console.Usage;
+import oncilla.cli.experiment.Experiment.Variant;
 import oncilla.cli.options.BackendOptions;
 import oncilla.cli.options.CommonOptions;
 import oncilla.nn.Initialization;
 import oncilla.nn.Initialization.Scheme;
 import oncilla.nn.Regularization;
-import oncilla.report.experiment.ExperimentReport.Tuning;
-import oncilla.report.experiment.Outcome;
+import oncilla.report.Decimals;
+import oncilla.report.experiment.ExperimentReport.Sweep;
+import oncilla.report.experiment.VariantResult;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,21 +80,22 @@ final class RegularizationCommand implements Callable<Integer> {
     Map<String, Object> ownOptions = new LinkedHashMap<>();
     ownOptions.put("l2", lambdas);
     ownOptions.put("keep_prob", keepProbabilities);
-    return new ExperimentRun(spec, ExperimentDefaults.REGULARIZATION, options, backend, common)
+    return new ExperimentRun(
+            spec, ExperimentOptions.Defaults.REGULARIZATION, options, backend, common)
         .run(
             new ExperimentRun.Subject(
                 "Regularization",
                 INTRODUCTION,
                 "regularization",
-                arms(),
+                variants(),
                 ownOptions,
-                this::tuning));
+                this::sweep));
   }
 
-  private List<Arm> arms() {
-    List<Arm> arms = new ArrayList<>();
-    arms.add(
-        arm(
+  private List<Variant> variants() {
+    List<Variant> variants = new ArrayList<>();
+    variants.add(
+        variant(
             "none",
             "none",
             "Nothing keeps the network from learning its examples by heart.",
@@ -101,13 +104,13 @@ final class RegularizationCommand implements Callable<Integer> {
     for (double lambda : lambdas) {
       Regularization l2 = Usage.check(spec, () -> Regularization.l2(lambda));
       if (!seen.add(lambda)) {
-        throw Usage.error(spec, "--l2 has " + text(lambda) + " twice");
+        throw Usage.error(spec, "--l2 has " + Decimals.shortest(lambda) + " twice");
       }
       if (lambda > 0) {
-        arms.add(
-            arm(
+        variants.add(
+            variant(
                 key(lambda),
-                "L2, λ = " + text(lambda),
+                "L2, λ = " + Decimals.shortest(lambda),
                 "`λ / (2m) · Σ W²` is added to the cost: large weights, and with them sharp corners"
                     + " of the boundary, must pay for themselves.",
                 l2));
@@ -116,53 +119,45 @@ final class RegularizationCommand implements Callable<Integer> {
     Regularization dropout = Usage.check(spec, () -> new Regularization(0, keepProbabilities));
     if (dropout.hasDropout()) {
       String keep =
-          keepProbabilities.stream()
-              .map(RegularizationCommand::text)
-              .collect(Collectors.joining(", "));
-      arms.add(
-          arm(
+          keepProbabilities.stream().map(Decimals::shortest).collect(Collectors.joining(", "));
+      variants.add(
+          variant(
               "dropout-" + keep.replace(", ", "-"),
               "dropout, keep " + keep,
               "In each step a hidden unit is kept with this probability and its activation divided"
                   + " by it. The network is measured whole.",
               dropout));
     }
-    return arms;
+    return variants;
   }
 
   /** Accuracies against λ, where several were asked for. */
-  private Optional<Tuning> tuning(List<Outcome> outcomes) {
+  private Optional<Sweep> sweep(List<VariantResult> results) {
     if (lambdas.size() < 2) {
       return Optional.empty();
     }
     List<Double> ascending = lambdas.stream().sorted().toList();
     return Optional.of(
-        new Tuning(
+        new Sweep(
             "λ of L2",
             "l2",
             ascending,
             ascending.stream()
                 .map(
                     lambda ->
-                        outcomes.stream()
-                            .filter(outcome -> outcome.key().equals(key(lambda)))
+                        results.stream()
+                            .filter(result -> result.key().equals(key(lambda)))
                             .findFirst()
                             .orElseThrow())
                 .toList()));
   }
 
   private static String key(double lambda) {
-    return lambda == 0 ? "none" : "l2-" + text(lambda);
+    return lambda == 0 ? "none" : "l2-" + Decimals.shortest(lambda);
   }
 
-  private static Arm arm(String key, String name, String meaning, Regularization regularization) {
-    return new Arm(key, name, meaning, Initialization.of(Scheme.LECUN), regularization);
-  }
-
-  /** As a person would write it. */
-  private static String text(double number) {
-    return number == Math.rint(number) && Math.abs(number) < 1e6
-        ? Long.toString((long) number)
-        : Double.toString(number);
+  private static Variant variant(
+      String key, String name, String meaning, Regularization regularization) {
+    return new Variant(key, name, meaning, Initialization.of(Scheme.LECUN), regularization);
   }
 }

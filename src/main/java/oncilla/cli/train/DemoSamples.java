@@ -5,9 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import oncilla.data.Split;
 import oncilla.data.demo.DemoPictures;
 import oncilla.report.OutputException;
-import oncilla.report.RunDirectory;
+import oncilla.report.run.RunDirectory;
 
 /** A few of the demo's held-out pictures as files, so that there is something to predict. */
 final class DemoSamples {
@@ -24,7 +25,7 @@ final class DemoSamples {
           COUNT,
           (Integer) options.get("image_size"),
           (Long) options.get("seed"),
-          DemoPictures.Split.TEST);
+          Split.TEST);
     } catch (IOException cause) {
       throw new OutputException(folder + ": cannot be written", cause);
     }

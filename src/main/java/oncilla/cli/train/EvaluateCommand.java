@@ -23,9 +23,8 @@ import oncilla.data.Split;
 import oncilla.data.reader.Datasets;
 import oncilla.io.SavedModel;
 import oncilla.report.Json;
-import oncilla.report.Score;
-import oncilla.train.Evaluation;
 import oncilla.train.Evaluator;
+import oncilla.train.Metrics;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,9 +64,11 @@ public final class EvaluateCommand implements Callable<Integer> {
     requireFit(model, data);
     messages.say(selection.explanation());
     try (Backend opened = selection.open()) {
-      Evaluation evaluation =
-          new Evaluator(opened).evaluate(model.network(), model.parameters(), data, 0, data.size());
-      print(opened, data, evaluation);
+      Metrics metrics =
+          new Evaluator(opened)
+              .evaluate(model.network(), model.parameters(), data, 0, data.size())
+              .metrics();
+      print(opened, data, metrics);
     }
     return ExitCodes.DONE;
   }
@@ -85,12 +86,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Backend opened, Dataset data, Evaluation evaluation) {
+  private void print(Backend opened, Dataset data, Metrics metrics) {
     PrintWriter out = spec.commandLine().getOut();
     if (common.json) {
-      Map<String, Object> result =
-          new LinkedHashMap<>(
-              new Score(evaluation.accuracy(), evaluation.cost(), evaluation.dataCost()).toMap());
+      Map<String, Object> result = new LinkedHashMap<>(metrics.toMap());
       result.put("examples", data.size());
       result.put("backend", opened.name());
       result.put("device", opened.device().name());
@@ -101,9 +100,9 @@ public final class EvaluateCommand implements Callable<Integer> {
     out.printf(
         Locale.ROOT,
         "%d of %d right (%.1f %%), cost %.4f%n",
-        Math.round(evaluation.accuracy() * data.size()),
+        Math.round(metrics.accuracy() * data.size()),
         data.size(),
-        100 * evaluation.accuracy(),
-        evaluation.dataCost());
+        100 * metrics.accuracy(),
+        metrics.dataCost());
   }
 }

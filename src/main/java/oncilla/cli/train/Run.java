@@ -20,16 +20,15 @@ import oncilla.io.ModelFile;
 import oncilla.io.SavedModel;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
-import oncilla.report.ConfigFile;
-import oncilla.report.CostHistory;
 import oncilla.report.OutputException;
-import oncilla.report.ResultFile;
-import oncilla.report.RunDirectory;
-import oncilla.report.Score;
 import oncilla.report.figure.CostPlot;
-import oncilla.train.Evaluation;
+import oncilla.report.run.ConfigFile;
+import oncilla.report.run.CostHistory;
+import oncilla.report.run.ResultFile;
+import oncilla.report.run.RunDirectory;
 import oncilla.train.Evaluator;
 import oncilla.train.MemoryEstimate;
+import oncilla.train.Metrics;
 import oncilla.train.NonFiniteCostException;
 import oncilla.train.Trainer;
 import oncilla.train.TrainingConfig;
@@ -65,10 +64,10 @@ public record Run(
       CostHistory history = new CostHistory();
       TrainingResult trained = train(backend, watched(backend, messages), history, quiet);
       Evaluator evaluator = new Evaluator(backend);
-      Score train = score(evaluator, trained.parameters(), data.train());
+      Metrics train = measure(evaluator, trained.parameters(), data.train());
       requireFinite(train);
-      Optional<Score> test =
-          data.test().map(examples -> score(evaluator, trained.parameters(), examples));
+      Optional<Metrics> test =
+          data.test().map(examples -> measure(evaluator, trained.parameters(), examples));
       save(trained.parameters(), backend.precision());
       ResultFile result =
           new ResultFile(
@@ -127,15 +126,14 @@ public record Run(
     }
   }
 
-  private Score score(Evaluator evaluator, Parameters parameters, Dataset examples) {
-    Evaluation evaluation =
-        evaluator.evaluate(
-            network, parameters, examples, config.regularization().l2(), data.train().size());
-    return new Score(evaluation.accuracy(), evaluation.cost(), evaluation.dataCost());
+  private Metrics measure(Evaluator evaluator, Parameters parameters, Dataset examples) {
+    return evaluator
+        .evaluate(network, parameters, examples, config.regularization().l2(), data.train().size())
+        .metrics();
   }
 
   /** The last update has no cost of its own in the log; a model that gives none is no result. */
-  private void requireFinite(Score train) {
+  private void requireFinite(Metrics train) {
     if (!Double.isFinite(train.cost())) {
       throw new NonFiniteCostException(
           config.iterations(),

@@ -1,9 +1,9 @@
 package oncilla.cli.train;
 
 import java.util.Optional;
-import oncilla.report.ConfigFile;
-import oncilla.report.MetricsFile;
-import oncilla.report.RunDirectory;
+import oncilla.report.run.ConfigFile;
+import oncilla.report.run.MetricsFile;
+import oncilla.report.run.RunDirectory;
 import oncilla.train.CurvePoint;
 import oncilla.train.TrainingListener;
 import oncilla.train.TrainingRun;

@@ -19,7 +19,7 @@ import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Regularization;
 import oncilla.report.Json;
-import oncilla.report.RunDirectory;
+import oncilla.report.run.RunDirectory;
 import oncilla.train.TrainingConfig;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import oncilla.cli.console.Usage;
 import oncilla.data.TrainTest;
-import oncilla.report.ResultFile;
-import oncilla.report.RunDirectory;
-import oncilla.report.Score;
+import oncilla.report.run.ResultFile;
+import oncilla.report.run.RunDirectory;
+import oncilla.train.Metrics;
 
 /**
  * What {@code train} tells at its end.
@@ -46,14 +46,14 @@ record TrainReport(
             : "next: java -jar target/oncilla.jar evaluate --model " + model + " --test PATH");
   }
 
-  private static void print(PrintWriter out, String name, Score score, int examples) {
+  private static void print(PrintWriter out, String name, Metrics metrics, int examples) {
     out.printf(
         Locale.ROOT,
         "%-7s %d of %d right (%.1f %%), cost %.4f%n",
         name,
-        Math.round(score.accuracy() * examples),
+        Math.round(metrics.accuracy() * examples),
         examples,
-        100 * score.accuracy(),
-        score.cost());
+        100 * metrics.accuracy(),
+        metrics.cost());
   }
 }

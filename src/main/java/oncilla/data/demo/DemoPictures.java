@@ -13,6 +13,7 @@ import oncilla.data.DataException;
 import oncilla.data.Dataset;
 import oncilla.data.ImageGeometry;
 import oncilla.data.Pixels;
+import oncilla.data.Split;
 import oncilla.data.TrainTest;
 import oncilla.io.AtomicFile;
 import oncilla.random.Philox;
@@ -24,12 +25,6 @@ import oncilla.random.PhiloxSource;
  * are cats.
  */
 public final class DemoPictures {
-  /** Pictures to train on and pictures held out: no number of a seed is used for both. */
-  public enum Split {
-    TRAIN,
-    TEST
-  }
-
   private static final int CHANNELS = 3;
 
   /** The longest array that every JVM can make. */
@@ -140,8 +135,10 @@ public final class DemoPictures {
     return picture % 2 == 0;
   }
 
+  /** The numbers of one picture: those of a picture to train on are never those of one held out. */
   private static RandomSource source(long seed, Split split, int picture) {
-    return new PhiloxSource(seed, Philox.DEMO_PICTURES, ((long) split.ordinal() << 32) + picture)
+    return new PhiloxSource(
+            seed, Philox.DEMO_PICTURES, ((split == Split.TRAIN ? 0L : 1L) << 32) + picture)
         ::uniform;
   }
 }

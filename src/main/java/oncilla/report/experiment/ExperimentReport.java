@@ -12,25 +12,25 @@ import oncilla.data.TrainTest;
 import oncilla.report.CsvTable;
 import oncilla.report.Decimals;
 import oncilla.report.OutputException;
-import oncilla.report.Score;
 import oncilla.report.TextTable;
 import oncilla.report.figure.BoundaryPlot;
 import oncilla.report.figure.CostPlot;
-import oncilla.report.figure.TuningPlot;
+import oncilla.report.figure.SweepPlot;
+import oncilla.train.Metrics;
 
 /**
- * What an experiment leaves in its folder: {@code costs.png} and {@code costs.csv}, a figure {@code
- * boundary-….png} per outcome where the data lies in a plane, {@code accuracy.csv}, and {@code
+ * Writes the files of an experiment: {@code costs.png} and {@code costs.csv}, a figure {@code
+ * boundary-….png} for each variant where the data lies in a plane, {@code accuracy.csv}, and {@code
  * README.md} with all of them.
  *
  * @param title what was compared
- * @param introduction what it shows, a paragraph
+ * @param introduction what the experiment shows, a paragraph
  * @param subtitle model, data and device, one line
  * @param command the command line that was given
- * @param compared what the outcomes differ in, as the header of a table
+ * @param compared what the variants differ in, as the header of a table
  * @param data what was trained and tested on
- * @param outcomes at least one
- * @param tuning accuracies against a setting, where several values were tried
+ * @param results of each variant; at least one
+ * @param sweep accuracies against a setting, where several values were tried
  */
 public record ExperimentReport(
     String title,
@@ -39,28 +39,29 @@ public record ExperimentReport(
     String command,
     String compared,
     TrainTest data,
-    List<Outcome> outcomes,
-    Optional<Tuning> tuning) {
+    List<VariantResult> results,
+    Optional<Sweep> sweep) {
   /**
-   * Outcomes that differ in one number.
+   * The results of variants that differ in one number.
    *
-   * @param setting its name, for the axis
-   * @param key its name in file names and columns
-   * @param values the numbers, ascending
-   * @param outcomes in the order of the numbers
+   * @param setting the name of that number, for the axis
+   * @param key the same name in file names and columns
+   * @param values of the number, ascending
+   * @param results in the order of the values
    */
-  public record Tuning(String setting, String key, List<Double> values, List<Outcome> outcomes) {}
+  public record Sweep(
+      String setting, String key, List<Double> values, List<VariantResult> results) {}
 
-  /** The page. */
+  /** Name of the page that shows everything. */
   public static final String PAGE = "README.md";
 
   /** Copies the list. */
   public ExperimentReport {
-    outcomes = List.copyOf(outcomes);
+    results = List.copyOf(results);
   }
 
   /**
-   * Writes all files.
+   * Writes all files of the report.
    *
    * @param folder where
    * @param warnings takes a line for each figure that could not be drawn
@@ -70,25 +71,25 @@ public record ExperimentReport(
   public List<Path> write(Path folder, Consumer<String> warnings) {
     List<Path> files = new ArrayList<>();
     MarkdownPage page = new MarkdownPage(title).paragraph(introduction).paragraph(subtitle + ".");
-    page.table(header(), outcomes.stream().map(this::row).toList());
+    page.table(header(), results.stream().map(this::row).toList());
     accuracies(add(files, folder.resolve("accuracy.csv")));
     costs(add(files, folder.resolve("costs.csv")));
 
     Path costs = folder.resolve("costs.png");
     Optional<String> noCosts =
-        new CostPlot(title, subtitle, outcomes.stream().map(Outcome::cost).toList()).write(costs);
+        new CostPlot(title, subtitle, results.stream().map(VariantResult::cost).toList())
+            .write(costs);
     page.section("Cost while training");
     figure(costs, noCosts, "Cost J against iterations", page, files, warnings);
-    tuning.ifPresent(tried -> tuning(tried, folder, page, files, warnings));
-    for (Outcome outcome : outcomes) {
-      page.section(outcome.name()).paragraph(outcome.meaning());
-      if (outcome.map().isPresent()) {
-        Path file = folder.resolve("boundary-" + outcome.key() + ".png");
+    sweep.ifPresent(tried -> sweep(tried, folder, page, files, warnings));
+    for (VariantResult result : results) {
+      page.section(result.name()).paragraph(result.meaning());
+      if (result.map().isPresent()) {
+        Path file = folder.resolve("boundary-" + result.key() + ".png");
         Optional<String> reason =
-            new BoundaryPlot(
-                    outcome.name(), accuracyLine(outcome), outcome.map().get(), data.train())
+            new BoundaryPlot(result.name(), accuracyLine(result), result.map().get(), data.train())
                 .write(file);
-        figure(file, reason, "Decision boundary, " + outcome.name(), page, files, warnings);
+        figure(file, reason, "Decision boundary, " + result.name(), page, files, warnings);
       }
     }
     page.section("Made with").code(command);
@@ -102,19 +103,19 @@ public record ExperimentReport(
     List<String> header = header();
     table.left(header.get(0));
     header.stream().skip(1).forEach(table::right);
-    outcomes.forEach(outcome -> table.row(row(outcome).toArray()));
+    results.forEach(result -> table.row(row(result).toArray()));
     return table;
   }
 
   /** The table for programs. */
   public List<Map<String, Object>> toList() {
     List<Map<String, Object>> list = new ArrayList<>();
-    for (Outcome outcome : outcomes) {
+    for (VariantResult result : results) {
       Map<String, Object> map = new LinkedHashMap<>();
-      map.put("name", outcome.key());
-      map.put("train", outcome.train().toMap());
-      outcome.test().ifPresent(test -> map.put("test", test.toMap()));
-      map.put("seconds", outcome.seconds());
+      map.put("name", result.key());
+      map.put("train", result.train().toMap());
+      result.test().ifPresent(test -> map.put("test", test.toMap()));
+      map.put("seconds", result.seconds());
       list.add(map);
     }
     return list;
@@ -126,11 +127,11 @@ public record ExperimentReport(
         : List.of(compared, "train accuracy", "train cost J");
   }
 
-  private List<String> row(Outcome outcome) {
-    List<String> row = new ArrayList<>(List.of(outcome.name(), number(outcome.train().accuracy())));
-    outcome.test().ifPresent(test -> row.add(number(test.accuracy())));
-    row.add(number(outcome.train().cost()));
-    outcome.test().ifPresent(test -> row.add(number(test.cost())));
+  private List<String> row(VariantResult result) {
+    List<String> row = new ArrayList<>(List.of(result.name(), number(result.train().accuracy())));
+    result.test().ifPresent(test -> row.add(number(test.accuracy())));
+    row.add(number(result.train().cost()));
+    result.test().ifPresent(test -> row.add(number(test.cost())));
     return row;
   }
 
@@ -138,14 +139,11 @@ public record ExperimentReport(
     return String.format(Locale.ROOT, "%.4f", value);
   }
 
-  private String accuracyLine(Outcome outcome) {
+  private String accuracyLine(VariantResult result) {
     return "accuracy: "
-        + number(outcome.train().accuracy())
+        + number(result.train().accuracy())
         + " on the training set"
-        + outcome
-            .test()
-            .map(test -> ", " + number(test.accuracy()) + " on the test set")
-            .orElse("");
+        + result.test().map(test -> ", " + number(test.accuracy()) + " on the test set").orElse("");
   }
 
   private void accuracies(Path file) {
@@ -159,62 +157,62 @@ public record ExperimentReport(
                 "test_accuracy",
                 "test_cost",
                 "test_data_cost"));
-    for (Outcome outcome : outcomes) {
-      Optional<Score> test = outcome.test();
+    for (VariantResult result : results) {
+      Optional<Metrics> test = result.test();
       table.row(
-          outcome.key(),
-          outcome.train().accuracy(),
-          outcome.train().cost(),
-          outcome.train().dataCost(),
-          test.map(Score::accuracy).orElse(null),
-          test.map(Score::cost).orElse(null),
-          test.map(Score::dataCost).orElse(null));
+          result.key(),
+          result.train().accuracy(),
+          result.train().cost(),
+          result.train().dataCost(),
+          test.map(Metrics::accuracy).orElse(null),
+          test.map(Metrics::cost).orElse(null),
+          test.map(Metrics::dataCost).orElse(null));
     }
     table.write(file);
   }
 
-  /** All outcomes were logged at the same iterations. */
+  /** Every variant was logged at the same iterations. */
   private void costs(Path file) {
     List<String> header = new ArrayList<>(List.of("iteration"));
-    outcomes.forEach(outcome -> header.add(outcome.key()));
+    results.forEach(result -> header.add(result.key()));
     CsvTable table = new CsvTable(header);
-    double[] iterations = outcomes.get(0).cost().iterations();
+    double[] iterations = results.get(0).cost().iterations();
     for (int i = 0; i < iterations.length; i++) {
       List<Object> row = new ArrayList<>(List.of((long) iterations[i]));
-      for (Outcome outcome : outcomes) {
-        row.add(outcome.cost().values()[i]);
+      for (VariantResult result : results) {
+        row.add(result.cost().values()[i]);
       }
       table.row(row);
     }
     table.write(file);
   }
 
-  private void tuning(
-      Tuning tried, Path folder, MarkdownPage page, List<Path> files, Consumer<String> warnings) {
+  private void sweep(
+      Sweep tried, Path folder, MarkdownPage page, List<Path> files, Consumer<String> warnings) {
     CsvTable table = new CsvTable(List.of(tried.key(), "train_accuracy", "test_accuracy"));
     for (int i = 0; i < tried.values().size(); i++) {
-      Outcome outcome = tried.outcomes().get(i);
+      VariantResult result = tried.results().get(i);
       table.row(
           tried.values().get(i),
-          outcome.train().accuracy(),
-          outcome.test().map(Score::accuracy).orElse(null));
+          result.train().accuracy(),
+          result.test().map(Metrics::accuracy).orElse(null));
     }
     table.write(add(files, folder.resolve("accuracy-by-" + tried.key() + ".csv")));
     Optional<double[]> test =
         data.test().isEmpty()
             ? Optional.empty()
             : Optional.of(
-                tried.outcomes().stream()
-                    .mapToDouble(outcome -> outcome.test().orElseThrow().accuracy())
+                tried.results().stream()
+                    .mapToDouble(result -> result.test().orElseThrow().accuracy())
                     .toArray());
     Path file = folder.resolve("accuracy-by-" + tried.key() + ".png");
     Optional<String> reason =
-        new TuningPlot(
+        new SweepPlot(
                 "Accuracy against " + tried.setting(),
                 subtitle,
                 tried.setting(),
                 tried.values().stream().map(Decimals::shortest).toList(),
-                tried.outcomes().stream().mapToDouble(o -> o.train().accuracy()).toArray(),
+                tried.results().stream().mapToDouble(result -> result.train().accuracy()).toArray(),
                 test)
             .write(file);
     page.section("Accuracy against " + tried.setting());

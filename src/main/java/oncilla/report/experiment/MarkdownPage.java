@@ -13,33 +13,33 @@ import oncilla.report.Reasons;
 public final class MarkdownPage {
   private final List<String> blocks = new ArrayList<>();
 
-  /** With this title. */
+  /** A page with this title. */
   public MarkdownPage(String title) {
     blocks.add("# " + title);
   }
 
-  /** A section begins. */
+  /** Begins a section. */
   public MarkdownPage section(String title) {
     return add("## " + title);
   }
 
-  /** Text, which may hold Markdown. */
+  /** Adds text, which may hold Markdown. */
   public MarkdownPage paragraph(String text) {
     return add(text);
   }
 
-  /** Text as it is, such as a command. */
+  /** Adds text as it is, such as a command. */
   public MarkdownPage code(String text) {
     return add("```\n" + text + "\n```");
   }
 
-  /** A figure that lies beside the page. */
+  /** Adds a figure that lies beside the page. */
   public MarkdownPage figure(Path file, String description) {
     return add("![" + description + "](" + file.getFileName() + ")");
   }
 
   /**
-   * A table.
+   * Adds a table.
    *
    * @param header its columns; the first holds words, all others numbers
    */
@@ -63,7 +63,7 @@ public final class MarkdownPage {
         + " |";
   }
 
-  /** The page. */
+  /** The page as text. */
   public String text() {
     return String.join("\n\n", blocks) + "\n";
   }

@@ -23,13 +23,13 @@ import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * The plane of two inputs: where a model predicts which label, the line between, and the examples
- * on it. Darkness tells the regions apart and shape the examples, so that a print in black and
- * white can be read.
+ * Draws what a model predicts in the plane of its two inputs: the region of each label, the
+ * boundary between them, and the examples. Darkness tells the regions apart and shape the examples,
+ * so that a print in black and white can be read.
  *
- * @param title what was trained
- * @param subtitle how well, one line
- * @param map what the model says
+ * @param title above the figure
+ * @param subtitle accuracies, one line
+ * @param map what the model predicts
  * @param examples with two inputs, shown as points
  */
 public record BoundaryPlot(String title, String subtitle, DecisionMap map, Dataset examples) {

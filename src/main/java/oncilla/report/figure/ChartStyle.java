@@ -11,8 +11,8 @@ import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
- * How every chart looks. Lines differ in dash and marker as well as in colour, so that a print in
- * black and white can be read.
+ * The look of every chart: colours, dashes, markers and fonts. Lines differ in dash and marker as
+ * well as in colour, so that a print in black and white can be read.
  */
 public final class ChartStyle {
   /** Size of numbers at the axes and of the legend, in points. */
@@ -46,7 +46,7 @@ public final class ChartStyle {
 
   private ChartStyle() {}
 
-  /** Fonts, colours and spaces. */
+  /** Sets fonts, colours and spaces. */
   static void apply(AxesChartStyler styler) {
     Font labels = new Font(Font.SANS_SERIF, Font.PLAIN, LABEL_SIZE);
     styler

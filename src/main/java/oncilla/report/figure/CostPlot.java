@@ -12,12 +12,12 @@ import oncilla.report.figure.LinePanel.Kind;
 import oncilla.report.figure.LinePanel.Span;
 
 /**
- * Costs against iterations as a PNG for a report, with accuracies below them where there are some.
- * Lines differ in dash and marker as well as in colour, so that a print in black and white can be
- * read; the axis of the cost is logarithmic where costs span more than a factor of 50.
+ * Draws costs against iterations, and accuracies below them where there are some. Lines differ in
+ * dash and marker as well as in colour, so that a print in black and white can be read; the axis of
+ * the cost is logarithmic where costs span more than a factor of 50.
  *
- * @param title what was trained
- * @param subtitle on what and how, one line
+ * @param title above the figure
+ * @param subtitle model, data and device, one line
  * @param costs at least one
  * @param accuracyTitle what the accuracies are measured on
  * @param accuracies none, or those of the same iterations; a curve with the name of a cost curve
@@ -47,7 +47,7 @@ public record CostPlot(
     }
   }
 
-  /** Costs alone. */
+  /** A plot of costs alone. */
   public CostPlot(String title, String subtitle, List<Curve> costs) {
     this(title, subtitle, costs, "accuracy", List.of());
   }

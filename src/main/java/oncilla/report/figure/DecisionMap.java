@@ -1,10 +1,10 @@
 package oncilla.report.figure;
 
 /**
- * What a model says in an area: its probability of label 1 on the points of {@link PlaneArea#grid},
- * and between them what lies between.
+ * What a model predicts in an area of the plane: the probability of label 1 at the points of {@link
+ * PlaneArea#grid}, and between the points their interpolation.
  *
- * @param area where
+ * @param area the area
  * @param probabilities at the points of the grid; not copied
  */
 public record DecisionMap(PlaneArea area, double[] probabilities) {

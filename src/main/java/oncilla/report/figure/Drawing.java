@@ -15,7 +15,7 @@ import oncilla.report.OutputException;
 import oncilla.report.Reasons;
 
 /**
- * The sheet that a figure is drawn on: white, with a title and a line below it.
+ * A white sheet with a title and a subtitle that a figure is drawn on.
  *
  * @param title at the top
  * @param subtitle below, one line
@@ -80,7 +80,7 @@ public record Drawing(String title, String subtitle, int width, int height) {
     return image;
   }
 
-  /** Centred, and smaller where it would not fit. */
+  /** Draws a text centred, and smaller where it would not fit. */
   private void text(Graphics2D graphics, String text, Font font, int baseline) {
     double available = width - 2.0 * MARGIN;
     double needed = graphics.getFontMetrics(font).stringWidth(text);

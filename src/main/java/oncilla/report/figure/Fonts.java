@@ -6,11 +6,11 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Optional;
 
-/** Whether this machine can draw text. A bare container often has no fonts. */
+/** Finds out whether this machine can draw text: a bare container often has no fonts. */
 public final class Fonts {
   private Fonts() {}
 
-  /** Why it cannot, with the remedy; empty if it can. */
+  /** Why text cannot be drawn, with the remedy; empty if it can. */
   public static Optional<String> problem() {
     Graphics2D graphics = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB).createGraphics();
     try {

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the lines of a chart are: a piece of each line with its marker, and its name. Entries stand
- * beside one another as long as they fit and go on in the next row.
+ * The legend of a chart: a piece of each line with its marker, and its name. Entries stand beside
+ * one another as long as they fit and go on in the next row.
  *
  * @param names of the lines
  * @param styles for each the index of its colour, dash and marker
- * @param width pixels there are
+ * @param width pixels across
  */
 record Legend(List<String> names, List<Integer> styles, int width) {
   private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, ChartStyle.LABEL_SIZE);
@@ -29,12 +29,12 @@ record Legend(List<String> names, List<Integer> styles, int width) {
     styles = List.copyOf(styles);
   }
 
-  /** Pixels it takes down, with the space below it. */
+  /** Pixels that the legend takes down, with the space below it. */
   int height() {
     return ROW * rows().size() + BELOW;
   }
 
-  /** Draws it with its top at 0. */
+  /** Draws the legend with its top at 0. */
   void paint(Graphics2D graphics) {
     int baseline = 20;
     double widest = rows().stream().mapToDouble(this::rowWidth).max().orElse(0);

@@ -25,7 +25,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  */
 record LinePanel(
     String quantity, Kind kind, List<Curve> curves, List<Integer> styles, boolean legend) {
-  /** What is shown. */
+  /** The quantity that a chart shows. */
   enum Kind {
     /** Zero and up; logarithmic where values span more than a factor of 50. */
     COST,

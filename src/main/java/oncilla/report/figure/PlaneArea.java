@@ -3,7 +3,7 @@ package oncilla.report.figure;
 import oncilla.data.Table;
 
 /**
- * A square part of the plane of two inputs, for looking at what a model says everywhere in it.
+ * A square in the plane of two inputs, in which the predictions of a model are drawn.
  *
  * @param left smallest x1
  * @param bottom smallest x2

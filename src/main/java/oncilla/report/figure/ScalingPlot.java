@@ -14,11 +14,11 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 
 /**
- * Times against sizes as a PNG, both logarithmic: cost that grows as the work does is a level line,
- * and a cliff is a step.
+ * Draws the time for each example against the size, both logarithmic: time that grows as the work
+ * does is a level line, and a cliff is a step.
  *
- * @param title what was measured
- * @param subtitle on what and how, one line
+ * @param title above the figure
+ * @param subtitle network and device, one line
  * @param curves sizes, and microseconds for each example
  */
 public record ScalingPlot(String title, String subtitle, List<Curve> curves) {

@@ -54,13 +54,13 @@ class GradientPartsTest {
   @Test
   void sampleHasEachElementOnceAndRepeats() {
     ParameterBlock block = ParameterBlock.of(Network.classifier(100, List.of(20))).get(0);
-    BlockSample sample = BlockSample.draw(block, 50, new SplittableRandom(3));
+    ParameterBlock.Sample sample = block.sample(50, new SplittableRandom(3));
     int[] distinct = Arrays.stream(sample.indices()).distinct().sorted().toArray();
     assertArrayEquals(distinct, sample.indices());
     assertEquals(50, distinct.length);
     assertTrue(distinct[49] < 2000);
-    assertArrayEquals(distinct, BlockSample.draw(block, 50, new SplittableRandom(3)).indices());
-    assertTrue(BlockSample.draw(block, 2000, new SplittableRandom(3)).isWhole());
+    assertArrayEquals(distinct, block.sample(50, new SplittableRandom(3)).indices());
+    assertTrue(block.sample(2000, new SplittableRandom(3)).isWhole());
   }
 
   @Test
@@ -70,7 +70,7 @@ class GradientPartsTest {
     int[] counts = new int[10];
     int draws = 10_000;
     for (int i = 0; i < draws; i++) {
-      Arrays.stream(BlockSample.draw(block, 3, random).indices()).forEach(at -> counts[at]++);
+      Arrays.stream(block.sample(3, random).indices()).forEach(at -> counts[at]++);
     }
     // Binomial with p = 0.3: five standard deviations.
     double deviation = Math.sqrt(draws * 0.3 * 0.7);
@@ -103,15 +103,15 @@ class GradientPartsTest {
   void changedElementIsSeenFromItsLayerOnAndCanBeTakenBack(String name) {
     TrainingCase training =
         GradientBackends.training(TrainingCase.smallData(), List.of(20, 7, 5), BOTH);
-    List<ParameterElement> elements =
+    List<ParameterBlock.Element> elements =
         ParameterBlock.of(training.network()).stream()
-            .map(block -> new ParameterElement(block, block.size() - 1))
+            .map(block -> new ParameterBlock.Element(block, block.size() - 1))
             .toList();
     try (Backend backend = GradientBackends.open(name, Precision.FP64);
         CostFunction cost = CostFunction.open(backend, training, elements, Optional.empty())) {
       double here = cost.evaluate(1);
       for (int i = elements.size() - 1; i >= 0; i--) {
-        ParameterElement element = elements.get(i);
+        ParameterBlock.Element element = elements.get(i);
         double value = element.block().in(training.start())[element.index()];
         cost.set(i, value + 0.5);
         double there = cost.evaluate(element.block().layer());
@@ -162,7 +162,7 @@ class GradientPartsTest {
     try (CostFunction frozen =
         CostFunction.open(backend, training, List.of(), Optional.of(signs))) {
       frozen.evaluate(1);
-      return SignComparison.unexplained(frozen, signs, bound);
+      return signs.unexplained(frozen, bound);
     }
   }
 
@@ -170,9 +170,9 @@ class GradientPartsTest {
   void termsAreNotSmallerThanTheGradientTheyLeave() {
     TrainingCase training =
         GradientBackends.training(TrainingCase.smallData(), List.of(20, 7, 5), BOTH);
-    List<BlockSample> whole =
+    List<ParameterBlock.Sample> whole =
         ParameterBlock.of(training.network()).stream()
-            .map(block -> BlockSample.draw(block, block.size(), new SplittableRandom(3)))
+            .map(block -> block.sample(block.size(), new SplittableRandom(3)))
             .toList();
     try (Backend backend = CpuBackend.open(Precision.FP64);
         CostFunction live = CostFunction.open(backend, training, List.of(), Optional.empty())) {

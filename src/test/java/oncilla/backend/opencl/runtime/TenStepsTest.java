@@ -13,7 +13,7 @@ import oncilla.backend.Backend;
 import oncilla.backend.Precision;
 import oncilla.check.References;
 import oncilla.check.StepComparison;
-import oncilla.check.StepResult;
+import oncilla.check.StepComparison.BlockDifference;
 import oncilla.check.TrainingCase;
 import oncilla.nn.Parameters;
 import oncilla.nn.Parameters.LayerParameters;
@@ -47,7 +47,7 @@ class TenStepsTest {
   private void requireWithinBounds(OpenClConfiguration configuration) {
     List<Parameters> expected = reference();
     try (Backend backend = configuration.open()) {
-      List<StepResult> results = comparison.compare(backend, expected);
+      List<BlockDifference> results = comparison.compare(backend, expected);
       // Weights and bias of four layers after each step.
       assertEquals(STEPS * 8, results.size());
       assertEquals(List.of(), results.stream().filter(result -> !result.holds()).toList());
@@ -126,13 +126,13 @@ class TenStepsTest {
             small.name(), small.network(), small.data(), new Parameters(moved), small.config());
     List<Parameters> expected = reference();
     try (Backend backend = configuration.open()) {
-      List<StepResult> weights =
+      List<BlockDifference> weights =
           new StepComparison(wrong, STEPS)
               .compare(backend, expected).stream()
                   .filter(result -> result.block().startsWith("W"))
                   .toList();
       assertEquals(STEPS * 4, weights.size());
-      for (StepResult result : weights) {
+      for (BlockDifference result : weights) {
         assertFalse(result.holds(), result.toString());
       }
       assertEquals(1e-3, weights.get(0).error(), 1e-4);

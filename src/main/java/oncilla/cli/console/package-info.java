@@ -1,0 +1,8 @@
+/**
+ * What every command says to the person in front of it: {@link oncilla.cli.console.Messages} and
+ * progress on standard error ({@link oncilla.cli.console.ProgressDisplay}, live where {@link
+ * oncilla.cli.console.Terminal} finds a terminal), usage errors ({@link
+ * oncilla.cli.console.Usage}), exit codes ({@link oncilla.cli.console.ExitCodes}) and the version.
+ * Nothing here knows a command.
+ */
+package oncilla.cli.console;

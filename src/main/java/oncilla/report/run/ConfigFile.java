@@ -1,0 +1,60 @@
+package oncilla.report.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import oncilla.io.AtomicFile;
+import oncilla.report.Json;
+import oncilla.report.OutputException;
+import oncilla.report.Reasons;
+
+/**
+ * The file {@code config.json}: everything needed to run again.
+ *
+ * @param version of Oncilla
+ * @param command the command, such as {@code train}
+ * @param options every option of the command with the value it had, defaults included; the key is
+ *     the option's name in snake_case, such as {@code learning_rate}
+ * @param selection what computed the run: backend, device, driver, binding, precision and the like
+ */
+public record ConfigFile(
+    String version, String command, Map<String, ?> options, Map<String, ?> selection) {
+  private static final Pattern SNAKE_CASE = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
+
+  /** Checks the keys. */
+  public ConfigFile {
+    options = checked(options);
+    selection = checked(selection);
+  }
+
+  private static Map<String, ?> checked(Map<String, ?> map) {
+    for (String key : map.keySet()) {
+      if (!SNAKE_CASE.matcher(key).matches()) {
+        throw new IllegalArgumentException("'" + key + "' is not in snake_case");
+      }
+    }
+    return new LinkedHashMap<>(map);
+  }
+
+  /**
+   * Writes the file, whole or not at all.
+   *
+   * @throws OutputException if it cannot be written
+   */
+  public void write(Path file) {
+    Map<String, Object> content = new LinkedHashMap<>();
+    content.put("oncilla_version", version);
+    content.put("java_version", System.getProperty("java.version"));
+    content.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+    content.put("command", command);
+    content.put("options", options);
+    content.put("selection", selection);
+    try {
+      AtomicFile.writeText(file, new Json().indented(content));
+    } catch (IOException e) {
+      throw new OutputException(file + ": cannot be written: " + Reasons.of(e), e);
+    }
+  }
+}

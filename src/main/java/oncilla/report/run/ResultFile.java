@@ -1,0 +1,64 @@
+package oncilla.report.run;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import oncilla.io.AtomicFile;
+import oncilla.report.Json;
+import oncilla.report.OutputException;
+import oncilla.report.Reasons;
+import oncilla.train.Metrics;
+
+/**
+ * The file {@code result.json}: metrics, device and time of a run after its last update.
+ *
+ * @param train metrics on the training set
+ * @param test metrics on the test set, where there is one
+ * @param backend the backend's name
+ * @param device the device's name
+ * @param platform what computes there: {@code OpenBLAS}, {@code Java}, or a platform of OpenCL
+ * @param binding the binding, where the backend has one
+ * @param precision the precision's label
+ * @param seconds from the first step to the last
+ * @param iterations updates made
+ */
+public record ResultFile(
+    Metrics train,
+    Optional<Metrics> test,
+    String backend,
+    String device,
+    String platform,
+    Optional<String> binding,
+    String precision,
+    double seconds,
+    long iterations) {
+  /** The content of the file, which {@code --json} prints as well. */
+  public Map<String, Object> toMap() {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("train", train.toMap());
+    test.ifPresent(metrics -> map.put("test", metrics.toMap()));
+    map.put("backend", backend);
+    map.put("device", device);
+    map.put("platform", platform);
+    binding.ifPresent(name -> map.put("binding", name));
+    map.put("precision", precision);
+    map.put("seconds", seconds);
+    map.put("iterations", iterations);
+    return map;
+  }
+
+  /**
+   * Writes the file, whole or not at all.
+   *
+   * @throws OutputException if it cannot be written
+   */
+  public void write(Path file) {
+    try {
+      AtomicFile.writeText(file, new Json().indented(toMap()));
+    } catch (IOException e) {
+      throw new OutputException(file + ": cannot be written: " + Reasons.of(e), e);
+    }
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * The directory of a training run: its files, written while the run goes and read again afterwards.
+ * {@link oncilla.report.run.RunDirectory} claims the folder and names the files. {@link
+ * oncilla.report.run.ConfigFile} is written before the first step, {@link
+ * oncilla.report.run.MetricsFile} grows during the run, and {@link oncilla.report.run.ResultFile}
+ * follows after the last step.
+ *
+ * <p>Curves for a plot come from {@link oncilla.report.run.CostHistory} while a run goes, and from
+ * a {@link oncilla.report.run.SavedRun} afterwards; {@link oncilla.report.run.RunLabels} names
+ * several saved runs by what they differ in.
+ */
+package oncilla.report.run;

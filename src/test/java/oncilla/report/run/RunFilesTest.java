@@ -1,0 +1,167 @@
+package oncilla.report.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import oncilla.report.Json;
+import oncilla.report.OutputException;
+import oncilla.train.CurvePoint;
+import oncilla.train.Metrics;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunFilesTest {
+  @TempDir Path directory;
+
+  @Test
+  void metricsAreThereLineByLine() throws IOException {
+    Path file = directory.resolve("metrics.jsonl");
+    try (MetricsFile metrics = MetricsFile.create(file)) {
+      metrics.cost(0, 0.7157, 0.7157);
+      assertEquals(
+          "{\"iteration\": 0, \"cost\": 0.7157, \"data_cost\": 0.7157}\n", Files.readString(file));
+      metrics.cost(100, Double.NaN, Double.POSITIVE_INFINITY);
+      metrics.cost(200, 1e-7, 0.1 + 0.2);
+    }
+    List<String> lines = Files.readAllLines(file);
+    assertEquals("{\"iteration\": 100, \"cost\": null, \"data_cost\": null}", lines.get(1));
+    JsonNode last = new JsonMapper().readTree(lines.get(2));
+    assertEquals(1e-7, last.get("cost").doubleValue());
+    assertEquals(0.1 + 0.2, last.get("data_cost").doubleValue());
+    assertEquals(3, lines.size());
+  }
+
+  @Test
+  void learningCurvesStandInTheLineOfTheirCost() throws IOException {
+    Path file = directory.resolve("metrics.jsonl");
+    try (MetricsFile metrics = MetricsFile.create(file)) {
+      metrics.curves(0, new CurvePoint(0.5, 0.75, 0.25));
+      metrics.cost(0, 0.7, 0.6);
+      metrics.cost(1, 0.5, 0.4);
+    }
+    assertEquals(
+        List.of(
+            "{\"iteration\": 0, \"cost\": 0.7, \"data_cost\": 0.6, \"train_accuracy\": 0.5,"
+                + " \"test_cost\": 0.75, \"test_accuracy\": 0.25}",
+            "{\"iteration\": 1, \"cost\": 0.5, \"data_cost\": 0.4}"),
+        Files.readAllLines(file));
+  }
+
+  @Test
+  void metricsOfAnotherRunAreNotOverwritten() throws IOException {
+    Path file = directory.resolve("metrics.jsonl");
+    Files.writeString(file, "theirs");
+    OutputException refused = assertThrows(OutputException.class, () -> MetricsFile.create(file));
+    assertEquals(
+        file + ": cannot be written: there is a file of this name already", refused.getMessage());
+    assertEquals("theirs", Files.readString(file));
+  }
+
+  @Test
+  void theResultHasATestOnlyWhereThereIsOne() throws IOException {
+    Path file = directory.resolve("result.json");
+    Metrics train = new Metrics(208 / 209.0, 0.088, 0.08);
+    new ResultFile(
+            train,
+            Optional.of(new Metrics(0.78, 0.9, 0.9)),
+            "opencl",
+            "pthread",
+            "Portable Computing Language",
+            Optional.of("jocl"),
+            "fp32",
+            12.5,
+            2500)
+        .write(file);
+    JsonNode with = new JsonMapper().readTree(Files.readString(file));
+    assertEquals(208 / 209.0, with.at("/train/accuracy").doubleValue());
+    assertEquals(0.088, with.at("/train/cost").doubleValue());
+    assertEquals(0.08, with.at("/train/data_cost").doubleValue());
+    assertEquals(0.78, with.at("/test/accuracy").doubleValue());
+    assertEquals("opencl", with.get("backend").textValue());
+    assertEquals("pthread", with.get("device").textValue());
+    assertEquals("Portable Computing Language", with.get("platform").textValue());
+    assertEquals("jocl", with.get("binding").textValue());
+    assertEquals("fp32", with.get("precision").textValue());
+    assertEquals(12.5, with.get("seconds").doubleValue());
+    assertEquals(2500, with.get("iterations").longValue());
+
+    new ResultFile(
+            train,
+            Optional.empty(),
+            "cpu",
+            "a processor",
+            "OpenBLAS",
+            Optional.empty(),
+            "fp64",
+            1,
+            1)
+        .write(file);
+    JsonNode without = new JsonMapper().readTree(Files.readString(file));
+    assertFalse(without.has("test"));
+    assertFalse(without.has("binding"));
+    assertEquals("OpenBLAS", without.get("platform").textValue());
+  }
+
+  @Test
+  void theConfigurationComesBack() throws IOException {
+    Path file = directory.resolve("config.json");
+    Map<String, Object> options = new LinkedHashMap<>();
+    options.put("train", "a/b.h5");
+    options.put("hidden", List.of(20, 7, 5));
+    options.put("learning_rate", 0.0075);
+    options.put("test", null);
+    new ConfigFile("0.1.0", "train", options, Map.of("backend", "cpu")).write(file);
+    String text = Files.readString(file);
+    assertTrue(text.endsWith("}\n"));
+    JsonNode config = new JsonMapper().readTree(text);
+    assertEquals("0.1.0", config.get("oncilla_version").textValue());
+    assertEquals(System.getProperty("java.version"), config.get("java_version").textValue());
+    assertEquals("train", config.get("command").textValue());
+    assertEquals("[20,7,5]", config.at("/options/hidden").toString());
+    assertEquals(0.0075, config.at("/options/learning_rate").doubleValue());
+    assertTrue(config.at("/options/test").isNull());
+    assertEquals("cpu", config.at("/selection/backend").textValue());
+  }
+
+  @Test
+  void keysAreInSnakeCase() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new ConfigFile("0.1.0", "train", Map.of("learningRate", 1), Map.of()));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new ConfigFile("0.1.0", "train", Map.of(), Map.of("the-device", 1)));
+  }
+
+  @Test
+  void aMissingFolderIsNamed() {
+    Path file = directory.resolve("gone").resolve("config.json");
+    ConfigFile config = new ConfigFile("0.1.0", "train", Map.of(), Map.of());
+    OutputException refused = assertThrows(OutputException.class, () -> config.write(file));
+    assertEquals(file + ": cannot be written: no such folder", refused.getMessage());
+  }
+
+  @Test
+  void numbersAreShortAndFinite() {
+    Json json = new Json();
+    assertEquals("5.684341886080802E-14", json.line(0x1p-44));
+    assertEquals(
+        "[2.0E-3,null,0.1]".replace("2.0E-3", json.line(2e-3)),
+        json.line(new double[] {2e-3, Double.NaN, 0.1}));
+    assertEquals(
+        "[null,1.5,7,true,\"a\"]", json.line(List.of(Double.NEGATIVE_INFINITY, 1.5, 7, true, "a")));
+    assertEquals("{\n  \"a\" : [ 1, 2 ]\n}\n", json.indented(Map.of("a", List.of(1, 2))));
+    assertThrows(IllegalArgumentException.class, () -> json.line(List.of(new Object())));
+  }
+}
