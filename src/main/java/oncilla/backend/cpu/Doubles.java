@@ -48,26 +48,26 @@ final class Doubles extends Reals {
       long firstB,
       double beta,
       long firstC,
-      Extents extents) {
+      GemmArguments arguments) {
     DoublePointer fromA = ((Doubles) a).address(firstA);
     DoublePointer fromB = ((Doubles) b).address(firstB);
     DoublePointer toC = address(firstC);
     return () ->
         openblas_nolapack.cblas_dgemm(
             openblas_nolapack.CblasRowMajor,
-            extents.transposeA(),
-            extents.transposeB(),
-            extents.m(),
-            extents.n(),
-            extents.k(),
+            arguments.transposeA(),
+            arguments.transposeB(),
+            arguments.m(),
+            arguments.n(),
+            arguments.k(),
             alpha,
             fromA,
-            extents.rowA(),
+            arguments.rowA(),
             fromB,
-            extents.rowB(),
+            arguments.rowB(),
             beta,
             toC,
-            extents.rowC());
+            arguments.rowC());
   }
 
   @Override

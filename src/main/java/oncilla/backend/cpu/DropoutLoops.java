@@ -1,7 +1,7 @@
 package oncilla.backend.cpu;
 
-import static oncilla.backend.cpu.NativeTensor.own;
-import static oncilla.backend.cpu.NativeTensor.reals;
+import static oncilla.backend.cpu.CpuTensor.own;
+import static oncilla.backend.cpu.CpuTensor.reals;
 
 import oncilla.backend.DropoutMask;
 import oncilla.backend.StepState;
@@ -19,14 +19,14 @@ final class DropoutLoops {
 
   /** mask = 1 where the element's word lies below the threshold, else 0; a block at a time. */
   static SharedLoop mask(DropoutMask spec, StepState state, Tensor mask) {
-    NativeState counters = new NativeState(state);
+    CpuState counters = new CpuState(state);
     long size = mask.shape().size();
     return new SharedLoop(
         (size + Philox.WORDS - 1) / Philox.WORDS,
         PHILOX,
         (from, to) -> {
           long step = counters.step();
-          NativeTensor bits = own(mask);
+          CpuTensor bits = own(mask);
           int[] words = new int[Philox.WORDS];
           for (long block = from; block < to; block++) {
             Philox.block(
@@ -54,7 +54,7 @@ final class DropoutLoops {
         2,
         (from, to) -> {
           Reals in = reals(x);
-          NativeTensor bits = own(mask);
+          CpuTensor bits = own(mask);
           Reals out = reals(y);
           for (long i = from; i < to; i++) {
             out.set(i, bits.u8(i) != 0 ? in.get(i) / keepProbability : 0);

@@ -1,7 +1,7 @@
 package oncilla.backend.cpu;
 
-import static oncilla.backend.cpu.NativeTensor.own;
-import static oncilla.backend.cpu.NativeTensor.reals;
+import static oncilla.backend.cpu.CpuTensor.own;
+import static oncilla.backend.cpu.CpuTensor.reals;
 
 import oncilla.backend.ElementType;
 import oncilla.backend.StepState;
@@ -85,14 +85,14 @@ final class ElementwiseLoops {
   /** Row i of out = row indices[offset + i] of source / divisor; see {@link #copyRow}. */
   static SharedLoop gather(
       Tensor source, Tensor indices, StepState state, double divisor, Tensor out) {
-    NativeState counters = new NativeState(state);
+    CpuState counters = new CpuState(state);
     return new SharedLoop(
         out.shape().rows(),
         2 * out.shape().columns(),
         (from, to) -> {
           long columns = out.shape().columns();
           long first = counters.rowOffset();
-          NativeTensor order = own(indices);
+          CpuTensor order = own(indices);
           for (long i = from; i < to; i++) {
             int row = order.i32(first + i);
             if (row < 0 || row >= source.shape().rows()) {
@@ -107,7 +107,7 @@ final class ElementwiseLoops {
 
   /** A row of pixels or of numbers, each divided. */
   private static void copyRow(
-      NativeTensor source, long from, double divisor, Reals out, long to, long columns) {
+      CpuTensor source, long from, double divisor, Reals out, long to, long columns) {
     if (source.type() == ElementType.U8) {
       for (long j = 0; j < columns; j++) {
         out.set(to + j, (source.u8(from + j) & 0xFF) / divisor);

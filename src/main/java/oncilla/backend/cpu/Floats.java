@@ -53,26 +53,26 @@ final class Floats extends Reals {
       long firstB,
       double beta,
       long firstC,
-      Extents extents) {
+      GemmArguments arguments) {
     FloatPointer fromA = ((Floats) a).address(firstA);
     FloatPointer fromB = ((Floats) b).address(firstB);
     FloatPointer toC = address(firstC);
     return () ->
         openblas_nolapack.cblas_sgemm(
             openblas_nolapack.CblasRowMajor,
-            extents.transposeA(),
-            extents.transposeB(),
-            extents.m(),
-            extents.n(),
-            extents.k(),
+            arguments.transposeA(),
+            arguments.transposeB(),
+            arguments.m(),
+            arguments.n(),
+            arguments.k(),
             (float) alpha,
             fromA,
-            extents.rowA(),
+            arguments.rowA(),
             fromB,
-            extents.rowB(),
+            arguments.rowB(),
             (float) beta,
             toC,
-            extents.rowC());
+            arguments.rowC());
   }
 
   @Override

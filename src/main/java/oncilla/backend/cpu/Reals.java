@@ -27,7 +27,7 @@ abstract sealed class Reals permits Floats, Doubles {
       long firstB,
       double beta,
       long firstC,
-      Extents extents);
+      GemmArguments arguments);
 
   /**
    * One row of this = the row of x + bias, and where {@code relu} says so max(that, 0). The sum is

@@ -13,16 +13,16 @@ import oncilla.backend.TensorBlock;
  * Native allocations with a common end. A tensor that is used after {@link #close} is an {@link
  * IllegalStateException}, not a look at freed memory.
  */
-final class NativeArena implements Arena {
-  private final NativeBackend owner;
+final class CpuArena implements Arena {
+  private final CpuBackend owner;
   private final List<NativeMemory> allocations = new ArrayList<>();
   private boolean open = true;
 
-  NativeArena(NativeBackend owner) {
+  CpuArena(CpuBackend owner) {
     this.owner = owner;
   }
 
-  NativeBackend owner() {
+  CpuBackend owner() {
     return owner;
   }
 
@@ -35,7 +35,7 @@ final class NativeArena implements Arena {
 
   @Override
   public Tensor allocate(ElementType type, Shape shape) {
-    return new NativeTensor(this, type, shape, allocate(type, shape.size()), 0);
+    return new CpuTensor(this, type, shape, allocate(type, shape.size()), 0);
   }
 
   @Override
@@ -45,7 +45,7 @@ final class NativeArena implements Arena {
         layout,
         (shape, offset) -> {
           requireOpen();
-          return new NativeTensor(this, type, shape, memory, offset);
+          return new CpuTensor(this, type, shape, memory, offset);
         });
   }
 

@@ -26,7 +26,7 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  *
  * <p>Where there are more outputs than terms it would cost more and is not done.
  */
-final class LongSum implements Runnable {
+final class SplitKGemm implements Runnable {
   /** Terms that are added one after the other. */
   private static final int PIECE = 128;
 
@@ -40,7 +40,7 @@ final class LongSum implements Runnable {
   private static final int MOST_OUTPUTS = 1 << 20;
 
   private final double alpha;
-  private final Extents extents;
+  private final GemmArguments arguments;
   private final FloatPointer[] a;
   private final FloatPointer[] b;
   private final Floats c;
@@ -60,7 +60,7 @@ final class LongSum implements Runnable {
    * @param c modified by {@link #run}
    * @param firstC index of the first element of the product
    */
-  LongSum(
+  SplitKGemm(
       MatmulForm form,
       double alpha,
       Floats a,
@@ -69,14 +69,14 @@ final class LongSum implements Runnable {
       long firstB,
       Floats c,
       long firstC,
-      Extents extents) {
+      GemmArguments arguments) {
     this.alpha = alpha;
-    this.extents = extents;
-    this.a = pieces(a, firstA, form == MatmulForm.TN ? extents.rowA() : 1, extents.k());
-    this.b = pieces(b, firstB, form == MatmulForm.NT ? 1 : extents.rowB(), extents.k());
+    this.arguments = arguments;
+    this.a = pieces(a, firstA, form == MatmulForm.TN ? arguments.rowA() : 1, arguments.k());
+    this.b = pieces(b, firstB, form == MatmulForm.NT ? 1 : arguments.rowB(), arguments.k());
     this.c = c;
     this.firstC = Math.toIntExact(firstC);
-    int outputs = extents.m() * extents.n();
+    int outputs = arguments.m() * arguments.n();
     partial =
         ByteBuffer.allocateDirect(outputs * Float.BYTES)
             .order(ByteOrder.nativeOrder())
@@ -108,28 +108,28 @@ final class LongSum implements Runnable {
     for (int i = 0; i < sums.length; i++) {
       values[i] = (float) sums[i];
     }
-    int columns = extents.n();
-    for (int row = 0; row < extents.m(); row++) {
-      c.set(firstC + row * extents.rowC(), values, row * columns, columns);
+    int columns = arguments.n();
+    for (int row = 0; row < arguments.m(); row++) {
+      c.set(firstC + row * arguments.rowC(), values, row * columns, columns);
     }
   }
 
   private void multiply(int piece, float beta) {
     openblas_nolapack.cblas_sgemm(
         openblas_nolapack.CblasRowMajor,
-        extents.transposeA(),
-        extents.transposeB(),
-        extents.m(),
-        extents.n(),
-        Math.min(PIECE, extents.k() - piece * PIECE),
+        arguments.transposeA(),
+        arguments.transposeB(),
+        arguments.m(),
+        arguments.n(),
+        Math.min(PIECE, arguments.k() - piece * PIECE),
         (float) alpha,
         a[piece],
-        extents.rowA(),
+        arguments.rowA(),
         b[piece],
-        extents.rowB(),
+        arguments.rowB(),
         beta,
         partialAddress,
-        extents.n());
+        arguments.n());
   }
 
   /**

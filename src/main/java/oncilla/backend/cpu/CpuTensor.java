@@ -8,17 +8,17 @@ import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
 
 /** A piece of native memory. */
-final class NativeTensor implements Tensor {
+final class CpuTensor implements Tensor {
   private static final int WITHIN = (1 << NativeMemory.WINDOW_BITS) - 1;
 
-  private final NativeArena arena;
+  private final CpuArena arena;
   private final ElementType type;
   private final Shape shape;
   private final ByteBuffer[] windows;
   private final Reals reals;
 
   /** The elements of {@code memory} from element {@code offset} on. */
-  NativeTensor(NativeArena arena, ElementType type, Shape shape, NativeMemory memory, long offset) {
+  CpuTensor(CpuArena arena, ElementType type, Shape shape, NativeMemory memory, long offset) {
     this.arena = arena;
     this.type = type;
     this.shape = shape;
@@ -38,13 +38,13 @@ final class NativeTensor implements Tensor {
    *
    * @throws IllegalStateException if the tensor's arena is closed
    */
-  static NativeTensor own(Tensor tensor) {
-    return ((NativeTensor) tensor).open();
+  static CpuTensor own(Tensor tensor) {
+    return ((CpuTensor) tensor).open();
   }
 
   /** The numbers of such a tensor, which is REAL. */
   static Reals reals(Tensor tensor) {
-    return ((NativeTensor) tensor).reals();
+    return ((CpuTensor) tensor).reals();
   }
 
   @Override
@@ -63,7 +63,7 @@ final class NativeTensor implements Tensor {
   }
 
   /** This tensor, if its memory may still be used; every operation asks before it touches it. */
-  NativeTensor open() {
+  CpuTensor open() {
     arena.requireOpen();
     return this;
   }

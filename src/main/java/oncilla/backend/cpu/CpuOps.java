@@ -1,7 +1,7 @@
 package oncilla.backend.cpu;
 
-import static oncilla.backend.cpu.NativeTensor.own;
-import static oncilla.backend.cpu.NativeTensor.reals;
+import static oncilla.backend.cpu.CpuTensor.own;
+import static oncilla.backend.cpu.CpuTensor.reals;
 
 import oncilla.backend.DropoutMask;
 import oncilla.backend.MatmulDims;
@@ -12,19 +12,19 @@ import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 
 /**
- * The operations over native memory. Products ({@link Product}) and sums of the kind y + αx ({@link
- * ScaledSum}) are OpenBLAS's, in the precision of the backend. The rest is a loop that all cores
+ * The operations over native memory. Products ({@link ParallelGemm}) and sums of the kind y + αx
+ * ({@link Axpy}) are OpenBLAS's, in the precision of the backend. The rest is a loop that all cores
  * share ({@link ElementwiseLoops}, {@link ReductionLoops}, {@link DropoutLoops}): each element is
  * computed in double and rounded once, when it is stored.
  *
  * <p>Each method checks its arguments, makes what it needs to run many times (loops, room for
- * partial sums) and hands a closure to {@link NativeBackend#submit}. A run allocates nothing that
+ * partial sums) and hands a closure to {@link CpuBackend#submit}. A run allocates nothing that
  * grows with the tensors.
  */
-final class NativeOps implements Ops {
-  private final NativeBackend owner;
+final class CpuOps implements Ops {
+  private final CpuBackend owner;
 
-  NativeOps(NativeBackend owner) {
+  CpuOps(CpuBackend owner) {
     this.owner = owner;
   }
 
@@ -32,8 +32,8 @@ final class NativeOps implements Ops {
   public void matmul(MatmulForm form, double alpha, Tensor a, Tensor b, Tensor c) {
     OpShapes.matmul(owner, form, a, b, c);
     MatmulDims dims = MatmulDims.of(form, a.shape(), b.shape());
-    Product product =
-        new Product(form, dims, alpha, reals(a), reals(b), reals(c), owner.precision());
+    ParallelGemm product =
+        new ParallelGemm(form, dims, alpha, reals(a), reals(b), reals(c), owner.precision());
     owner.submit(
         () -> {
           own(a);
@@ -108,7 +108,7 @@ final class NativeOps implements Ops {
   @Override
   public void addScaled(double alpha, Tensor x, Tensor y) {
     OpShapes.map(owner, "addScaled", x, y);
-    ScaledSum sum = new ScaledSum(reals(x), reals(y), y.shape().size());
+    Axpy sum = new Axpy(reals(x), reals(y), y.shape().size());
     owner.submit(
         () -> {
           own(x);
@@ -127,9 +127,8 @@ final class NativeOps implements Ops {
   @Override
   public void gradientDescent(Tensor parameters, Tensor gradients, StepState state) {
     OpShapes.gradientDescent(owner, parameters, gradients, state);
-    ScaledSum update =
-        new ScaledSum(reals(gradients), reals(parameters), parameters.shape().size());
-    NativeState counters = new NativeState(state);
+    Axpy update = new Axpy(reals(gradients), reals(parameters), parameters.shape().size());
+    CpuState counters = new CpuState(state);
     owner.submit(
         () -> {
           own(parameters);
@@ -149,7 +148,7 @@ final class NativeOps implements Ops {
   @Override
   public void advance(StepState state, long batchRows, long totalRows) {
     OpShapes.advance(owner, state, batchRows, totalRows);
-    NativeState counters = new NativeState(state);
+    CpuState counters = new CpuState(state);
     owner.submit(() -> counters.advance(batchRows, totalRows));
   }
 
