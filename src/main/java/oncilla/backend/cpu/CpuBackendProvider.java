@@ -6,9 +6,8 @@ import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.Precision;
-import oncilla.backend.ejml.EjmlBackend;
-import oncilla.backend.ejml.ThreadedMatmul;
 import oncilla.backend.host.HostCpu;
+import oncilla.backend.host.PlainJavaBackend;
 import oncilla.backend.provider.Availability;
 import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
@@ -89,7 +88,7 @@ public final class CpuBackendProvider implements BackendProvider {
     try {
       return switch (choose(request).library()) {
         case OPENBLAS -> new CpuBackend(device, precision);
-        case EJML -> new EjmlBackend(NAME, device, precision, new ThreadedMatmul());
+        case EJML -> PlainJavaBackend.fromServices().open(NAME, device, precision);
       };
     } catch (BlasUnavailableException none) {
       throw new BackendException(none.getMessage() + ". " + none.remedy(), none);

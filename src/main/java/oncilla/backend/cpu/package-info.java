@@ -6,8 +6,8 @@
  * products are OpenBLAS's, cut into one share for each core ({@link
  * oncilla.backend.cpu.ParallelGemm}), and the other operations are loops that all cores share, a
  * class for each family of them; {@link oncilla.backend.cpu.CpuOps} is the list of all. Where it
- * does not, or with {@code --cpu-blas ejml}, the operations of {@link oncilla.backend.ejml} run
- * with EJML's multi-threaded products: slow, but plain Java.
+ * does not, or with {@code --cpu-blas ejml}, the backend is one in plain Java, found as a service
+ * ({@link oncilla.backend.host.PlainJavaBackend}): slow, but it needs no library.
  *
  * <p>OpenBLAS works on native memory and not on Java arrays because an array would have to be
  * copied for every product, and in fp32 converted: for the first layer of a small net the copy
