@@ -6,8 +6,8 @@ import oncilla.backend.Precision;
 
 /**
  * A matrix product that all cores share: C is cut into as many blocks, and OpenBLAS, which is held
- * to one thread, forms each of them. Its own threads wait for each other and for the next call by
- * spinning, which takes a core from the loops of {@link SharedLoop}.
+ * to one thread, computes each of them. Its own threads wait for each other and for the next call
+ * by spinning, which takes a core from the loops of {@link SharedLoop}.
  *
  * <p>Where the weights are few, OpenBLAS spends more time on copying the other operand into its
  * buffers than on multiplying. For products of up to a million multiplications its AVX-512 kernels
@@ -127,7 +127,7 @@ final class ParallelGemm {
             shares.length);
   }
 
-  /** Forms the product. */
+  /** Computes the product. */
   void run() {
     loop.run();
   }

@@ -11,9 +11,9 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
  * A product in fp32 whose sums are long and few: the first layer of a small net on pictures. The
- * sums are cut into pieces of {@value #PIECE} terms. OpenBLAS forms a piece with all its rounding
- * within small numbers, {@value #PIECES} of them are added in fp32, and the rest is added in
- * double.
+ * sums are cut into pieces of {@value #PIECE} terms. OpenBLAS computes a piece with all its
+ * rounding within small numbers, {@value #PIECES} of them are added in fp32, and the rest is added
+ * in double.
  *
  * <p>Why: left alone OpenBLAS adds some 400 terms one after the other, which ones depends on the
  * processor, and for 12288 terms is off by 2.7e-7 to 3.4e-7 of the result; in pieces it is off by
@@ -92,7 +92,7 @@ final class SplitKGemm implements Runnable {
     return dims.k() > LONG && outputs <= dims.k() && outputs <= MOST_OUTPUTS;
   }
 
-  /** Forms the product. */
+  /** Computes the product. */
   @Override
   public void run() {
     Arrays.fill(sums, 0);

@@ -113,6 +113,44 @@ class CpuBackendTest extends HostBackendContract {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void loopsGoOnInTheNextBuffer(Precision precision) {
+    // As above: few pages are touched.
+    long border = (1L << 30) / precision.bytes();
+    try (Backend large = open(precision);
+        Arena arena = large.newArena()) {
+      Reals x = reals(arena.allocate(ElementType.REAL, Shape.vector(border + 3)));
+      Reals bias = reals(arena.allocate(ElementType.REAL, Shape.vector(4)));
+      for (int i = 0; i < 4; i++) {
+        x.set(border - 2 + i, i - 1.0);
+        bias.set(i, 10 * i);
+      }
+      double[] sums = {0, 100, 100, 100, 100, 0};
+      x.addTo(sums, border - 3, 1, 5);
+      assertArrayEquals(new double[] {0, 99, 100, 101, 102, 0}, sums);
+      x.keepWherePositive(x, x, border - 2, border + 2);
+      assertArrayEquals(new double[] {0, 0, 1, 2, 0}, from(x, border - 2, 5));
+      x.set(border - 2, -50);
+      x.addRow(x, bias, border - 2, 4, false);
+      assertArrayEquals(new double[] {-50, 10, 21, 32, 0}, from(x, border - 2, 5));
+      x.addRow(x, bias, border - 2, 4, true);
+      assertArrayEquals(new double[] {0, 20, 41, 62, 0}, from(x, border - 2, 5));
+    }
+  }
+
+  private static Reals reals(Tensor tensor) {
+    return ((CpuTensor) tensor).reals();
+  }
+
+  private static double[] from(Reals values, long first, int count) {
+    double[] copy = new double[count];
+    for (int i = 0; i < count; i++) {
+      copy[i] = values.get(first + i);
+    }
+    return copy;
+  }
+
   @Test
   void tensorsStartWhereVectorsMay() {
     for (int i = 1; i < 20; i++) {
