@@ -51,7 +51,7 @@ final class ArchitectureRules {
       Map.of(
           "backend.host", Set.of("backend", "random", "base"),
           "backend.ejml", Set.of("backend.host", "backend", "random", "base"),
-          "backend.cpu", Set.of("backend.host", "backend.ejml", "backend", "random", "base"),
+          "backend.cpu", Set.of("backend.host", "backend", "random", "base"),
           "backend.opencl", Set.of("backend", "random", "base", "cl"),
           "cl", Set.of("base"),
           "cl.jocl", Set.of("cl", "base"),

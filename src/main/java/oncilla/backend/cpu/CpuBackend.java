@@ -1,18 +1,33 @@
 package oncilla.backend.cpu;
 
 import oncilla.backend.Backend;
+import oncilla.backend.CheckedOps;
+import oncilla.backend.DeviceInfo;
+import oncilla.backend.Ops;
 import oncilla.backend.Precision;
+import oncilla.backend.host.HostBackend;
 import oncilla.backend.provider.BackendRequest;
 
-/** The backend that needs nothing installed, as fast as this machine's cores allow. */
-public final class CpuBackend {
-  /** Name of the backend. */
-  public static final String NAME = "cpu";
+/** Computes on the cores of this machine, in memory outside the Java heap. */
+public final class CpuBackend extends HostBackend {
+  private final Ops ops;
 
-  private CpuBackend() {}
+  /** A backend; OpenBLAS has been loaded. */
+  CpuBackend(DeviceInfo device, Precision precision) {
+    super(CpuBackendProvider.NAME, device, precision, new CpuMemory(precision));
+    ops = new CheckedOps(this, new CpuOps(this));
+  }
 
-  /** Opens it on OpenBLAS, or on EJML where that does not load. */
+  /**
+   * Opens what {@code --backend cpu} opens: this backend, or one in plain Java in its name where
+   * OpenBLAS does not load.
+   */
   public static Backend open(Precision precision) {
     return new CpuBackendProvider().open(BackendRequest.defaults().withPrecision(precision));
+  }
+
+  @Override
+  public Ops ops() {
+    return ops;
   }
 }

@@ -6,9 +6,8 @@ import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.Precision;
-import oncilla.backend.ejml.EjmlBackend;
-import oncilla.backend.ejml.ThreadedMatmul;
 import oncilla.backend.host.HostCpu;
+import oncilla.backend.host.PlainJavaBackend;
 import oncilla.backend.provider.Availability;
 import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
@@ -19,6 +18,9 @@ import oncilla.backend.provider.BackendRequest;
  * asked for by name is an error then.
  */
 public final class CpuBackendProvider implements BackendProvider {
+  /** Name of the backend. */
+  public static final String NAME = "cpu";
+
   private final BlasLibrary openBlas;
 
   /** Offers it with the OpenBLAS that is packed with the program. */
@@ -32,16 +34,16 @@ public final class CpuBackendProvider implements BackendProvider {
   }
 
   /**
-   * What forms the products.
+   * Which library computes the products.
    *
-   * @param blas which one
+   * @param library the library
    * @param missing why it is not OpenBLAS although nobody asked for another
    */
-  private record Choice(CpuBlas blas, Optional<BlasUnavailableException> missing) {}
+  private record Choice(GemmLibrary library, Optional<BlasUnavailableException> missing) {}
 
   @Override
   public String name() {
-    return CpuBackend.NAME;
+    return NAME;
   }
 
   @Override
@@ -60,7 +62,7 @@ public final class CpuBackendProvider implements BackendProvider {
 
   @Override
   public Availability availability(BackendRequest request) {
-    Availability host = HostCpu.availability(CpuBackend.NAME, request);
+    Availability host = HostCpu.availability(NAME, request);
     if (!host.isUsable()) {
       return host;
     }
@@ -84,9 +86,9 @@ public final class CpuBackendProvider implements BackendProvider {
                 () -> new BackendException(availability.reason() + ". " + availability.remedy()));
     DeviceInfo device = availability.device().orElseThrow();
     try {
-      return switch (choose(request).blas()) {
-        case OPENBLAS -> new NativeBackend(device, precision);
-        case EJML -> new EjmlBackend(CpuBackend.NAME, device, precision, new ThreadedMatmul());
+      return switch (choose(request).library()) {
+        case OPENBLAS -> new CpuBackend(device, precision);
+        case EJML -> PlainJavaBackend.fromServices().open(NAME, device, precision);
       };
     } catch (BlasUnavailableException none) {
       throw new BackendException(none.getMessage() + ". " + none.remedy(), none);
@@ -94,27 +96,29 @@ public final class CpuBackendProvider implements BackendProvider {
   }
 
   private Choice choose(BackendRequest request) throws BlasUnavailableException {
-    Optional<CpuBlas> asked = request.cpuBlas().map(CpuBlas::ofLabel);
-    if (asked.equals(Optional.of(CpuBlas.EJML))) {
-      return new Choice(CpuBlas.EJML, Optional.empty());
+    Optional<GemmLibrary> asked = request.cpuBlas().map(GemmLibrary::ofLabel);
+    if (asked.equals(Optional.of(GemmLibrary.EJML))) {
+      return new Choice(GemmLibrary.EJML, Optional.empty());
     }
     try {
       openBlas.load();
-      return new Choice(CpuBlas.OPENBLAS, Optional.empty());
+      return new Choice(GemmLibrary.OPENBLAS, Optional.empty());
     } catch (BlasUnavailableException none) {
       if (asked.isPresent()) {
         throw none;
       }
-      return new Choice(CpuBlas.EJML, Optional.of(none));
+      return new Choice(GemmLibrary.EJML, Optional.of(none));
     }
   }
 
   private static DeviceInfo device(Choice choice) {
-    return choice.blas() == CpuBlas.OPENBLAS ? NativeDevice.of(HostCpu.device()) : HostCpu.device();
+    return choice.library() == GemmLibrary.OPENBLAS
+        ? CpuDevice.of(HostCpu.device())
+        : HostCpu.device();
   }
 
   private static String reason(Choice choice, String inJava) {
-    if (choice.blas() == CpuBlas.OPENBLAS) {
+    if (choice.library() == GemmLibrary.OPENBLAS) {
       return "OpenBLAS on " + OpenBlas.threads() + " cores";
     }
     return choice

@@ -17,6 +17,7 @@ final class Doubles extends Reals {
 
   /** The numbers at {@code address}, which {@code windows} show. */
   Doubles(ByteBuffer[] windows, BytePointer address) {
+    super(WINDOW_BITS);
     this.windows = new DoubleBuffer[windows.length];
     for (int i = 0; i < windows.length; i++) {
       this.windows[i] = windows[i].asDoubleBuffer();
@@ -48,78 +49,56 @@ final class Doubles extends Reals {
       long firstB,
       double beta,
       long firstC,
-      Extents extents) {
+      GemmArguments arguments) {
     DoublePointer fromA = ((Doubles) a).address(firstA);
     DoublePointer fromB = ((Doubles) b).address(firstB);
     DoublePointer toC = address(firstC);
     return () ->
         openblas_nolapack.cblas_dgemm(
             openblas_nolapack.CblasRowMajor,
-            extents.transposeA(),
-            extents.transposeB(),
-            extents.m(),
-            extents.n(),
-            extents.k(),
+            arguments.transposeA(),
+            arguments.transposeB(),
+            arguments.m(),
+            arguments.n(),
+            arguments.k(),
             alpha,
             fromA,
-            extents.rowA(),
+            arguments.rowA(),
             fromB,
-            extents.rowB(),
+            arguments.rowB(),
             beta,
             toC,
-            extents.rowC());
+            arguments.rowC());
   }
 
   @Override
-  void addRow(Reals x, Reals bias, long start, int columns, boolean relu) {
+  void addBias(Reals x, Reals bias, int window, int at, int length, int column, boolean relu) {
     DoubleBuffer row = ((Doubles) bias).windows[0];
-    long done = 0;
-    while (done < columns) {
-      int at = (int) (start + done) & WITHIN;
-      int length = (int) Math.min(columns - done, WITHIN + 1 - at);
-      DoubleBuffer in = ((Doubles) x).windows[(int) (start + done >>> WINDOW_BITS)];
-      DoubleBuffer out = windows[(int) (start + done >>> WINDOW_BITS)];
-      int first = (int) done;
-      for (int j = 0; j < length; j++) {
-        double sum = in.get(at + j) + row.get(first + j);
-        out.put(at + j, relu ? Math.max(sum, 0) : sum);
-      }
-      done += length;
+    DoubleBuffer in = ((Doubles) x).windows[window];
+    DoubleBuffer out = windows[window];
+    for (int j = 0; j < length; j++) {
+      double sum = in.get(at + j) + row.get(column + j);
+      out.put(at + j, relu ? Math.max(sum, 0) : sum);
     }
   }
 
   @Override
-  void keepWherePositive(Reals values, Reals signs, long from, long to) {
-    long done = from;
-    while (done < to) {
-      int at = (int) done & WITHIN;
-      int length = (int) Math.min(to - done, WITHIN + 1 - at);
-      int window = (int) (done >>> WINDOW_BITS);
-      DoubleBuffer in = ((Doubles) values).windows[window];
-      DoubleBuffer sign = ((Doubles) signs).windows[window];
-      DoubleBuffer out = windows[window];
-      for (int i = at; i < at + length; i++) {
-        long kept =
-            Double.doubleToRawLongBits(in.get(i))
-                & positive(Double.doubleToRawLongBits(sign.get(i)));
-        out.put(i, Double.longBitsToDouble(kept));
-      }
-      done += length;
+  void keepWherePositive(Reals values, Reals signs, int window, int at, int length) {
+    DoubleBuffer in = ((Doubles) values).windows[window];
+    DoubleBuffer sign = ((Doubles) signs).windows[window];
+    DoubleBuffer out = windows[window];
+    for (int i = at; i < at + length; i++) {
+      long kept =
+          Double.doubleToRawLongBits(in.get(i)) & positive(Double.doubleToRawLongBits(sign.get(i)));
+      out.put(i, Double.longBitsToDouble(kept));
     }
   }
 
   @Override
-  void addTo(double[] sums, long start, int from, int to) {
-    long done = from;
-    while (done < to) {
-      int at = (int) (start + done) & WITHIN;
-      int length = (int) Math.min(to - done, WITHIN + 1 - at);
-      DoubleBuffer in = windows[(int) (start + done >>> WINDOW_BITS)];
-      int first = (int) done;
-      for (int j = 0; j < length; j++) {
-        sums[first + j] += in.get(at + j);
-      }
-      done += length;
+  void addTo(double[] sums, int window, int at, int length, int column) {
+    DoubleBuffer in = windows[window];
+    for (int j = 0; j < length; j++) {
+      sums[column + j] += in.get(at + j);
     }
   }
 

@@ -1,7 +1,7 @@
 package oncilla.backend.cpu;
 
-import static oncilla.backend.cpu.NativeTensor.own;
-import static oncilla.backend.cpu.NativeTensor.reals;
+import static oncilla.backend.cpu.CpuTensor.own;
+import static oncilla.backend.cpu.CpuTensor.reals;
 
 import oncilla.backend.Dropout;
 import oncilla.backend.Tensor;
@@ -18,7 +18,7 @@ final class DropoutLoops {
 
   /** mask = 1 where the element's word lies below the threshold, else 0; a block at a time. */
   static SharedLoop mask(Dropout dropout) {
-    NativeState counters = new NativeState(dropout.state());
+    CpuState counters = new CpuState(dropout.state());
     long first = dropout.firstElement();
     long end = first + dropout.mask().shape().size();
     long firstBlock = first / Philox.WORDS;
@@ -27,7 +27,7 @@ final class DropoutLoops {
         PHILOX,
         (from, to) -> {
           long step = counters.step();
-          NativeTensor bits = own(dropout.mask());
+          CpuTensor bits = own(dropout.mask());
           int[] words = new int[Philox.WORDS];
           for (long block = firstBlock + from; block < firstBlock + to; block++) {
             Philox.block(
@@ -56,7 +56,7 @@ final class DropoutLoops {
         2,
         (from, to) -> {
           Reals in = reals(x);
-          NativeTensor bits = own(dropout.mask());
+          CpuTensor bits = own(dropout.mask());
           Reals out = reals(y);
           for (long i = from; i < to; i++) {
             out.set(i, bits.u8(i) != 0 ? in.get(i) / keep : 0);

@@ -1,7 +1,7 @@
 package oncilla.backend.cpu;
 
-import static oncilla.backend.cpu.NativeTensor.own;
-import static oncilla.backend.cpu.NativeTensor.reals;
+import static oncilla.backend.cpu.CpuTensor.own;
+import static oncilla.backend.cpu.CpuTensor.reals;
 
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
@@ -91,7 +91,7 @@ final class ElementwiseLoops {
         (from, to) -> {
           Reals gradient = reals(da);
           Reals activation = reals(a);
-          NativeTensor mask = own(dropout.mask());
+          CpuTensor mask = own(dropout.mask());
           Reals out = reals(dz);
           for (long i = from; i < to; i++) {
             out.set(
@@ -114,7 +114,7 @@ final class ElementwiseLoops {
 
   /** v = μ · v + g, then θ = θ − rate · v, or θ − rate · (g + μ · v), unless a step was bad. */
   static SharedLoop momentum(UpdateRule.Momentum rule, ParameterUpdate update, StepState state) {
-    NativeState counters = new NativeState(state);
+    CpuState counters = new CpuState(state);
     double mu = rule.momentum();
     return new SharedLoop(
         update.parameters().shape().size(),
@@ -140,14 +140,14 @@ final class ElementwiseLoops {
   /** Row i of out = row indices[offset + i] of source / divisor; see {@link #copyRow}. */
   static SharedLoop gather(
       Tensor source, Tensor indices, StepState state, double divisor, Tensor out) {
-    NativeState counters = new NativeState(state);
+    CpuState counters = new CpuState(state);
     return new SharedLoop(
         out.shape().rows(),
         2 * out.shape().columns(),
         (from, to) -> {
           long columns = out.shape().columns();
           long first = counters.rowOffset();
-          NativeTensor order = own(indices);
+          CpuTensor order = own(indices);
           for (long i = from; i < to; i++) {
             int row = order.i32(first + i);
             if (row < 0 || row >= source.shape().rows()) {
@@ -162,7 +162,7 @@ final class ElementwiseLoops {
 
   /** A row of pixels or of numbers, each divided. */
   private static void copyRow(
-      NativeTensor source, long from, double divisor, Reals out, long to, long columns) {
+      CpuTensor source, long from, double divisor, Reals out, long to, long columns) {
     if (source.type() == ElementType.U8) {
       for (long j = 0; j < columns; j++) {
         out.set(to + j, (source.u8(from + j) & 0xFF) / divisor);

@@ -17,6 +17,7 @@ final class Floats extends Reals {
 
   /** The numbers at {@code address}, which {@code windows} show. */
   Floats(ByteBuffer[] windows, BytePointer address) {
+    super(WINDOW_BITS);
     this.windows = new FloatBuffer[windows.length];
     for (int i = 0; i < windows.length; i++) {
       this.windows[i] = windows[i].asFloatBuffer();
@@ -53,77 +54,56 @@ final class Floats extends Reals {
       long firstB,
       double beta,
       long firstC,
-      Extents extents) {
+      GemmArguments arguments) {
     FloatPointer fromA = ((Floats) a).address(firstA);
     FloatPointer fromB = ((Floats) b).address(firstB);
     FloatPointer toC = address(firstC);
     return () ->
         openblas_nolapack.cblas_sgemm(
             openblas_nolapack.CblasRowMajor,
-            extents.transposeA(),
-            extents.transposeB(),
-            extents.m(),
-            extents.n(),
-            extents.k(),
+            arguments.transposeA(),
+            arguments.transposeB(),
+            arguments.m(),
+            arguments.n(),
+            arguments.k(),
             (float) alpha,
             fromA,
-            extents.rowA(),
+            arguments.rowA(),
             fromB,
-            extents.rowB(),
+            arguments.rowB(),
             (float) beta,
             toC,
-            extents.rowC());
+            arguments.rowC());
   }
 
   @Override
-  void addRow(Reals x, Reals bias, long start, int columns, boolean relu) {
+  void addBias(Reals x, Reals bias, int window, int at, int length, int column, boolean relu) {
     FloatBuffer row = ((Floats) bias).windows[0];
-    long done = 0;
-    while (done < columns) {
-      int at = (int) (start + done) & WITHIN;
-      int length = (int) Math.min(columns - done, WITHIN + 1 - at);
-      FloatBuffer in = ((Floats) x).windows[(int) (start + done >>> WINDOW_BITS)];
-      FloatBuffer out = windows[(int) (start + done >>> WINDOW_BITS)];
-      int first = (int) done;
-      for (int j = 0; j < length; j++) {
-        float sum = in.get(at + j) + row.get(first + j);
-        out.put(at + j, relu ? Math.max(sum, 0) : sum);
-      }
-      done += length;
+    FloatBuffer in = ((Floats) x).windows[window];
+    FloatBuffer out = windows[window];
+    for (int j = 0; j < length; j++) {
+      float sum = in.get(at + j) + row.get(column + j);
+      out.put(at + j, relu ? Math.max(sum, 0) : sum);
     }
   }
 
   @Override
-  void keepWherePositive(Reals values, Reals signs, long from, long to) {
-    long done = from;
-    while (done < to) {
-      int at = (int) done & WITHIN;
-      int length = (int) Math.min(to - done, WITHIN + 1 - at);
-      int window = (int) (done >>> WINDOW_BITS);
-      FloatBuffer in = ((Floats) values).windows[window];
-      FloatBuffer sign = ((Floats) signs).windows[window];
-      FloatBuffer out = windows[window];
-      for (int i = at; i < at + length; i++) {
-        int kept =
-            Float.floatToRawIntBits(in.get(i)) & positive(Float.floatToRawIntBits(sign.get(i)));
-        out.put(i, Float.intBitsToFloat(kept));
-      }
-      done += length;
+  void keepWherePositive(Reals values, Reals signs, int window, int at, int length) {
+    FloatBuffer in = ((Floats) values).windows[window];
+    FloatBuffer sign = ((Floats) signs).windows[window];
+    FloatBuffer out = windows[window];
+    for (int i = at; i < at + length; i++) {
+      int kept =
+          Float.floatToRawIntBits(in.get(i)) & positive(Float.floatToRawIntBits(sign.get(i)));
+      out.put(i, Float.intBitsToFloat(kept));
     }
   }
 
   @Override
-  void addTo(double[] sums, long start, int from, int to) {
-    long done = from;
-    while (done < to) {
-      int at = (int) (start + done) & WITHIN;
-      int length = (int) Math.min(to - done, WITHIN + 1 - at);
-      FloatBuffer in = windows[(int) (start + done >>> WINDOW_BITS)];
-      int first = (int) done;
-      for (int j = 0; j < length; j++) {
-        sums[first + j] += in.get(at + j);
-      }
-      done += length;
+  void addTo(double[] sums, int window, int at, int length, int column) {
+    FloatBuffer in = windows[window];
+    for (int j = 0; j < length; j++) {
+      sums[column + j] += in.get(at + j);
     }
   }
 

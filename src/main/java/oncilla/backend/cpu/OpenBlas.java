@@ -14,8 +14,8 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  * oncilla/javacpp} in the user's cache folder; where that cannot be made JavaCPP goes on to {@code
  * .javacpp} in the home folder and then to the temporary one.
  *
- * <p>It is held to one thread of its own: {@link Product} shares the work among as many cores as
- * Java knows of, which in a container may be fewer than the processor has, or fewer still if
+ * <p>It is held to one thread of its own: {@link ParallelGemm} shares the work among as many cores
+ * as Java knows of, which in a container may be fewer than the processor has, or fewer still if
  * OpenBLAS's variable {@code OPENBLAS_NUM_THREADS} says so.
  */
 final class OpenBlas {

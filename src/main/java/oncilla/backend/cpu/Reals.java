@@ -1,7 +1,18 @@
 package oncilla.backend.cpu;
 
-/** The numbers of a tensor in native memory, in one of the two formats. */
+/**
+ * The numbers of a tensor in native memory, in one of the two formats. Memory is seen through
+ * windows ({@link NativeMemory#windows}); the walk over windows stands here, and each format has
+ * the loop within one window.
+ */
 abstract sealed class Reals permits Floats, Doubles {
+  private final int windowBits;
+
+  /** Numbers of which a window holds 2^{@code windowBits}. */
+  Reals(int windowBits) {
+    this.windowBits = windowBits;
+  }
+
   /** The element at this index, row by row. */
   abstract double get(long index);
 
@@ -9,15 +20,19 @@ abstract sealed class Reals permits Floats, Doubles {
   abstract void set(long index, double value);
 
   /**
-   * This, from {@code firstC} on, = alpha · op(A)·op(B) + beta · this, by OpenBLAS in this format.
+   * Prepares C = alpha · op(A)·op(B) + beta · C, a product by OpenBLAS in this format. C lies in
+   * these numbers.
    *
-   * @param a of this format; not modified
-   * @param firstA index of the first element of A
-   * @param b of this format; not modified
-   * @param firstB index of the first element of B
-   * @param beta 0 where this is not to be looked at
-   * @param firstC index of the first element of the product
-   * @return forms it, as often as it is run; the memory must still be there then
+   * @param alpha factor of the product
+   * @param a holds the matrix A, in this format; not modified
+   * @param firstA index of the first element of A in {@code a}
+   * @param b holds the matrix B, in this format; not modified
+   * @param firstB index of the first element of B in {@code b}
+   * @param beta factor of what C holds; with 0, C is written without being read
+   * @param firstC index of the first element of C in these numbers
+   * @param arguments which operand is transposed, the shape of the product, and row lengths
+   * @return computes the product each time it is run; the memory of A, B and C must not be freed
+   *     before
    */
   abstract Runnable product(
       double alpha,
@@ -27,44 +42,114 @@ abstract sealed class Reals permits Floats, Doubles {
       long firstB,
       double beta,
       long firstC,
-      Extents extents);
+      GemmArguments arguments);
 
   /**
-   * One row of this = the row of x + bias, and where {@code relu} says so max(that, 0). The sum is
-   * rounded once, so that both steps in one give the bits of one after the other.
+   * Computes one row of y = x + bias, or of y = max(x + bias, 0), where y are these numbers. The
+   * sum is rounded once, so that both steps in one give the bits of one after the other.
    *
-   * @param x of this format; may be this
-   * @param bias of this format
-   * @param start index of the row's first element
+   * @param x of this format; not modified unless it is y
+   * @param bias of this format, one row; not modified
+   * @param start index of the row's first element in x and in y
+   * @param columns elements of the row
+   * @param relu whether negative sums become 0
    */
-  abstract void addRow(Reals x, Reals bias, long start, int columns, boolean relu);
+  final void addRow(Reals x, Reals bias, long start, int columns, boolean relu) {
+    int done = 0;
+    while (done < columns) {
+      int length = lengthWithin(start + done, columns - done);
+      addBias(x, bias, window(start + done), at(start + done), length, done, relu);
+      done += length;
+    }
+  }
 
   /**
-   * This = {@code values} where {@code signs} is positive, else 0, for the elements {@code from} …
-   * {@code to − 1}.
+   * The part of {@link #addRow} within one window.
    *
-   * @param values of this format; may be this
-   * @param signs of this format
+   * @param window index of the window
+   * @param at the part's first element in the window
+   * @param length elements of the part
+   * @param column the part's first column
    */
-  abstract void keepWherePositive(Reals values, Reals signs, long from, long to);
+  abstract void addBias(
+      Reals x, Reals bias, int window, int at, int length, int column, boolean relu);
 
   /**
-   * sums[j] = sums[j] + element {@code start + j} of this for j = {@code from} … {@code to − 1}.
+   * Computes y = values where signs is positive, else 0, for the elements {@code from} … {@code to
+   * − 1}, where y are these numbers.
    *
-   * @param start index of the first element of a row
+   * @param values of this format; not modified unless it is y
+   * @param signs of this format; not modified unless it is y
    */
-  abstract void addTo(double[] sums, long start, int from, int to);
+  final void keepWherePositive(Reals values, Reals signs, long from, long to) {
+    long done = from;
+    while (done < to) {
+      int length = lengthWithin(done, to - done);
+      keepWherePositive(values, signs, window(done), at(done), length);
+      done += length;
+    }
+  }
 
   /**
-   * This = this + alpha·x for the elements {@code start} … {@code start + length − 1}, by OpenBLAS
-   * in this format.
+   * The part of {@link #keepWherePositive(Reals, Reals, long, long)} within one window.
    *
-   * @param x of this format, as long as this; not modified unless it is this
-   * @return adds, as often as it is asked; the memory must still be there then
+   * @param window index of the window
+   * @param at the part's first element in the window
+   * @param length elements of the part
+   */
+  abstract void keepWherePositive(Reals values, Reals signs, int window, int at, int length);
+
+  /**
+   * Computes sums[j] = sums[j] + x[start + j] for j = {@code from} … {@code to − 1}, where x are
+   * these numbers.
+   *
+   * @param sums modified
+   * @param start index of the first element of a row of x
+   */
+  final void addTo(double[] sums, long start, int from, int to) {
+    int done = from;
+    while (done < to) {
+      int length = lengthWithin(start + done, to - done);
+      addTo(sums, window(start + done), at(start + done), length, done);
+      done += length;
+    }
+  }
+
+  /**
+   * The part of {@link #addTo(double[], long, int, int)} within one window.
+   *
+   * @param window index of the window
+   * @param at the part's first element in the window
+   * @param length elements of the part
+   * @param column index of the part's first sum
+   */
+  abstract void addTo(double[] sums, int window, int at, int length, int column);
+
+  /**
+   * Prepares y = y + alpha·x by OpenBLAS in this format, where y are these numbers, for the
+   * elements {@code start} … {@code start + length − 1}.
+   *
+   * @param x of this format, as long as y; not modified unless it is y
+   * @return computes the sum each time it is asked; the memory of x and y must not be freed before
    */
   abstract Scaled scaled(Reals x, long start, int length);
 
-  /** A sum that is formed with one factor or another. */
+  /** The window that holds an element. */
+  private int window(long index) {
+    return (int) (index >>> windowBits);
+  }
+
+  /** Where an element lies in its window. */
+  private int at(long index) {
+    return (int) index & ((1 << windowBits) - 1);
+  }
+
+  /** How many of the next {@code count} elements lie in the window of the element {@code index}. */
+  private int lengthWithin(long index, long count) {
+    return (int) Math.min(count, (1 << windowBits) - at(index));
+  }
+
+  /** y = y + alpha·x over fixed elements, for one alpha or another. */
   @FunctionalInterface
   interface Scaled {
     /** Adds alpha·x. */

@@ -1,6 +1,6 @@
 package oncilla.backend.cpu;
 
-import static oncilla.backend.cpu.NativeTensor.reals;
+import static oncilla.backend.cpu.CpuTensor.reals;
 
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
@@ -40,8 +40,8 @@ final class ReductionLoops {
 
   /** penalty = coefficient · Σ w². */
   static Runnable l2Penalty(double coefficient, Tensor weights, Tensor penalty) {
-    FixedSum squares =
-        new FixedSum(
+    TwoStageSum squares =
+        new TwoStageSum(
             weights.shape().size(),
             PIECE,
             1,
@@ -67,8 +67,8 @@ final class ReductionLoops {
       Tensor cost,
       Tensor dLogits) {
     long rows = logits.shape().rows();
-    FixedSum losses =
-        new FixedSum(
+    TwoStageSum losses =
+        new TwoStageSum(
             rows,
             PIECE / ElementwiseLoops.EXPONENTIAL,
             ElementwiseLoops.EXPONENTIAL,
@@ -85,7 +85,7 @@ final class ReductionLoops {
               }
               return sum;
             });
-    NativeState counters = new NativeState(state);
+    CpuState counters = new CpuState(state);
     return () -> {
       double dataCost = losses.run() / examples;
       Reals costs = reals(cost);

@@ -1,46 +1,26 @@
 package oncilla.backend.ejml;
 
-import oncilla.backend.Backend;
 import oncilla.backend.ElementType;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
-import oncilla.backend.Tensor;
+import oncilla.backend.host.HostArena;
+import oncilla.backend.host.HostTensor;
 
 /** A piece of a Java array. Real numbers are kept in double whatever the precision is. */
-final class EjmlTensor implements Tensor {
-  private final EjmlArena arena;
-  private final ElementType type;
-  private final Shape shape;
+final class EjmlTensor extends HostTensor {
   private final Object array;
   private final int offset;
 
   /** The elements of {@code array} from {@code offset} on. */
-  EjmlTensor(EjmlArena arena, ElementType type, Shape shape, Object array, int offset) {
-    this.arena = arena;
-    this.type = type;
-    this.shape = shape;
+  EjmlTensor(HostArena arena, ElementType type, Shape shape, Object array, int offset) {
+    super(arena, type, shape);
     this.array = array;
     this.offset = offset;
   }
 
-  @Override
-  public ElementType type() {
-    return type;
-  }
-
-  @Override
-  public Shape shape() {
-    return shape;
-  }
-
-  @Override
-  public Backend owner() {
-    return arena.owner();
-  }
-
   /** Number of elements; an allocation always fits an array. */
   int size() {
-    return (int) shape.size();
+    return (int) shape().size();
   }
 
   /** The tensor's first element in its array. */
@@ -51,7 +31,7 @@ final class EjmlTensor implements Tensor {
   /** Where the values of a REAL tensor lie. */
   Matrix matrix() {
     return new Matrix(
-        (double[]) array(ElementType.REAL), offset, (int) shape.rows(), (int) shape.columns());
+        (double[]) array(ElementType.REAL), offset, (int) shape().rows(), (int) shape().columns());
   }
 
   /** The value of a REAL tensor with a single element. */
@@ -85,10 +65,51 @@ final class EjmlTensor implements Tensor {
     }
   }
 
+  @Override
+  protected void write(double[] values) {
+    System.arraycopy(values, 0, matrix().values(), offset, values.length);
+    round(owner().precision());
+  }
+
+  @Override
+  protected void write(byte[] values) {
+    System.arraycopy(values, 0, bytes(), offset, values.length);
+  }
+
+  @Override
+  protected void write(int[] values) {
+    System.arraycopy(values, 0, ints(), offset, values.length);
+  }
+
+  @Override
+  protected void write(long[] values) {
+    System.arraycopy(values, 0, longs(), offset, values.length);
+  }
+
+  @Override
+  protected void read(double[] values) {
+    System.arraycopy(matrix().values(), offset, values, 0, values.length);
+  }
+
+  @Override
+  protected void read(byte[] values) {
+    System.arraycopy(bytes(), offset, values, 0, values.length);
+  }
+
+  @Override
+  protected void read(int[] values) {
+    System.arraycopy(ints(), offset, values, 0, values.length);
+  }
+
+  @Override
+  protected void read(long[] values) {
+    System.arraycopy(longs(), offset, values, 0, values.length);
+  }
+
   private Object array(ElementType expected) {
-    arena.requireOpen();
-    if (type != expected) {
-      throw new IllegalArgumentException("the tensor holds " + type + ", not " + expected);
+    requireOpen();
+    if (type() != expected) {
+      throw new IllegalArgumentException("the tensor holds " + type() + ", not " + expected);
     }
     return array;
   }

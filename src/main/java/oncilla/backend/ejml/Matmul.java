@@ -2,7 +2,7 @@ package oncilla.backend.ejml;
 
 import oncilla.backend.MatmulForm;
 
-/** How matrix products are formed: in double, with any order of summation that is fixed. */
+/** Computes matrix products in double, in any order of summation that is always the same. */
 public interface Matmul {
   /**
    * C = alpha · op(A)·op(B). Shapes have been checked and C is neither A nor B.

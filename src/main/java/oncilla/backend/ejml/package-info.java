@@ -7,9 +7,9 @@
  * every operation is rounded to float once, so the reference is at least as exact as any fp32
  * device. It is pure Java and loads no native code.
  *
- * <p>Matrix products go through {@link oncilla.backend.ejml.Matmul}, the one part that the CPU
- * backend replaces where it has no native library; everything else is shared. Where it has one, it
- * shares what any backend is that computes in the caller's thread, without EJML: its processor
- * ({@link oncilla.backend.host.HostCpu}) and its work ({@link oncilla.backend.host.HostQueue}).
+ * <p>Matrix products go through {@link oncilla.backend.ejml.Matmul}. The CPU backend, where its
+ * native library does not load, opens this one with {@link oncilla.backend.ejml.ThreadedMatmul}
+ * through the service {@link oncilla.backend.host.PlainJavaBackend}. Lifetime, transfers and plans
+ * are those of any {@link oncilla.backend.host.HostBackend}.
  */
 package oncilla.backend.ejml;

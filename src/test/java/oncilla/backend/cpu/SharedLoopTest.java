@@ -81,7 +81,7 @@ class SharedLoopTest {
     for (int start = 0; start < terms.length; start += 100) {
       expected += sum(terms, start, Math.min(terms.length, start + 100));
     }
-    FixedSum sum = new FixedSum(terms.length, 100, 1000, (from, to) -> sum(terms, from, to));
+    TwoStageSum sum = new TwoStageSum(terms.length, 100, 1000, (from, to) -> sum(terms, from, to));
     assertEquals(expected, sum.run());
     assertEquals(expected, sum.run());
   }

@@ -6,18 +6,18 @@ import oncilla.backend.Precision;
 
 /**
  * A matrix product that all cores share: C is cut into as many blocks, and OpenBLAS, which is held
- * to one thread, forms each of them. Its own threads wait for each other and for the next call by
- * spinning, which takes a core from the loops of {@link SharedLoop}.
+ * to one thread, computes each of them. Its own threads wait for each other and for the next call
+ * by spinning, which takes a core from the loops of {@link SharedLoop}.
  *
  * <p>Where the weights are few, OpenBLAS spends more time on copying the other operand into its
  * buffers than on multiplying. For products of up to a million multiplications its AVX-512 kernels
  * read the operands where they are. So the two products of the first layer of a small net are cut
  * further, into blocks that are small enough for that: measured for 209 × 20 × 12288 on two cores,
  * X·Wᵀ takes 0.56 ms in fp64 instead of 1.48, dZᵀ·X 0.56 instead of 1.00; in fp32 0.39 (with {@link
- * LongSum}) instead of 0.55 and 0.27 instead of 0.65. OpenBLAS's kernels for Haswell always copy,
- * and take as long either way.
+ * SplitKGemm}) instead of 0.55 and 0.27 instead of 0.65. OpenBLAS's kernels for Haswell always
+ * copy, and take as long either way.
  */
-final class Product {
+final class ParallelGemm {
   /**
    * Multiplications per core from which sharing pays: some ten microseconds, as in {@link
    * SharedLoop}.
@@ -52,9 +52,9 @@ final class Product {
    * @param a not modified
    * @param b not modified
    * @param c modified by {@link #run}
-   * @throws ArithmeticException if one of the extents exceeds 31 bits
+   * @throws ArithmeticException if one of the arguments exceeds 31 bits
    */
-  Product(
+  ParallelGemm(
       MatmulForm form,
       MatmulDims dims,
       double alpha,
@@ -66,7 +66,7 @@ final class Product {
   }
 
   /** The same for this number of cores. */
-  Product(
+  ParallelGemm(
       MatmulForm form,
       MatmulDims dims,
       double alpha,
@@ -75,8 +75,8 @@ final class Product {
       Reals c,
       Precision precision,
       int cores) {
-    Extents whole = Extents.of(form, dims);
-    boolean exactly = precision == Precision.FP32 && LongSum.suits(dims);
+    GemmArguments whole = GemmArguments.of(form, dims);
+    boolean exactly = precision == Precision.FP32 && SplitKGemm.suits(dims);
     Grid grid = Grid.of(dims, cores);
     shares = new Runnable[grid.rows() * grid.columns()][];
     for (int share = 0; share < shares.length; share++) {
@@ -94,13 +94,13 @@ final class Product {
         int last = top + start(height, 1, below, part / beside + 1);
         int from = left + start(width, VECTOR, beside, part % beside);
         int to = left + start(width, VECTOR, beside, part % beside + 1);
-        Extents extents = whole.block(last - first, to - from);
+        GemmArguments arguments = whole.block(last - first, to - from);
         long firstA = form == MatmulForm.TN ? first : (long) first * whole.rowA();
         long firstB = form == MatmulForm.NT ? (long) from * whole.rowB() : from;
         long firstC = (long) first * whole.rowC() + from;
         shares[share][part] =
             exactly
-                ? new LongSum(
+                ? new SplitKGemm(
                     form,
                     alpha,
                     (Floats) a,
@@ -109,8 +109,8 @@ final class Product {
                     firstB,
                     (Floats) c,
                     firstC,
-                    extents)
-                : block(form, alpha, a, firstA, b, firstB, c, firstC, extents);
+                    arguments)
+                : block(form, alpha, a, firstA, b, firstB, c, firstC, arguments);
       }
     }
     loop =
@@ -127,7 +127,7 @@ final class Product {
             shares.length);
   }
 
-  /** Forms the product. */
+  /** Computes the product. */
   void run() {
     loop.run();
   }
@@ -142,26 +142,26 @@ final class Product {
       long firstB,
       Reals c,
       long firstC,
-      Extents extents) {
+      GemmArguments arguments) {
     int most =
-        form == MatmulForm.NT && extents.n() <= FEW
+        form == MatmulForm.NT && arguments.n() <= FEW
             ? TERMS
-            : form == MatmulForm.TN && extents.m() <= FEW ? EXAMPLES : extents.k();
-    int pieces = parts(extents.k(), most);
+            : form == MatmulForm.TN && arguments.m() <= FEW ? EXAMPLES : arguments.k();
+    int pieces = parts(arguments.k(), most);
     Runnable[] steps = new Runnable[pieces];
     for (int piece = 0; piece < pieces; piece++) {
-      int first = start(extents.k(), 1, pieces, piece);
-      int terms = start(extents.k(), 1, pieces, piece + 1) - first;
+      int first = start(arguments.k(), 1, pieces, piece);
+      int terms = start(arguments.k(), 1, pieces, piece + 1) - first;
       steps[piece] =
           c.product(
               alpha,
               a,
-              firstA + (form == MatmulForm.TN ? (long) first * extents.rowA() : first),
+              firstA + (form == MatmulForm.TN ? (long) first * arguments.rowA() : first),
               b,
-              firstB + (form == MatmulForm.NT ? first : (long) first * extents.rowB()),
+              firstB + (form == MatmulForm.NT ? first : (long) first * arguments.rowB()),
               piece == 0 ? 0 : 1,
               firstC,
-              extents.terms(terms));
+              arguments.terms(terms));
     }
     return pieces == 1
         ? steps[0]

@@ -4,7 +4,7 @@ package oncilla.backend.cpu;
  * A sum in two stages: sums of pieces of a fixed length, by all cores, and then the sum of these.
  * The order never depends on the number of cores.
  */
-final class FixedSum {
+final class TwoStageSum {
   private final double[] partial;
   private final SharedLoop pieces;
 
@@ -21,7 +21,7 @@ final class FixedSum {
    * @param length terms of one piece
    * @param weight work of one term, in additions or so
    */
-  FixedSum(long count, int length, long weight, Terms terms) {
+  TwoStageSum(long count, int length, long weight, Terms terms) {
     partial = new double[Math.toIntExact((count + length - 1) / length)];
     pieces =
         new SharedLoop(

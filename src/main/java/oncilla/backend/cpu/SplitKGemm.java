@@ -11,9 +11,9 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
  * A product in fp32 whose sums are long and few: the first layer of a small net on pictures. The
- * sums are cut into pieces of {@value #PIECE} terms. OpenBLAS forms a piece with all its rounding
- * within small numbers, {@value #PIECES} of them are added in fp32, and the rest is added in
- * double.
+ * sums are cut into pieces of {@value #PIECE} terms. OpenBLAS computes a piece with all its
+ * rounding within small numbers, {@value #PIECES} of them are added in fp32, and the rest is added
+ * in double.
  *
  * <p>Why: left alone OpenBLAS adds some 400 terms one after the other, which ones depends on the
  * processor, and for 12288 terms is off by 2.7e-7 to 3.4e-7 of the result; in pieces it is off by
@@ -26,7 +26,7 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  *
  * <p>Where there are more outputs than terms it would cost more and is not done.
  */
-final class LongSum implements Runnable {
+final class SplitKGemm implements Runnable {
   /** Terms that are added one after the other. */
   private static final int PIECE = 128;
 
@@ -40,7 +40,7 @@ final class LongSum implements Runnable {
   private static final int MOST_OUTPUTS = 1 << 20;
 
   private final double alpha;
-  private final Extents extents;
+  private final GemmArguments arguments;
   private final FloatPointer[] a;
   private final FloatPointer[] b;
   private final Floats c;
@@ -60,7 +60,7 @@ final class LongSum implements Runnable {
    * @param c modified by {@link #run}
    * @param firstC index of the first element of the product
    */
-  LongSum(
+  SplitKGemm(
       MatmulForm form,
       double alpha,
       Floats a,
@@ -69,14 +69,14 @@ final class LongSum implements Runnable {
       long firstB,
       Floats c,
       long firstC,
-      Extents extents) {
+      GemmArguments arguments) {
     this.alpha = alpha;
-    this.extents = extents;
-    this.a = pieces(a, firstA, form == MatmulForm.TN ? extents.rowA() : 1, extents.k());
-    this.b = pieces(b, firstB, form == MatmulForm.NT ? 1 : extents.rowB(), extents.k());
+    this.arguments = arguments;
+    this.a = pieces(a, firstA, form == MatmulForm.TN ? arguments.rowA() : 1, arguments.k());
+    this.b = pieces(b, firstB, form == MatmulForm.NT ? 1 : arguments.rowB(), arguments.k());
     this.c = c;
     this.firstC = Math.toIntExact(firstC);
-    int outputs = extents.m() * extents.n();
+    int outputs = arguments.m() * arguments.n();
     partial =
         ByteBuffer.allocateDirect(outputs * Float.BYTES)
             .order(ByteOrder.nativeOrder())
@@ -92,7 +92,7 @@ final class LongSum implements Runnable {
     return dims.k() > LONG && outputs <= dims.k() && outputs <= MOST_OUTPUTS;
   }
 
-  /** Forms the product. */
+  /** Computes the product. */
   @Override
   public void run() {
     Arrays.fill(sums, 0);
@@ -108,28 +108,28 @@ final class LongSum implements Runnable {
     for (int i = 0; i < sums.length; i++) {
       values[i] = (float) sums[i];
     }
-    int columns = extents.n();
-    for (int row = 0; row < extents.m(); row++) {
-      c.set(firstC + row * extents.rowC(), values, row * columns, columns);
+    int columns = arguments.n();
+    for (int row = 0; row < arguments.m(); row++) {
+      c.set(firstC + row * arguments.rowC(), values, row * columns, columns);
     }
   }
 
   private void multiply(int piece, float beta) {
     openblas_nolapack.cblas_sgemm(
         openblas_nolapack.CblasRowMajor,
-        extents.transposeA(),
-        extents.transposeB(),
-        extents.m(),
-        extents.n(),
-        Math.min(PIECE, extents.k() - piece * PIECE),
+        arguments.transposeA(),
+        arguments.transposeB(),
+        arguments.m(),
+        arguments.n(),
+        Math.min(PIECE, arguments.k() - piece * PIECE),
         (float) alpha,
         a[piece],
-        extents.rowA(),
+        arguments.rowA(),
         b[piece],
-        extents.rowB(),
+        arguments.rowB(),
         beta,
         partialAddress,
-        extents.n());
+        arguments.n());
   }
 
   /**

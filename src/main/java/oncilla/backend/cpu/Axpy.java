@@ -1,7 +1,7 @@
 package oncilla.backend.cpu;
 
 /** y = y + alpha·x by OpenBLAS, in pieces that all cores share where they are long enough. */
-final class ScaledSum {
+final class Axpy {
   /** Longest piece: OpenBLAS counts elements in 31 bits. */
   private static final long LONGEST = 1 << 30;
 
@@ -18,7 +18,7 @@ final class ScaledSum {
    * @param x not modified unless it is y
    * @param y of the same format; modified by {@link #run}
    */
-  ScaledSum(Reals x, Reals y, long size) {
+  Axpy(Reals x, Reals y, long size) {
     long cores = Math.min(OpenBlas.threads(), size / STRIDE);
     long length = Math.min(LONGEST, (size + Math.max(1, cores) - 1) / Math.max(1, cores));
     length = (length + STRIDE - 1) / STRIDE * STRIDE;

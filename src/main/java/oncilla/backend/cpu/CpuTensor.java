@@ -1,27 +1,23 @@
 package oncilla.backend.cpu;
 
 import java.nio.ByteBuffer;
-import oncilla.backend.Backend;
 import oncilla.backend.ElementType;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
+import oncilla.backend.host.HostArena;
+import oncilla.backend.host.HostTensor;
 
 /** A piece of native memory. */
-final class NativeTensor implements Tensor {
+final class CpuTensor extends HostTensor {
   private static final int WITHIN = (1 << NativeMemory.WINDOW_BITS) - 1;
 
-  private final NativeArena arena;
-  private final ElementType type;
-  private final Shape shape;
   private final ByteBuffer[] windows;
   private final Reals reals;
 
   /** The elements of {@code memory} from element {@code offset} on. */
-  NativeTensor(NativeArena arena, ElementType type, Shape shape, NativeMemory memory, long offset) {
-    this.arena = arena;
-    this.type = type;
-    this.shape = shape;
+  CpuTensor(HostArena arena, ElementType type, Shape shape, NativeMemory memory, long offset) {
+    super(arena, type, shape);
     Precision precision = arena.owner().precision();
     long start = offset * type.bytes(precision);
     windows = memory.windows(start, shape.size() * type.bytes(precision));
@@ -38,39 +34,24 @@ final class NativeTensor implements Tensor {
    *
    * @throws IllegalStateException if the tensor's arena is closed
    */
-  static NativeTensor own(Tensor tensor) {
-    return ((NativeTensor) tensor).open();
+  static CpuTensor own(Tensor tensor) {
+    return ((CpuTensor) tensor).open();
   }
 
   /** The numbers of such a tensor, which is REAL. */
   static Reals reals(Tensor tensor) {
-    return ((NativeTensor) tensor).reals();
-  }
-
-  @Override
-  public ElementType type() {
-    return type;
-  }
-
-  @Override
-  public Shape shape() {
-    return shape;
-  }
-
-  @Override
-  public Backend owner() {
-    return arena.owner();
+    return ((CpuTensor) tensor).reals();
   }
 
   /** This tensor, if its memory may still be used; every operation asks before it touches it. */
-  NativeTensor open() {
-    arena.requireOpen();
+  CpuTensor open() {
+    requireOpen();
     return this;
   }
 
   /** The numbers of a REAL tensor whose memory may still be used. */
   Reals reals() {
-    arena.requireOpen();
+    requireOpen();
     return reals;
   }
 
@@ -106,5 +87,61 @@ final class NativeTensor implements Tensor {
   void i64(long index, long value) {
     long at = index << 3;
     windows[(int) (at >>> NativeMemory.WINDOW_BITS)].putLong((int) at & WITHIN, value);
+  }
+
+  @Override
+  protected void write(double[] values) {
+    for (int i = 0; i < values.length; i++) {
+      reals.set(i, values[i]);
+    }
+  }
+
+  @Override
+  protected void write(byte[] values) {
+    for (int i = 0; i < values.length; i++) {
+      u8(i, values[i]);
+    }
+  }
+
+  @Override
+  protected void write(int[] values) {
+    for (int i = 0; i < values.length; i++) {
+      i32(i, values[i]);
+    }
+  }
+
+  @Override
+  protected void write(long[] values) {
+    for (int i = 0; i < values.length; i++) {
+      i64(i, values[i]);
+    }
+  }
+
+  @Override
+  protected void read(double[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = reals.get(i);
+    }
+  }
+
+  @Override
+  protected void read(byte[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = u8(i);
+    }
+  }
+
+  @Override
+  protected void read(int[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i32(i);
+    }
+  }
+
+  @Override
+  protected void read(long[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = i64(i);
+    }
   }
 }

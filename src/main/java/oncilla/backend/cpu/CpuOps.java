@@ -1,7 +1,7 @@
 package oncilla.backend.cpu;
 
-import static oncilla.backend.cpu.NativeTensor.own;
-import static oncilla.backend.cpu.NativeTensor.reals;
+import static oncilla.backend.cpu.CpuTensor.own;
+import static oncilla.backend.cpu.CpuTensor.reals;
 
 import java.util.Optional;
 import oncilla.backend.Activation;
@@ -15,26 +15,26 @@ import oncilla.backend.Tensor;
 import oncilla.backend.UpdateRule;
 
 /**
- * The operations over native memory. Products ({@link Product}) and sums of the kind y + αx ({@link
- * ScaledSum}) are OpenBLAS's, in the precision of the backend. The rest is a loop that all cores
+ * The operations over native memory. Products ({@link ParallelGemm}) and sums of the kind y + αx
+ * ({@link Axpy}) are OpenBLAS's, in the precision of the backend. The rest is a loop that all cores
  * share ({@link ElementwiseLoops}, {@link ReductionLoops}, {@link DropoutLoops}): each element is
  * computed in double and rounded once, when it is stored.
  *
  * <p>Each method makes what it needs to run many times (loops, room for partial sums) and hands a
- * closure to {@link NativeBackend#submit}. A run allocates nothing that grows with the tensors.
+ * closure to {@link CpuBackend#submit}. A run allocates nothing that grows with the tensors.
  */
-final class NativeOps implements Ops {
-  private final NativeBackend owner;
+final class CpuOps implements Ops {
+  private final CpuBackend owner;
 
-  NativeOps(NativeBackend owner) {
+  CpuOps(CpuBackend owner) {
     this.owner = owner;
   }
 
   @Override
   public void matmul(MatmulForm form, double alpha, Tensor a, Tensor b, Tensor c) {
     MatmulDims dims = MatmulDims.of(form, a.shape(), b.shape());
-    Product product =
-        new Product(form, dims, alpha, reals(a), reals(b), reals(c), owner.precision());
+    ParallelGemm product =
+        new ParallelGemm(form, dims, alpha, reals(a), reals(b), reals(c), owner.precision());
     owner.submit(
         () -> {
           own(a);
@@ -97,7 +97,7 @@ final class NativeOps implements Ops {
 
   @Override
   public void addScaled(double alpha, Tensor x, Tensor y) {
-    ScaledSum sum = new ScaledSum(reals(x), reals(y), y.shape().size());
+    Axpy sum = new Axpy(reals(x), reals(y), y.shape().size());
     owner.submit(
         () -> {
           own(x);
@@ -130,9 +130,8 @@ final class NativeOps implements Ops {
     }
     Tensor parameters = update.parameters();
     Tensor gradients = update.gradients();
-    ScaledSum descent =
-        new ScaledSum(reals(gradients), reals(parameters), parameters.shape().size());
-    NativeState counters = new NativeState(state);
+    Axpy descent = new Axpy(reals(gradients), reals(parameters), parameters.shape().size());
+    CpuState counters = new CpuState(state);
     owner.submit(
         () -> {
           own(parameters);
@@ -150,7 +149,7 @@ final class NativeOps implements Ops {
 
   @Override
   public void advance(StepState state, long rows, long totalRows) {
-    NativeState counters = new NativeState(state);
+    CpuState counters = new CpuState(state);
     owner.submit(() -> counters.advance(rows, totalRows));
   }
 

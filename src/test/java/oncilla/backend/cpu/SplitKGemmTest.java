@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class LongSumTest {
+class SplitKGemmTest {
   /**
    * Measured for 209 × 20 × 12288: less than this with every kernel of OpenBLAS that was tried,
    * 2.7e-7 to 3.4e-7 when OpenBLAS sums alone.
@@ -30,11 +30,11 @@ class LongSumTest {
 
   @Test
   void itIsForSumsThatAreLongAndFew() {
-    assertTrue(LongSum.suits(new MatmulDims(209, 20, 12288)));
-    assertTrue(LongSum.suits(new MatmulDims(1, 1, 1025)));
-    assertFalse(LongSum.suits(new MatmulDims(1, 1, 1024)));
-    assertFalse(LongSum.suits(new MatmulDims(256, 512, 12288)));
-    assertFalse(LongSum.suits(new MatmulDims(1 << 11, 1 << 10, 1 << 22)));
+    assertTrue(SplitKGemm.suits(new MatmulDims(209, 20, 12288)));
+    assertTrue(SplitKGemm.suits(new MatmulDims(1, 1, 1025)));
+    assertFalse(SplitKGemm.suits(new MatmulDims(1, 1, 1024)));
+    assertFalse(SplitKGemm.suits(new MatmulDims(256, 512, 12288)));
+    assertFalse(SplitKGemm.suits(new MatmulDims(1 << 11, 1 << 10, 1 << 22)));
   }
 
   /** Pictures' numbers are positive and weights' are not. */
@@ -52,7 +52,7 @@ class LongSumTest {
   @CsvSource({"1, 1, 1025", "3, 5, 1151", "7, 2, 1152", "30, 31, 2049", "2, 9, 5000"})
   void everyFormAndLengthComesOut(long m, long n, long k) {
     MatmulDims dims = new MatmulDims(m, n, k);
-    assertTrue(LongSum.suits(dims));
+    assertTrue(SplitKGemm.suits(dims));
     for (MatmulForm form : MatmulForm.values()) {
       double[] a = uniforms(m * k);
       double[] b = new NumpyRandom(5).normals((int) (n * k));

@@ -2,8 +2,8 @@ package oncilla.backend.cpu;
 
 import java.util.Arrays;
 
-/** What forms the matrix products of the CPU backend. */
-enum CpuBlas {
+/** The library that computes the matrix products of the CPU backend. */
+enum GemmLibrary {
   /** OpenBLAS on native memory, in the precision of the run. */
   OPENBLAS("openblas"),
   /** EJML on Java arrays, in double. */
@@ -11,16 +11,16 @@ enum CpuBlas {
 
   private final String label;
 
-  CpuBlas(String label) {
+  GemmLibrary(String label) {
     this.label = label;
   }
 
   /**
-   * The one with this name.
+   * The library with this name.
    *
    * @throws IllegalArgumentException if there is none
    */
-  static CpuBlas ofLabel(String label) {
+  static GemmLibrary ofLabel(String label) {
     return Arrays.stream(values())
         .filter(one -> one.label.equals(label))
         .findFirst()

@@ -12,14 +12,14 @@ import org.bytedeco.javacpp.Pointer;
  * the Java heap may grow to. A system that promises more memory than it has ends the process when
  * it is touched, so a run that cannot fit must be refused before.
  */
-final class NativeDevice {
+final class CpuDevice {
   /** Where Linux keeps what a container may use: control groups of version 2 and of version 1. */
   private static final List<Path> LIMITS =
       List.of(
           Path.of("/sys/fs/cgroup/memory.max"),
           Path.of("/sys/fs/cgroup/memory/memory.limit_in_bytes"));
 
-  private NativeDevice() {}
+  private CpuDevice() {}
 
   /** What {@code host} is when OpenBLAS, which has been loaded, computes on it. */
   static DeviceInfo of(DeviceInfo host) {

@@ -18,15 +18,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ProductTest {
+class ParallelGemmTest {
   @Test
   void blocksWantToBeSquareAndWorthACore() {
-    assertEquals(new Product.Grid(2, 1), Product.Grid.of(new MatmulDims(209, 20, 12288), 2));
-    assertEquals(new Product.Grid(1, 2), Product.Grid.of(new MatmulDims(20, 12288, 209), 2));
-    assertEquals(new Product.Grid(8, 8), Product.Grid.of(new MatmulDims(1024, 1024, 1024), 64));
-    assertEquals(new Product.Grid(1, 1), Product.Grid.of(new MatmulDims(209, 7, 20), 64));
-    assertEquals(new Product.Grid(1, 1), Product.Grid.of(new MatmulDims(512, 512, 512), 1));
-    assertEquals(new Product.Grid(3, 1), Product.Grid.of(new MatmulDims(3, 1, 1 << 20), 64));
+    assertEquals(
+        new ParallelGemm.Grid(2, 1), ParallelGemm.Grid.of(new MatmulDims(209, 20, 12288), 2));
+    assertEquals(
+        new ParallelGemm.Grid(1, 2), ParallelGemm.Grid.of(new MatmulDims(20, 12288, 209), 2));
+    assertEquals(
+        new ParallelGemm.Grid(8, 8), ParallelGemm.Grid.of(new MatmulDims(1024, 1024, 1024), 64));
+    assertEquals(new ParallelGemm.Grid(1, 1), ParallelGemm.Grid.of(new MatmulDims(209, 7, 20), 64));
+    assertEquals(
+        new ParallelGemm.Grid(1, 1), ParallelGemm.Grid.of(new MatmulDims(512, 512, 512), 1));
+    assertEquals(
+        new ParallelGemm.Grid(3, 1), ParallelGemm.Grid.of(new MatmulDims(3, 1, 1 << 20), 64));
   }
 
   /** Few weights: blocks and pieces that are full, one short of full and one over it. */
@@ -66,8 +71,8 @@ class ProductTest {
           double[] poison = new double[m * n];
           Arrays.fill(poison, Double.NaN);
           backend.upload(poison, c);
-          Product product =
-              new Product(form, dims, -0.3, reals(a), reals(b), reals(c), precision, cores);
+          ParallelGemm product =
+              new ParallelGemm(form, dims, -0.3, reals(a), reals(b), reals(c), precision, cores);
           product.run();
           double[] first = values(backend, c);
           assertArrayEquals(expected, first, precision == Precision.FP64 ? 1e-11 : 1e-3);
@@ -109,7 +114,7 @@ class ProductTest {
   }
 
   private static Reals reals(Tensor tensor) {
-    return ((NativeTensor) tensor).reals();
+    return ((CpuTensor) tensor).reals();
   }
 
   private static double[] values(Backend backend, Tensor tensor) {

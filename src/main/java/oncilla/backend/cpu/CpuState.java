@@ -3,10 +3,10 @@ package oncilla.backend.cpu;
 import oncilla.backend.StepState;
 
 /** The state of a run in native memory: what the operations read of it and change. */
-final class NativeState {
+final class CpuState {
   private final StepState state;
 
-  NativeState(StepState state) {
+  CpuState(StepState state) {
     this.state = state;
   }
 
@@ -26,7 +26,7 @@ final class NativeState {
   }
 
   double learningRate() {
-    return NativeTensor.reals(state.learningRate()).get(0);
+    return CpuTensor.reals(state.learningRate()).get(0);
   }
 
   /** Remembers this step as the first bad one, unless there was one before. */
@@ -52,10 +52,10 @@ final class NativeState {
   }
 
   private long counter(int index) {
-    return NativeTensor.own(state.counters()).i64(index);
+    return CpuTensor.own(state.counters()).i64(index);
   }
 
   private void set(int index, long value) {
-    NativeTensor.own(state.counters()).i64(index, value);
+    CpuTensor.own(state.counters()).i64(index, value);
   }
 }
