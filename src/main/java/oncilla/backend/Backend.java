@@ -63,9 +63,10 @@ public interface Backend extends AutoCloseable {
   void download(Tensor from, long[] to);
 
   /**
-   * The most arithmetic operations per second that the device is seen to do in {@link #precision},
-   * an addition and a multiplication being two: what a share of the peak is a share of. Measured
-   * anew at each call, which takes a moment and waits; empty where a backend cannot tell.
+   * Measures the peak rate of the device in {@link #precision}: the most arithmetic operations per
+   * second that it reaches in a kernel made for that, where an addition and a multiplication count
+   * as two. Reports divide the rate of a product by this peak. Each call measures again, which
+   * takes a moment and waits for all submitted work; empty where a backend cannot measure it.
    */
   default OptionalDouble measurePeakFlops() {
     return OptionalDouble.empty();

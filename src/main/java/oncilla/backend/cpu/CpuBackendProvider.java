@@ -2,8 +2,6 @@ package oncilla.backend.cpu;
 
 import java.util.List;
 import java.util.Optional;
-import oncilla.backend.Backend;
-import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.Precision;
 import oncilla.backend.ejml.EjmlBackend;
@@ -12,6 +10,7 @@ import oncilla.backend.host.HostCpu;
 import oncilla.backend.provider.Availability;
 import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
+import oncilla.backend.provider.CpuBlas;
 
 /**
  * Offers the CPU backend, which computes in fp64 unless asked otherwise. Its products are
@@ -32,7 +31,7 @@ public final class CpuBackendProvider implements BackendProvider {
   }
 
   /**
-   * What forms the products.
+   * What computes the products.
    *
    * @param blas which one
    * @param missing why it is not OpenBLAS although nobody asked for another
@@ -41,7 +40,7 @@ public final class CpuBackendProvider implements BackendProvider {
 
   @Override
   public String name() {
-    return CpuBackend.NAME;
+    return CPU;
   }
 
   @Override
@@ -60,41 +59,35 @@ public final class CpuBackendProvider implements BackendProvider {
 
   @Override
   public Availability availability(BackendRequest request) {
-    Availability host = HostCpu.availability(CpuBackend.NAME, request);
-    if (!host.isUsable()) {
+    Availability host =
+        HostCpu.availability(
+            CPU,
+            request,
+            precision -> new EjmlBackend(CPU, HostCpu.device(), precision, new ThreadedMatmul()));
+    if (!(host instanceof Availability.Usable inJava)) {
       return host;
     }
     Choice choice;
     try {
       choice = choose(request);
     } catch (BlasUnavailableException none) {
-      return Availability.unusable(none.getMessage(), none.remedy());
+      return new Availability.Unusable(none.getMessage(), none.remedy());
     }
-    return Availability.usable(
-        device(choice), host.precision().orElseThrow(), reason(choice, host.reason()));
-  }
-
-  @Override
-  public Backend open(BackendRequest request) {
-    Availability availability = availability(request);
-    Precision precision =
-        availability
-            .precision()
-            .orElseThrow(
-                () -> new BackendException(availability.reason() + ". " + availability.remedy()));
-    DeviceInfo device = availability.device().orElseThrow();
-    try {
-      return switch (choose(request).blas()) {
-        case OPENBLAS -> new NativeBackend(device, precision);
-        case EJML -> new EjmlBackend(CpuBackend.NAME, device, precision, new ThreadedMatmul());
-      };
-    } catch (BlasUnavailableException none) {
-      throw new BackendException(none.getMessage() + ". " + none.remedy(), none);
-    }
+    DeviceInfo device = device(choice);
+    Precision precision = inJava.precision();
+    return new Availability.Usable(
+        Optional.empty(),
+        device,
+        precision,
+        reason(choice, inJava.reason()),
+        switch (choice.blas()) {
+          case OPENBLAS -> () -> new NativeBackend(device, precision);
+          case EJML -> inJava.opener();
+        });
   }
 
   private Choice choose(BackendRequest request) throws BlasUnavailableException {
-    Optional<CpuBlas> asked = request.cpuBlas().map(CpuBlas::ofLabel);
+    Optional<CpuBlas> asked = request.cpuBlas();
     if (asked.equals(Optional.of(CpuBlas.EJML))) {
       return new Choice(CpuBlas.EJML, Optional.empty());
     }

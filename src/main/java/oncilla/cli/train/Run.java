@@ -77,7 +77,7 @@ public record Run(
               backend.name(),
               backend.device().name(),
               backend.device().platform(),
-              BackendOptions.bindingOf(selection),
+              selection.binding(),
               backend.precision().label(),
               trained.seconds(),
               trained.iterations());

@@ -16,6 +16,7 @@ import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
 import oncilla.backend.provider.BackendRequest;
+import oncilla.backend.provider.CpuBlas;
 import oncilla.data.Dataset;
 import oncilla.data.Table;
 import oncilla.nn.Initialization;
@@ -166,6 +167,6 @@ class NativeBackendTest extends HostBackendContract {
   @Override
   protected Backend open(Precision precision) {
     return new CpuBackendProvider()
-        .open(BackendRequest.defaults().withPrecision(precision).withCpuBlas("openblas"));
+        .open(BackendRequest.defaults().withPrecision(precision).withCpuBlas(CpuBlas.OPENBLAS));
   }
 }

@@ -14,6 +14,7 @@ import oncilla.backend.Precision;
 import oncilla.backend.cpu.CpuBackendProvider;
 import oncilla.backend.opencl.OpenClBackendProvider;
 import oncilla.backend.provider.Availability;
+import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
 import oncilla.backend.provider.Selection;
@@ -47,7 +48,7 @@ class SelectionTest {
     BackendSelector machine = machine(TestDevices.cpu(0), TestDevices.gpu(1));
     Selection selection = machine.select(name, ANY);
     assertEquals("opencl on Test GPU (fp32): the first GPU", selection.explanation());
-    assertEquals(Optional.of(Precision.FP32), selection.request().precision());
+    assertEquals(Precision.FP32, selection.precision());
     assertEquals(1, selection.device().index());
     try (Backend backend = selection.open()) {
       assertEquals("opencl", backend.name());
@@ -68,8 +69,8 @@ class SelectionTest {
   @Test
   void autoTakesTheCpuBackendWithoutOpenClAndSaysWhy() {
     Selection selection = machine().select("auto", ANY);
-    assertEquals("cpu", selection.provider().name());
-    assertEquals(Optional.of(Precision.FP64), selection.request().precision());
+    assertEquals("cpu", selection.backend());
+    assertEquals(Precision.FP64, selection.precision());
     assertTrue(
         selection
             .explanation()
@@ -80,14 +81,14 @@ class SelectionTest {
   @Test
   void autoTakesTheCpuForFp64WhereTheGpuHasNoneAndSaysSo() {
     Selection selection = machine(TestDevices.gpuWithoutFp64(0)).select("auto", FP64);
-    assertEquals("cpu", selection.provider().name());
-    assertEquals(Optional.of(Precision.FP64), selection.request().precision());
+    assertEquals("cpu", selection.backend());
+    assertEquals(Precision.FP64, selection.precision());
     assertTrue(
         selection
             .explanation()
             .endsWith("; OpenCL is not usable: Test GPU does not compute in fp64"),
         selection.explanation());
-    assertEquals("opencl", machine(TestDevices.gpu(0)).select("auto", FP64).provider().name());
+    assertEquals("opencl", machine(TestDevices.gpu(0)).select("auto", FP64).backend());
   }
 
   @Test
@@ -112,7 +113,7 @@ class SelectionTest {
     Selection selection = machine.select("auto", ANY.withDevice("cpu"));
     assertEquals(
         "opencl on Test CPU (fp32): the device that was asked for", selection.explanation());
-    assertEquals("cpu", machine.select("cpu", ANY).provider().name());
+    assertEquals("cpu", machine.select("cpu", ANY).backend());
   }
 
   @Test
@@ -172,5 +173,57 @@ class SelectionTest {
                 KernelParameters.forDevice(TestDevices.gpu(0), Precision.FP64)));
     assertEquals(List.of(), driver.calls());
     assertEquals(List.of(), provider().devices(ANY));
+  }
+
+  /** A driver may answer late and anew each time, so one answer has to do from option to queue. */
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "opencl"})
+  void theDeviceIsLookedUpOnceBetweenOptionAndQueue(String name) {
+    FakeDriver driver = new FakeDriver(TestDevices.cpu(0), TestDevices.gpu(1));
+    BackendSelector machine =
+        new BackendSelector(
+            List.of(new CpuBackendProvider(), new OpenClBackendProvider(binding -> driver)));
+    Selection selection = machine.select(name, ANY.withDevice("cpu"));
+    try (Backend backend = selection.open()) {
+      assertEquals("Test CPU", backend.device().name());
+      assertEquals(1, driver.calls("clCreateCommandQueue").size());
+    }
+    assertEquals(1, driver.listings());
+  }
+
+  @Test
+  void whatWasAnsweredIsOpenedAlsoWhereTheDevicesHaveChanged() {
+    List<ClDevice> present = new ArrayList<>(List.of(TestDevices.gpu(0)));
+    List<FakeDriver> drivers = new ArrayList<>();
+    OpenClBackendProvider provider =
+        new OpenClBackendProvider(
+            binding -> {
+              drivers.add(new FakeDriver(present.toArray(ClDevice[]::new)));
+              return drivers.get(drivers.size() - 1);
+            });
+    Availability.Usable found = provider.availability(ANY).orThrow();
+    present.set(0, TestDevices.cpu(0));
+    try (Backend backend = found.open()) {
+      assertEquals(found.device(), backend.device());
+    }
+    assertEquals(1, drivers.size());
+  }
+
+  @Test
+  void aSelectionNamesBackendBindingAndPrecision() {
+    BackendSelector machine = machine(TestDevices.gpu(0));
+    assertEquals("opencl/fake fp64", machine.select("auto", FP64).label());
+    assertEquals("cpu fp64", machine.select("cpu", ANY).label());
+    assertEquals(Optional.empty(), machine.select("cpu", ANY).binding());
+  }
+
+  @Test
+  void bindingsAreAskedOfTheProviders() {
+    assertEquals(List.of("jocl", "lwjgl"), new OpenClBackendProvider().bindings());
+    assertEquals(List.of(), new CpuBackendProvider().bindings());
+    assertEquals(List.of("jocl", "lwjgl"), BackendSelector.fromServices().bindings());
+    assertEquals(
+        List.of("cpu", "opencl"),
+        BackendSelector.fromServices().selectable().stream().map(BackendProvider::name).toList());
   }
 }
