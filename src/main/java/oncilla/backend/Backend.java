@@ -20,6 +20,14 @@ public interface Backend extends AutoCloseable {
   Precision precision();
 
   /**
+   * How exact the matrix products are that it computes: what was asked for, or more exact where it
+   * has nothing less exact, as in fp64.
+   */
+  default MatmulPrecision matmulPrecision() {
+    return MatmulPrecision.HIGHEST;
+  }
+
+  /**
    * Bytes that an element of a {@code REAL} tensor takes here, for sums of memory; a backend may
    * keep numbers in a wider format than it rounds to.
    */

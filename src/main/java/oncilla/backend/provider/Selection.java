@@ -4,6 +4,7 @@ import java.util.Optional;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
 
 /**
@@ -34,6 +35,28 @@ public record Selection(
   /** What was taken and why, one line. */
   public String explanation() {
     return "%s on %s (%s): %s".formatted(backend, device().name(), precision().label(), why);
+  }
+
+  /**
+   * What the matrix products of {@code opened} are, one line; empty where they are exactly as exact
+   * as was asked for.
+   *
+   * @param opened what {@link #open} opened
+   */
+  public Optional<String> matmulExplanation(Backend opened) {
+    MatmulPrecision asked = request.matmulPrecision();
+    MatmulPrecision used = opened.matmulPrecision();
+    if (used == asked) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "matrix products: asked for %s, computed with %s (%s)"
+            .formatted(
+                asked.label(),
+                used.label(),
+                opened.precision() == Precision.FP32
+                    ? "no less exact kernels for this device"
+                    : "only products in fp32 can be less exact"));
   }
 
   /** Backend, binding and precision, as {@code opencl/jocl fp32}. */

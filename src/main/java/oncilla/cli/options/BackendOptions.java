@@ -10,6 +10,7 @@ import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
 import oncilla.backend.provider.CpuBlas;
 import oncilla.backend.provider.Selection;
+import oncilla.cli.console.Messages;
 import oncilla.cli.console.Usage;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -88,6 +89,13 @@ public final class BackendOptions {
     return Usage.check(spec, () -> BackendSelector.fromServices().select(backend, request));
   }
 
+  /** Opens what was selected, and says so where its products are not as was asked for. */
+  public static Backend open(Selection selection, Messages messages) {
+    Backend opened = selection.open();
+    selection.matmulExplanation(opened).ifPresent(messages::say);
+    return opened;
+  }
+
   /** Puts the options into a configuration. */
   public void describe(Map<String, Object> options) {
     options.put("backend", backend);
@@ -106,6 +114,7 @@ public final class BackendOptions {
     selected.put("driver", backend.device().driver());
     selected.put("binding", selection.binding().orElse(null));
     selected.put("precision", backend.precision().label());
+    selected.put("matmul_precision", backend.matmulPrecision().label());
     selected.put("java", System.getProperty("java.version"));
     return selected;
   }

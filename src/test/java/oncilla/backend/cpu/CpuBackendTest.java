@@ -100,6 +100,9 @@ class CpuBackendTest {
       BackendRequest request =
           new BackendRequest(Optional.empty(), Optional.empty(), Optional.empty(), precision);
       assertTrue(provider.availability(request).isUsable());
+      try (Backend backend = provider.open(request)) {
+        assertEquals(MatmulPrecision.HIGHEST, backend.matmulPrecision());
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
 import oncilla.backend.cpu.CpuBackendProvider;
 import oncilla.backend.opencl.OpenClBackendProvider;
@@ -225,5 +226,44 @@ class SelectionTest {
     assertEquals(
         List.of("cpu", "opencl"),
         BackendSelector.fromServices().selectable().stream().map(BackendProvider::name).toList());
+  }
+
+  private static BackendRequest products(MatmulPrecision matmul, Precision precision) {
+    return new BackendRequest(
+        Optional.empty(), Optional.empty(), Optional.of(precision), matmul, Optional.empty());
+  }
+
+  /**
+   * One line where products are not as was asked for, from what the open backend says of itself.
+   */
+  @Test
+  void productsThatAreMoreExactThanAskedForAreNamed() {
+    for (String name : List.of("opencl", "cpu")) {
+      BackendSelector machine = machine(TestDevices.gpu(0));
+      for (MatmulPrecision asked : List.of(MatmulPrecision.HIGH, MatmulPrecision.MEDIUM)) {
+        Selection fp32 = machine.select(name, products(asked, Precision.FP32));
+        Selection fp64 = machine.select(name, products(asked, Precision.FP64));
+        try (Backend single = fp32.open();
+            Backend twice = fp64.open()) {
+          assertEquals(MatmulPrecision.HIGHEST, single.matmulPrecision());
+          assertEquals(
+              Optional.of(
+                  "matrix products: asked for "
+                      + asked.label()
+                      + ", computed with highest (no less exact kernels for this device)"),
+              fp32.matmulExplanation(single));
+          assertEquals(
+              Optional.of(
+                  "matrix products: asked for "
+                      + asked.label()
+                      + ", computed with highest (only products in fp32 can be less exact)"),
+              fp64.matmulExplanation(twice));
+        }
+      }
+      Selection highest = machine.select(name, products(MatmulPrecision.HIGHEST, Precision.FP32));
+      try (Backend backend = highest.open()) {
+        assertEquals(Optional.empty(), highest.matmulExplanation(backend));
+      }
+    }
   }
 }
