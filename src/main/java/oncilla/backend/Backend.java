@@ -20,6 +20,14 @@ public interface Backend extends AutoCloseable {
   Precision precision();
 
   /**
+   * How exact the matrix products are that it computes: what was asked for, or more exact where it
+   * has nothing less exact, as in fp64.
+   */
+  default MatmulPrecision matmulPrecision() {
+    return MatmulPrecision.HIGHEST;
+  }
+
+  /**
    * Bytes that an element of a {@code REAL} tensor takes here, for sums of memory; a backend may
    * keep numbers in a wider format than it rounds to.
    */
@@ -63,9 +71,10 @@ public interface Backend extends AutoCloseable {
   void download(Tensor from, long[] to);
 
   /**
-   * The most arithmetic operations per second that the device is seen to do in {@link #precision},
-   * an addition and a multiplication being two: what a share of the peak is a share of. Measured
-   * anew at each call, which takes a moment and waits; empty where a backend cannot tell.
+   * Measures the peak rate of the device in {@link #precision}: the most arithmetic operations per
+   * second that it reaches in a kernel made for that, where an addition and a multiplication count
+   * as two. Reports divide the rate of a product by this peak. Each call measures again, which
+   * takes a moment and waits for all submitted work; empty where a backend cannot measure it.
    */
   default OptionalDouble measurePeakFlops() {
     return OptionalDouble.empty();

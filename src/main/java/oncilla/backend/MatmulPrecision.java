@@ -1,7 +1,9 @@
 package oncilla.backend;
 
+import java.util.Locale;
+
 /**
- * How exactly an fp32 backend forms its matrix products, with the meaning of PyTorch's {@code
+ * How exact the matrix products of an fp32 backend are, with the meaning of PyTorch's {@code
  * set_float32_matmul_precision}. A backend may always be more exact than it was asked to be.
  */
 public enum MatmulPrecision {
@@ -14,6 +16,12 @@ public enum MatmulPrecision {
 
   /** The name used on the command line. */
   public String label() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The label. */
+  @Override
+  public String toString() {
+    return label();
   }
 }

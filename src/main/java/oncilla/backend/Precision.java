@@ -22,6 +22,12 @@ public enum Precision {
     return label;
   }
 
+  /** The label. */
+  @Override
+  public String toString() {
+    return label;
+  }
+
   /** Bytes of one element. */
   public int bytes() {
     return bytes;

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Usage;
+import oncilla.cli.options.Choices;
 import oncilla.cli.options.HiddenLayers;
 import picocli.CommandLine;
 
@@ -26,6 +27,7 @@ public final class Main {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(Failures::usage);
     line.setExecutionExceptionHandler(Failures::execution);
+    Choices.register(line);
     line.registerConverter(HiddenLayers.class, HiddenLayers::parse);
     line.registerConverter(Path.class, Usage::path);
     // A file may be called @something; there are no argument files.

@@ -38,6 +38,12 @@ public record Initialization(Scheme scheme, double scale) {
     public String label() {
       return name().toLowerCase(Locale.ROOT);
     }
+
+    /** The label. */
+    @Override
+    public String toString() {
+      return label();
+    }
   }
 
   /** Checks the scale. */

@@ -7,6 +7,7 @@ import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.Marker;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Ops;
 import oncilla.backend.Plan;
 import oncilla.backend.Precision;
@@ -53,6 +54,11 @@ public record FaultyBackend(Backend to, UnaryOperator<Ops> defect) implements Ba
   @Override
   public Precision precision() {
     return to.precision();
+  }
+
+  @Override
+  public MatmulPrecision matmulPrecision() {
+    return to.matmulPrecision();
   }
 
   @Override

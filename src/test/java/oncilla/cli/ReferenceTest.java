@@ -18,6 +18,7 @@ import oncilla.backend.Tensor;
 import oncilla.backend.ejml.EjmlBackend;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
+import oncilla.backend.provider.CpuBlas;
 import oncilla.check.References;
 import oncilla.cli.options.CheckTargets;
 import oncilla.random.NumpyRandom;
@@ -55,7 +56,9 @@ class ReferenceTest {
         BackendSelector.fromServices()
             .provider("cpu")
             .open(
-                BackendRequest.defaults().withPrecision(Precision.FP64).withCpuBlas("openblas"))) {
+                BackendRequest.defaults()
+                    .withPrecision(Precision.FP64)
+                    .withCpuBlas(CpuBlas.OPENBLAS))) {
       assertFalse(Arrays.equals(expected.getData(), product(cpu, a, b)));
       assertArrayEquals(expected.getData(), product(cpu, a, b), 1e-10);
     }

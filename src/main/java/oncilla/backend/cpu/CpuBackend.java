@@ -6,6 +6,7 @@ import oncilla.backend.DeviceInfo;
 import oncilla.backend.Ops;
 import oncilla.backend.Precision;
 import oncilla.backend.host.HostBackend;
+import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
 
 /** Computes on the cores of this machine, in memory outside the Java heap. */
@@ -14,7 +15,7 @@ public final class CpuBackend extends HostBackend {
 
   /** A backend; OpenBLAS has been loaded. */
   CpuBackend(DeviceInfo device, Precision precision) {
-    super(CpuBackendProvider.NAME, device, precision, new CpuMemory(precision));
+    super(BackendProvider.CPU, device, precision, new CpuMemory(precision));
     ops = new CheckedOps(this, new CpuOps(this));
   }
 

@@ -2,8 +2,6 @@ package oncilla.backend.cpu;
 
 import java.util.List;
 import java.util.Optional;
-import oncilla.backend.Backend;
-import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.Precision;
 import oncilla.backend.host.HostCpu;
@@ -11,6 +9,7 @@ import oncilla.backend.host.PlainJavaBackend;
 import oncilla.backend.provider.Availability;
 import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
+import oncilla.backend.provider.CpuBlas;
 
 /**
  * Offers the CPU backend, which computes in fp64 unless asked otherwise. Its products are
@@ -18,9 +17,6 @@ import oncilla.backend.provider.BackendRequest;
  * asked for by name is an error then.
  */
 public final class CpuBackendProvider implements BackendProvider {
-  /** Name of the backend. */
-  public static final String NAME = "cpu";
-
   private final BlasLibrary openBlas;
 
   /** Offers it with the OpenBLAS that is packed with the program. */
@@ -34,16 +30,16 @@ public final class CpuBackendProvider implements BackendProvider {
   }
 
   /**
-   * Which library computes the products.
+   * What computes the products.
    *
    * @param library the library
    * @param missing why it is not OpenBLAS although nobody asked for another
    */
-  private record Choice(GemmLibrary library, Optional<BlasUnavailableException> missing) {}
+  private record Choice(CpuBlas library, Optional<BlasUnavailableException> missing) {}
 
   @Override
   public String name() {
-    return NAME;
+    return CPU;
   }
 
   @Override
@@ -62,63 +58,55 @@ public final class CpuBackendProvider implements BackendProvider {
 
   @Override
   public Availability availability(BackendRequest request) {
-    Availability host = HostCpu.availability(NAME, request);
-    if (!host.isUsable()) {
+    Availability host =
+        HostCpu.availability(
+            CPU,
+            request,
+            precision -> PlainJavaBackend.fromServices().open(CPU, HostCpu.device(), precision));
+    if (!(host instanceof Availability.Usable inJava)) {
       return host;
     }
     Choice choice;
     try {
       choice = choose(request);
     } catch (BlasUnavailableException none) {
-      return Availability.unusable(none.getMessage(), none.remedy());
+      return new Availability.Unusable(none.getMessage(), none.remedy());
     }
-    return Availability.usable(
-        device(choice), host.precision().orElseThrow(), reason(choice, host.reason()));
-  }
-
-  @Override
-  public Backend open(BackendRequest request) {
-    Availability availability = availability(request);
-    Precision precision =
-        availability
-            .precision()
-            .orElseThrow(
-                () -> new BackendException(availability.reason() + ". " + availability.remedy()));
-    DeviceInfo device = availability.device().orElseThrow();
-    try {
-      return switch (choose(request).library()) {
-        case OPENBLAS -> new CpuBackend(device, precision);
-        case EJML -> PlainJavaBackend.fromServices().open(NAME, device, precision);
-      };
-    } catch (BlasUnavailableException none) {
-      throw new BackendException(none.getMessage() + ". " + none.remedy(), none);
-    }
+    DeviceInfo device = device(choice);
+    Precision precision = inJava.precision();
+    return new Availability.Usable(
+        Optional.empty(),
+        device,
+        precision,
+        reason(choice, inJava.reason()),
+        switch (choice.library()) {
+          case OPENBLAS -> () -> new CpuBackend(device, precision);
+          case EJML -> inJava.opener();
+        });
   }
 
   private Choice choose(BackendRequest request) throws BlasUnavailableException {
-    Optional<GemmLibrary> asked = request.cpuBlas().map(GemmLibrary::ofLabel);
-    if (asked.equals(Optional.of(GemmLibrary.EJML))) {
-      return new Choice(GemmLibrary.EJML, Optional.empty());
+    Optional<CpuBlas> asked = request.cpuBlas();
+    if (asked.equals(Optional.of(CpuBlas.EJML))) {
+      return new Choice(CpuBlas.EJML, Optional.empty());
     }
     try {
       openBlas.load();
-      return new Choice(GemmLibrary.OPENBLAS, Optional.empty());
+      return new Choice(CpuBlas.OPENBLAS, Optional.empty());
     } catch (BlasUnavailableException none) {
       if (asked.isPresent()) {
         throw none;
       }
-      return new Choice(GemmLibrary.EJML, Optional.of(none));
+      return new Choice(CpuBlas.EJML, Optional.of(none));
     }
   }
 
   private static DeviceInfo device(Choice choice) {
-    return choice.library() == GemmLibrary.OPENBLAS
-        ? CpuDevice.of(HostCpu.device())
-        : HostCpu.device();
+    return choice.library() == CpuBlas.OPENBLAS ? CpuDevice.of(HostCpu.device()) : HostCpu.device();
   }
 
   private static String reason(Choice choice, String inJava) {
-    if (choice.library() == GemmLibrary.OPENBLAS) {
+    if (choice.library() == CpuBlas.OPENBLAS) {
       return "OpenBLAS on " + OpenBlas.threads() + " cores";
     }
     return choice

@@ -1,8 +1,6 @@
 package oncilla.backend.ejml;
 
 import java.util.List;
-import oncilla.backend.Backend;
-import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.host.HostCpu;
 import oncilla.backend.provider.Availability;
@@ -12,7 +10,7 @@ import oncilla.backend.provider.BackendRequest;
 /** Offers the reference, only to those who ask for it by name. */
 public final class EjmlProvider implements BackendProvider {
   /** Name of the reference. */
-  public static final String NAME = "ejml";
+  public static final String NAME = EJML;
 
   @Override
   public String name() {
@@ -31,16 +29,6 @@ public final class EjmlProvider implements BackendProvider {
 
   @Override
   public Availability availability(BackendRequest request) {
-    return HostCpu.availability(NAME, request);
-  }
-
-  @Override
-  public Backend open(BackendRequest request) {
-    Availability availability = availability(request);
-    return EjmlBackend.reference(
-        availability
-            .precision()
-            .orElseThrow(
-                () -> new BackendException(availability.reason() + ". " + availability.remedy())));
+    return HostCpu.availability(NAME, request, EjmlBackend::reference);
   }
 }

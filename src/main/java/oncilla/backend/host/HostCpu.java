@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import oncilla.backend.Backend;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.Precision;
 import oncilla.backend.provider.Availability;
@@ -43,23 +45,28 @@ public final class HostCpu {
    * Whether the backend {@code name} can meet {@code request} on this processor: fp64 unless asked
    * otherwise, and at least as exact as any matmul precision.
    *
+   * @param opener opens the backend in a precision
    * @throws IllegalArgumentException if the request names a binding
    */
-  public static Availability availability(String name, BackendRequest request) {
+  public static Availability availability(
+      String name, BackendRequest request, Function<Precision, Backend> opener) {
     if (request.binding().isPresent()) {
       throw new IllegalArgumentException("the " + name + " backend has no binding");
     }
     DeviceInfo device = device();
     if (!isThis(device, request.device().orElse("0"))) {
-      return Availability.unusable(
+      return new Availability.Unusable(
           "the %s backend has no device '%s', only 0, %s"
               .formatted(name, request.device().orElseThrow(), device.name()),
           "Leave out --device");
     }
-    return Availability.usable(
+    Precision precision = request.precision().orElse(Precision.FP64);
+    return new Availability.Usable(
+        Optional.empty(),
         device,
-        request.precision().orElse(Precision.FP64),
-        "runs in Java on " + device.computeUnits() + " cores");
+        precision,
+        "runs in Java on " + device.computeUnits() + " cores",
+        () -> opener.apply(precision));
   }
 
   /** Digits alone are an index, anything else is a part of the name in any case of letters. */

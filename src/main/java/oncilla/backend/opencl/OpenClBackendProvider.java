@@ -1,6 +1,7 @@
 package oncilla.backend.opencl;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import oncilla.backend.Backend;
 import oncilla.backend.DeviceInfo;
@@ -56,12 +57,17 @@ public final class OpenClBackendProvider implements BackendProvider {
 
   @Override
   public String name() {
-    return "opencl";
+    return OPENCL;
   }
 
   @Override
   public boolean selectable() {
     return true;
+  }
+
+  @Override
+  public List<String> bindings() {
+    return ClDrivers.all().stream().map(ClDriver::name).toList();
   }
 
   @Override
@@ -73,16 +79,18 @@ public final class OpenClBackendProvider implements BackendProvider {
   public Availability availability(BackendRequest request) {
     DeviceChoice choice = selection.choose(request);
     if (choice instanceof DeviceChoice.Found found) {
-      return Availability.usable(
-          OpenClDevices.info(found.device()), found.precision(), found.reason());
+      return new Availability.Usable(
+          Optional.of(found.driver().name()),
+          OpenClDevices.info(found.device()),
+          found.precision(),
+          found.reason(),
+          () -> open(found));
     }
     DeviceChoice.None none = (DeviceChoice.None) choice;
-    return Availability.unusable(none.reason(), none.remedy());
+    return new Availability.Unusable(none.reason(), none.remedy());
   }
 
-  @Override
-  public Backend open(BackendRequest request) {
-    DeviceChoice.Found found = selection.choose(request).orThrow();
+  private Backend open(DeviceChoice.Found found) {
     return new OpenClBackend(
         found.driver(),
         found.device(),

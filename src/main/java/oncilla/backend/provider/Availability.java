@@ -1,31 +1,89 @@
 package oncilla.backend.provider;
 
 import java.util.Optional;
+import java.util.function.Supplier;
+import oncilla.backend.Backend;
+import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.Precision;
 
 /**
- * Whether a request can be met, and if not, why and what mends it.
- *
- * @param device the device that would be taken, if the request can be met
- * @param precision the precision that would be used, if the request can be met
- * @param reason why it was chosen, or why the request cannot be met; one line
- * @param remedy what a user can do, or empty; one line
+ * A provider's answer to a request: the device together with what opens it, or why the request
+ * cannot be met and what mends that.
  */
-public record Availability(
-    Optional<DeviceInfo> device, Optional<Precision> precision, String reason, String remedy) {
-  /** The request can be met. */
-  public static Availability usable(DeviceInfo device, Precision precision, String reason) {
-    return new Availability(Optional.of(device), Optional.of(precision), reason, "");
-  }
-
-  /** The request cannot be met. */
-  public static Availability unusable(String reason, String remedy) {
-    return new Availability(Optional.empty(), Optional.empty(), reason, remedy);
-  }
-
+public sealed interface Availability {
   /** Whether the request can be met. */
-  public boolean isUsable() {
-    return device.isPresent();
+  boolean isUsable();
+
+  /** Why the device was chosen, or why the request cannot be met; one line. */
+  String reason();
+
+  /** What a user can do about a request that cannot be met, or empty; one line. */
+  String remedy();
+
+  /**
+   * The device and what opens it.
+   *
+   * @throws BackendException with reason and remedy in one line, if the request cannot be met
+   */
+  Usable orThrow();
+
+  /**
+   * The request can be met.
+   *
+   * @param binding the binding that opens the device, where the backend has bindings
+   * @param device the device that is opened
+   * @param precision the precision asked for, or the backend's default
+   * @param reason why the device was chosen, one line
+   * @param opener opens a backend on exactly this device, without looking for it again
+   */
+  record Usable(
+      Optional<String> binding,
+      DeviceInfo device,
+      Precision precision,
+      String reason,
+      Supplier<Backend> opener)
+      implements Availability {
+    /**
+     * Opens a backend on the device.
+     *
+     * @throws BackendException if the device cannot be opened
+     */
+    public Backend open() {
+      return opener.get();
+    }
+
+    @Override
+    public boolean isUsable() {
+      return true;
+    }
+
+    @Override
+    public String remedy() {
+      return "";
+    }
+
+    @Override
+    public Usable orThrow() {
+      return this;
+    }
+  }
+
+  /**
+   * The request cannot be met.
+   *
+   * @param reason why not, one line
+   * @param remedy what a user can do, or empty; one line
+   */
+  record Unusable(String reason, String remedy) implements Availability {
+    @Override
+    public boolean isUsable() {
+      return false;
+    }
+
+    @Override
+    public Usable orThrow() {
+      throw new BackendException(remedy.isEmpty() ? reason : reason + ". " + remedy);
+    }
   }
 }

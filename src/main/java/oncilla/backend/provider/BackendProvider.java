@@ -11,7 +11,16 @@ import oncilla.backend.DeviceInfo;
  * installed.
  */
 public interface BackendProvider {
-  /** {@code cpu}, {@code opencl} or {@code ejml}. */
+  /** Name of the backend that needs nothing installed. */
+  String CPU = "cpu";
+
+  /** Name of the backend for OpenCL devices. */
+  String OPENCL = "opencl";
+
+  /** Name of the reference, which everything else is compared with. */
+  String EJML = "ejml";
+
+  /** {@value #CPU}, {@value #OPENCL} or {@value #EJML}. */
   String name();
 
   /**
@@ -20,11 +29,17 @@ public interface BackendProvider {
    */
   boolean selectable();
 
+  /** Names of the bindings that its devices can be opened through; empty where it has none. */
+  default List<String> bindings() {
+    return List.of();
+  }
+
   /** The devices it can compute on, in the order of their indices; empty where there is none. */
   List<DeviceInfo> devices(BackendRequest request);
 
   /**
-   * Whether {@code request} can be met, with the reason.
+   * Whether {@code request} can be met, with the reason, and with what opens the device that it
+   * means. The device is looked for here and nowhere after.
    *
    * @throws IllegalArgumentException if the request itself makes no sense (a device name that fits
    *     two devices, an unknown binding)
@@ -32,10 +47,12 @@ public interface BackendProvider {
   Availability availability(BackendRequest request);
 
   /**
-   * Opens a backend.
+   * Opens the backend that {@code request} means.
    *
    * @throws BackendException with reason and remedy in one line, if the request cannot be met
    * @throws IllegalArgumentException as {@link #availability}
    */
-  Backend open(BackendRequest request);
+  default Backend open(BackendRequest request) {
+    return availability(request).orThrow().open();
+  }
 }

@@ -8,17 +8,17 @@ import oncilla.backend.Precision;
  * What a user asked a backend to be. Empty means: the backend's default.
  *
  * @param device index or part of the name of the device
- * @param binding {@code jocl} or {@code lwjgl}
+ * @param binding one of the provider's {@link BackendProvider#bindings}
  * @param precision fp32 or fp64
  * @param matmulPrecision how exact matrix products are
- * @param cpuBlas {@code openblas} or {@code ejml}: what forms the products of the CPU backend
+ * @param cpuBlas what computes the products of the CPU backend
  */
 public record BackendRequest(
     Optional<String> device,
     Optional<String> binding,
     Optional<Precision> precision,
     MatmulPrecision matmulPrecision,
-    Optional<String> cpuBlas) {
+    Optional<CpuBlas> cpuBlas) {
   /** A request without a wish for the CPU backend's products. */
   public BackendRequest(
       Optional<String> device,
@@ -50,7 +50,7 @@ public record BackendRequest(
   }
 
   /** The same request with products of the CPU backend by this library. */
-  public BackendRequest withCpuBlas(String value) {
+  public BackendRequest withCpuBlas(CpuBlas value) {
     return new BackendRequest(device, binding, precision, matmulPrecision, Optional.of(value));
   }
 }

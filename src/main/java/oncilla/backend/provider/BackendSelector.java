@@ -1,17 +1,19 @@
 package oncilla.backend.provider;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
 import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
-import oncilla.backend.Precision;
 
 /**
  * Chooses a backend by name, or for {@code auto}: an OpenCL GPU first, then the faster of the two
  * CPU ways. What was asked for and cannot be had is an error; nothing is replaced silently.
  */
 public final class BackendSelector {
+  /** The name that lets the selector choose the backend. */
+  public static final String AUTO = "auto";
+
   private final List<BackendProvider> providers;
 
   /** Selects among {@code providers}. */
@@ -19,16 +21,23 @@ public final class BackendSelector {
     this.providers = List.copyOf(providers);
   }
 
-  /** Selects among all providers on the class path. */
+  /** Selects among all providers on the class path, in the order of their names. */
   public static BackendSelector fromServices() {
-    List<BackendProvider> found = new ArrayList<>();
-    ServiceLoader.load(BackendProvider.class).forEach(found::add);
-    return new BackendSelector(found);
+    return new BackendSelector(
+        ServiceLoader.load(BackendProvider.class).stream()
+            .map(ServiceLoader.Provider::get)
+            .sorted(Comparator.comparing(BackendProvider::name))
+            .toList());
   }
 
-  /** All providers. */
-  public List<BackendProvider> providers() {
-    return providers;
+  /** The providers that compute for users: all but the reference. */
+  public List<BackendProvider> selectable() {
+    return providers.stream().filter(BackendProvider::selectable).toList();
+  }
+
+  /** Names of the bindings of all providers. */
+  public List<String> bindings() {
+    return providers.stream().flatMap(provider -> provider.bindings().stream()).toList();
   }
 
   /**
@@ -46,39 +55,30 @@ public final class BackendSelector {
   /**
    * Chooses. With {@code auto} a wish for the CPU backend's products means the CPU backend.
    *
-   * @param name {@code auto}, {@code cpu} or {@code opencl}
+   * @param name {@value #AUTO}, or a provider's name
    * @throws BackendException with reason and remedy, if the request cannot be met
    * @throws IllegalArgumentException if the request makes no sense
    */
   public Selection select(String name, BackendRequest request) {
-    if (!name.equals("auto")) {
-      BackendProvider provider = provider(name);
-      Availability availability = provider.availability(request);
-      if (!availability.isUsable()) {
-        throw new BackendException(sentence(availability));
-      }
-      return chosen(provider, request, availability, availability.reason());
+    if (!name.equals(AUTO)) {
+      Availability.Usable found = provider(name).availability(request).orThrow();
+      return new Selection(name, request, found, found.reason());
     }
     if (request.cpuBlas().isPresent()) {
-      return select("cpu", request);
+      return select(BackendProvider.CPU, request);
     }
-    BackendProvider opencl = provider("opencl");
-    BackendProvider cpu = provider("cpu");
-    Availability device = opencl.availability(request);
     boolean deviceAsked = request.device().isPresent() || request.binding().isPresent();
-    if (deviceAsked && !device.isUsable()) {
-      throw new BackendException(sentence(device));
+    if (deviceAsked) {
+      return select(BackendProvider.OPENCL, request);
     }
-    if (device.isUsable() && (deviceAsked || openClIsFaster(device.device().orElseThrow()))) {
-      return chosen(opencl, request, device, device.reason());
+    Availability opencl = provider(BackendProvider.OPENCL).availability(request);
+    if (opencl instanceof Availability.Usable found && openClIsFaster(found.device())) {
+      return new Selection(BackendProvider.OPENCL, request, found, found.reason());
     }
-    Availability host = cpu.availability(request);
-    if (!host.isUsable()) {
-      throw new BackendException(sentence(host));
-    }
-    String why =
-        device.isUsable() ? "no GPU was found" : "OpenCL is not usable: " + device.reason();
-    return chosen(cpu, request, host, host.reason() + "; " + why);
+    Availability.Usable cpu = provider(BackendProvider.CPU).availability(request).orThrow();
+    String notOpenCl =
+        opencl.isUsable() ? "no GPU was found" : "OpenCL is not usable: " + opencl.reason();
+    return new Selection(BackendProvider.CPU, request, cpu, cpu.reason() + "; " + notOpenCl);
   }
 
   /**
@@ -90,20 +90,5 @@ public final class BackendSelector {
    */
   private static boolean openClIsFaster(DeviceInfo device) {
     return device.kind() == DeviceInfo.Kind.GPU || device.kind() == DeviceInfo.Kind.CPU;
-  }
-
-  private static Selection chosen(
-      BackendProvider provider, BackendRequest request, Availability availability, String why) {
-    Precision precision = availability.precision().orElseThrow();
-    DeviceInfo device = availability.device().orElseThrow();
-    String explanation =
-        "%s on %s (%s): %s".formatted(provider.name(), device.name(), precision.label(), why);
-    return new Selection(provider, request.withPrecision(precision), device, explanation);
-  }
-
-  private static String sentence(Availability availability) {
-    return availability.remedy().isEmpty()
-        ? availability.reason()
-        : availability.reason() + ". " + availability.remedy();
   }
 }

@@ -1,20 +1,75 @@
 package oncilla.backend.provider;
 
+import java.util.Optional;
 import oncilla.backend.Backend;
+import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
+import oncilla.backend.MatmulPrecision;
+import oncilla.backend.Precision;
 
 /**
  * A backend that was chosen, not yet opened.
  *
- * @param provider opens it
- * @param request what to open it with; a precision is always present
- * @param device the device it will use
- * @param explanation what was taken and why, one line
+ * @param backend the backend's name
+ * @param request what was asked for
+ * @param found the device, and what opens it
+ * @param why why it was taken, one line
  */
 public record Selection(
-    BackendProvider provider, BackendRequest request, DeviceInfo device, String explanation) {
-  /** Opens the backend. */
+    String backend, BackendRequest request, Availability.Usable found, String why) {
+  /** The device that {@link #open} opens. */
+  public DeviceInfo device() {
+    return found.device();
+  }
+
+  /** The precision that the backend will have. */
+  public Precision precision() {
+    return found.precision();
+  }
+
+  /** The binding that opens the device, where the backend has bindings. */
+  public Optional<String> binding() {
+    return found.binding();
+  }
+
+  /** What was taken and why, one line. */
+  public String explanation() {
+    return "%s on %s (%s): %s".formatted(backend, device().name(), precision().label(), why);
+  }
+
+  /**
+   * What the matrix products of {@code opened} are, one line; empty where they are exactly as exact
+   * as was asked for.
+   *
+   * @param opened what {@link #open} opened
+   */
+  public Optional<String> matmulExplanation(Backend opened) {
+    MatmulPrecision asked = request.matmulPrecision();
+    MatmulPrecision used = opened.matmulPrecision();
+    if (used == asked) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "matrix products: asked for %s, computed with %s (%s)"
+            .formatted(
+                asked.label(),
+                used.label(),
+                opened.precision() == Precision.FP32
+                    ? "no less exact kernels for this device"
+                    : "only products in fp32 can be less exact"));
+  }
+
+  /** Backend, binding and precision, as {@code opencl/jocl fp32}. */
+  public String label() {
+    return backend + binding().map(name -> "/" + name).orElse("") + " " + precision().label();
+  }
+
+  /**
+   * Opens the backend.
+   *
+   * @throws BackendException if the device cannot be opened
+   */
   public Backend open() {
-    return provider.open(request);
+    return found.open();
   }
 }

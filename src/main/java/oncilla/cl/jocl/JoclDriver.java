@@ -8,6 +8,9 @@ import oncilla.cl.ClUnavailableException;
 
 /** OpenCL through JOCL. */
 public final class JoclDriver implements ClDriver {
+  /** The devices with their handles, as they were listed last; empty before. */
+  private List<JoclDevice> listed = List.of();
+
   @Override
   public String name() {
     return "jocl";
@@ -15,16 +18,22 @@ public final class JoclDriver implements ClDriver {
 
   @Override
   public List<ClDevice> devices() throws ClUnavailableException {
-    return JoclDevice.all().stream().map(JoclDevice::description).toList();
+    listed = JoclDevice.all();
+    return listed.stream().map(JoclDevice::description).toList();
   }
 
   /**
-   * {@inheritDoc}
+   * {@inheritDoc} Platforms are asked for their devices only if this driver has not listed it.
    *
    * @throws IllegalArgumentException if this machine has no such device
    */
   @Override
   public ClContext createContext(ClDevice device) {
-    return JoclContext.on(JoclDevice.find(device));
+    JoclDevice opened =
+        listed.stream()
+            .filter(known -> known.description().equals(device))
+            .findFirst()
+            .orElseGet(() -> JoclDevice.find(device));
+    return JoclContext.on(opened);
   }
 }

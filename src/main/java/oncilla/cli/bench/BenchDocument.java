@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
 import oncilla.bench.Statistics;
@@ -74,7 +75,7 @@ final class BenchDocument {
     machine.put(
         "cpu",
         BackendSelector.fromServices()
-            .provider("cpu")
+            .provider(BackendProvider.CPU)
             .devices(BackendRequest.defaults())
             .get(0)
             .name());

@@ -7,16 +7,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import oncilla.backend.Backend;
+import oncilla.backend.provider.Selection;
 import oncilla.base.Closing;
 import oncilla.bench.BenchTarget;
-import oncilla.check.Target;
 import oncilla.cli.console.Messages;
 import oncilla.cli.options.CheckTargets;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The backends to measure, all open at the same time so that they can take turns. */
 final class OpenTargets implements AutoCloseable {
-  private final List<Target> chosen = new ArrayList<>();
+  private final List<Selection> chosen = new ArrayList<>();
   private final List<BenchTarget> targets = new ArrayList<>();
 
   private OpenTargets() {}
@@ -25,18 +25,18 @@ final class OpenTargets implements AutoCloseable {
   static OpenTargets open(CommandSpec spec, CheckTargets options, Messages messages) {
     OpenTargets opened = new OpenTargets();
     try {
-      for (Target target : options.find(spec, messages)) {
+      for (Selection target : options.find(spec, messages)) {
         Backend backend = target.open();
         opened.chosen.add(target);
         // Before the peak, so that it is closed whatever comes.
-        opened.targets.add(new BenchTarget(target.toString(), backend, OptionalDouble.empty()));
-        BenchTarget measured = BenchTarget.of(target.toString(), backend);
+        opened.targets.add(new BenchTarget(target.label(), backend, OptionalDouble.empty()));
+        BenchTarget measured = BenchTarget.of(target.label(), backend);
         opened.targets.set(opened.targets.size() - 1, measured);
         messages.say(
             "measuring "
-                + target
+                + target.label()
                 + " on "
-                + target.device()
+                + target.device().name()
                 + (measured.peakFlops().isPresent()
                     ? String.format(
                         Locale.ROOT,

@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import oncilla.backend.Backend;
+import oncilla.backend.provider.Selection;
 import oncilla.check.CheckRow;
 import oncilla.check.Crosscheck;
-import oncilla.check.Target;
 import oncilla.check.TrainingCase;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Messages;
@@ -64,16 +64,16 @@ public final class CrosscheckCommand implements Callable<Integer> {
       refuseModelOptions();
     }
     TrainingCase trainingCase = data.given() ? given(messages) : TrainingCase.small();
-    List<Target> compared = targets.find(spec, messages);
+    List<Selection> compared = targets.find(spec, messages);
     List<CheckRow> rows = new ArrayList<>();
     try (Backend reference = CheckTargets.openReference()) {
       Crosscheck crosscheck = new Crosscheck(reference);
       List<Parameters> expected = crosscheck.referenceSteps(trainingCase, STEPS);
-      for (Target target : compared) {
-        messages.say("comparing " + target + " on " + target.device());
+      for (Selection target : compared) {
+        messages.say("comparing " + target.label() + " on " + target.device().name());
         try (Backend backend = target.open()) {
-          rows.addAll(crosscheck.operations(target.toString(), backend));
-          rows.addAll(crosscheck.steps(target.toString(), backend, trainingCase, expected));
+          rows.addAll(crosscheck.operations(target.label(), backend));
+          rows.addAll(crosscheck.steps(target.label(), backend, trainingCase, expected));
         }
       }
     }

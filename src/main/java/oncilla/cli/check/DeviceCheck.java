@@ -9,18 +9,16 @@ import java.util.Optional;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
-import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
 import oncilla.backend.provider.Availability;
 import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
+import oncilla.backend.provider.Selection;
 import oncilla.check.CheckRow;
 import oncilla.check.Crosscheck;
-import oncilla.check.Target;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.Version;
-import oncilla.cli.options.BackendOptions;
 import oncilla.cli.options.CheckTargets;
 
 /**
@@ -75,19 +73,19 @@ final class DeviceCheck {
     Map<String, String> remembered = new LinkedHashMap<>();
     try (Backend reference = CheckTargets.openReference()) {
       Crosscheck crosscheck = new Crosscheck(reference);
-      for (Checked checked : targets()) {
-        String name = checked.target() + " on " + checked.device().name();
-        Optional<String> day = again ? Optional.empty() : cache.heldOn(checked.key());
+      for (Selection target : targets()) {
+        String name = target.label() + " on " + target.device().name();
+        Optional<String> day = again ? Optional.empty() : cache.heldOn(key(target));
         if (day.isPresent()) {
           remembered.put(name, day.get());
           continue;
         }
         messages.say("checking " + name);
-        try (Backend backend = checked.target().open()) {
-          List<CheckRow> now = crosscheck.operations(checked.target().toString(), backend);
+        try (Backend backend = target.open()) {
+          List<CheckRow> now = crosscheck.operations(target.label(), backend);
           rows.addAll(now);
           if (now.stream().allMatch(CheckRow::holds)) {
-            cache.remember(checked.key());
+            cache.remember(key(target));
           }
         }
       }
@@ -95,42 +93,36 @@ final class DeviceCheck {
     return new Outcome(rows, remembered);
   }
 
-  private record Checked(Target target, DeviceInfo device) {
-    /** Everything that can change the verdict. */
-    String key() {
-      return String.join(
-          "|",
-          Version.current(),
-          target.toString(),
-          device.name(),
-          device.platform(),
-          device.driver(),
-          device.version());
-    }
+  /** Everything that can change the verdict on a target. */
+  private static String key(Selection target) {
+    DeviceInfo device = target.device();
+    return String.join(
+        "|",
+        Version.current(),
+        target.label(),
+        device.name(),
+        device.platform(),
+        device.driver(),
+        device.version());
   }
 
-  private static List<Checked> targets() {
-    BackendProvider provider = BackendSelector.fromServices().provider("opencl");
-    List<Checked> targets = new ArrayList<>();
-    for (BackendOptions.Bindings binding : BackendOptions.Bindings.values()) {
-      BackendRequest any = BackendRequest.defaults().withBinding(binding.name());
+  private static List<Selection> targets() {
+    BackendProvider provider = BackendSelector.fromServices().provider(BackendProvider.OPENCL);
+    List<Selection> targets = new ArrayList<>();
+    for (String binding : provider.bindings()) {
+      BackendRequest any = BackendRequest.defaults().withBinding(binding);
       for (DeviceInfo device : provider.devices(any)) {
         for (Precision precision : Precision.values()) {
           BackendRequest request =
-              new BackendRequest(
-                  Optional.of(Integer.toString(device.index())),
-                  Optional.of(binding.name()),
-                  Optional.of(precision),
-                  MatmulPrecision.HIGHEST);
-          if (provider.availability(request).isUsable()) {
-            targets.add(new Checked(new Target(provider, request, device.name()), device));
+              any.withDevice(Integer.toString(device.index())).withPrecision(precision);
+          if (provider.availability(request) instanceof Availability.Usable found) {
+            targets.add(new Selection(provider.name(), request, found, found.reason()));
           }
         }
       }
     }
     if (targets.isEmpty()) {
-      Availability none = provider.availability(BackendRequest.defaults());
-      throw new BackendException(none.reason() + ". " + none.remedy());
+      provider.availability(BackendRequest.defaults()).orThrow();
     }
     return targets;
   }

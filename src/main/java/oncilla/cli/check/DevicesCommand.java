@@ -19,7 +19,6 @@ import oncilla.backend.provider.BackendSelector;
 import oncilla.backend.tuning.Tuner;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Messages;
-import oncilla.cli.options.BackendOptions;
 import oncilla.cli.options.CommonOptions;
 import oncilla.report.Json;
 import oncilla.report.TextTable;
@@ -69,7 +68,10 @@ public final class DevicesCommand implements Callable<Integer> {
     List<Found> found = find();
     String auto;
     try {
-      auto = BackendSelector.fromServices().select("auto", BackendRequest.defaults()).explanation();
+      auto =
+          BackendSelector.fromServices()
+              .select(BackendSelector.AUTO, BackendRequest.defaults())
+              .explanation();
     } catch (BackendException none) {
       auto = "nothing: " + none.getMessage();
     }
@@ -98,10 +100,13 @@ public final class DevicesCommand implements Callable<Integer> {
 
   private static List<Found> find() {
     List<Found> found = new ArrayList<>();
-    BackendSelector selector = BackendSelector.fromServices();
-    found.add(find(selector.provider("cpu"), Optional.empty()));
-    for (BackendOptions.Bindings binding : BackendOptions.Bindings.values()) {
-      found.add(find(selector.provider("opencl"), Optional.of(binding.name())));
+    for (BackendProvider provider : BackendSelector.fromServices().selectable()) {
+      if (provider.bindings().isEmpty()) {
+        found.add(find(provider, Optional.empty()));
+      }
+      for (String binding : provider.bindings()) {
+        found.add(find(provider, Optional.of(binding)));
+      }
     }
     return found;
   }

@@ -99,7 +99,8 @@ public final class GradcheckCommand implements Callable<Integer> {
     messages.say(selection.explanation());
     TrainingCase training = GradientPoint.withRandomBiases(training(messages));
     GradientReport report =
-        new GradientReport(training, settings, selection, check(settings, selection, training));
+        new GradientReport(
+            training, settings, selection, check(settings, selection, training, messages));
     if (common.json) {
       spec.commandLine().getOut().println(new Json().line(report.toMap()));
     } else {
@@ -109,9 +110,9 @@ public final class GradcheckCommand implements Callable<Integer> {
   }
 
   private static GradientResult check(
-      GradientSettings settings, Selection selection, TrainingCase training) {
+      GradientSettings settings, Selection selection, TrainingCase training, Messages messages) {
     GradientCheck check = new GradientCheck(settings);
-    try (Backend opened = selection.open()) {
+    try (Backend opened = BackendOptions.open(selection, messages)) {
       if (opened.precision() == Precision.FP64) {
         return check.check(opened, training);
       }

@@ -16,7 +16,6 @@ import oncilla.check.gradient.GradientCheck;
 import oncilla.check.gradient.GradientPoint;
 import oncilla.check.gradient.GradientResult;
 import oncilla.check.gradient.GradientSettings;
-import oncilla.cli.options.BackendOptions;
 import oncilla.nn.Regularization;
 import oncilla.report.TextTable;
 
@@ -136,11 +135,11 @@ record GradientReport(
     map.put("seed", training.config().seed());
     map.put("epsilon", settings.epsilon());
     map.put("biases", biases());
-    map.put("backend", selection.provider().name());
+    map.put("backend", selection.backend());
     map.put("device", selection.device().name());
-    map.put("binding", BackendOptions.bindingOf(selection).orElse(null));
+    map.put("binding", selection.binding().orElse(null));
     map.put("precision", precision().label());
-    map.put("numerical_from", comparesWithReference() ? "ejml fp64" : selection.provider().name());
+    map.put("numerical_from", comparesWithReference() ? "ejml fp64" : selection.backend());
     map.put("blocks", result.blocks().stream().map(GradientReport::toMap).toList());
     map.put("direction", result.direction().map(GradientReport::toMap).orElse(null));
     map.put("failures", failures());
@@ -182,7 +181,7 @@ record GradientReport(
   }
 
   private Precision precision() {
-    return selection.request().precision().orElseThrow();
+    return selection.precision();
   }
 
   private boolean comparesWithReference() {

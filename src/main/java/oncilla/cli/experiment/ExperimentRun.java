@@ -71,7 +71,7 @@ record ExperimentRun(
     Network network = options.network(data.train().features().columns(), defaults);
     RunDirectory directory = RunDirectory.create(options.out(defaults));
     messages.say(selection.explanation());
-    try (Backend backend = selection.open()) {
+    try (Backend backend = BackendOptions.open(selection, messages)) {
       TrainingConfig config = options.config(spec, defaults);
       List<VariantResult> results =
           new Experiment(network, data, config)

@@ -8,51 +8,23 @@ import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
+import oncilla.backend.provider.CpuBlas;
 import oncilla.backend.provider.Selection;
+import oncilla.cli.console.Messages;
 import oncilla.cli.console.Usage;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** What computes, and how exactly. */
 public final class BackendOptions {
-  /** Backends by name. */
-  enum Backends {
-    auto,
-    cpu,
-    opencl
-  }
-
-  /** Bindings by name. */
-  public enum Bindings {
-    jocl,
-    lwjgl
-  }
-
-  /** What forms the products of the CPU backend, by name. */
-  enum CpuBlas {
-    openblas,
-    ejml
-  }
-
-  /** Precisions by name. */
-  public enum Precisions {
-    fp32,
-    fp64
-  }
-
-  /** Matmul precisions by name. */
-  enum MatmulPrecisions {
-    highest,
-    high,
-    medium
-  }
-
   @Option(
       names = "--backend",
       paramLabel = "NAME",
-      defaultValue = "auto",
+      defaultValue = BackendSelector.AUTO,
+      converter = Choices.BackendOrAuto.class,
+      completionCandidates = Choices.BackendOrAuto.class,
       description = "What computes: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
-  Backends backend;
+  String backend;
 
   @Option(
       names = "--device",
@@ -63,8 +35,10 @@ public final class BackendOptions {
   @Option(
       names = "--binding",
       paramLabel = "NAME",
+      converter = Choices.BindingName.class,
+      completionCandidates = Choices.BindingName.class,
       description = "Java binding of OpenCL: ${COMPLETION-CANDIDATES} (default jocl).")
-  Bindings binding;
+  String binding;
 
   @Option(
       names = "--cpu-blas",
@@ -80,7 +54,7 @@ public final class BackendOptions {
       description =
           "${COMPLETION-CANDIDATES} (default: fp32 for opencl, fp64 for cpu; a saved model's own;"
               + " gradcheck: fp64 where the device has it).")
-  public Precisions precision;
+  public Precision precision;
 
   @Option(
       names = "--matmul-precision",
@@ -89,16 +63,16 @@ public final class BackendOptions {
       description =
           "How exact fp32 matrix products are: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE});"
               + " a backend may be more exact than it must.")
-  MatmulPrecisions matmulPrecision;
+  MatmulPrecision matmulPrecision;
 
   /** The request, without a backend's name. */
   BackendRequest request() {
     return new BackendRequest(
         Optional.ofNullable(device),
-        Optional.ofNullable(binding).map(Enum::name),
-        Optional.ofNullable(precision).map(Enum::name).map(Precision::ofLabel),
-        MatmulPrecision.valueOf(matmulPrecision.name().toUpperCase(java.util.Locale.ROOT)),
-        Optional.ofNullable(cpuBlas).map(Enum::name));
+        Optional.ofNullable(binding),
+        Optional.ofNullable(precision),
+        matmulPrecision,
+        Optional.ofNullable(cpuBlas));
   }
 
   /**
@@ -112,23 +86,23 @@ public final class BackendOptions {
         asked.precision().isPresent() || otherwise.isEmpty()
             ? asked
             : asked.withPrecision(otherwise.get());
-    return Usage.check(spec, () -> BackendSelector.fromServices().select(backend.name(), request));
+    return Usage.check(spec, () -> BackendSelector.fromServices().select(backend, request));
   }
 
-  /** The binding that a selection uses, where its backend has one. */
-  public static Optional<String> bindingOf(Selection selection) {
-    return selection.provider().name().equals("opencl")
-        ? Optional.of(selection.request().binding().orElse(Bindings.jocl.name()))
-        : Optional.empty();
+  /** Opens what was selected, and says so where its products are not as was asked for. */
+  public static Backend open(Selection selection, Messages messages) {
+    Backend opened = selection.open();
+    selection.matmulExplanation(opened).ifPresent(messages::say);
+    return opened;
   }
 
   /** Puts the options into a configuration. */
   public void describe(Map<String, Object> options) {
-    options.put("backend", backend.name());
+    options.put("backend", backend);
     options.put("device", device);
-    options.put("binding", binding == null ? null : binding.name());
-    options.put("precision", precision == null ? null : precision.name());
-    options.put("matmul_precision", matmulPrecision.name());
+    options.put("binding", binding);
+    options.put("precision", precision == null ? null : precision.label());
+    options.put("matmul_precision", matmulPrecision.label());
   }
 
   /** What a selection turned out to be, for a configuration. */
@@ -138,8 +112,9 @@ public final class BackendOptions {
     selected.put("device", backend.device().name());
     selected.put("platform", backend.device().platform());
     selected.put("driver", backend.device().driver());
-    selected.put("binding", bindingOf(selection).orElse(null));
+    selected.put("binding", selection.binding().orElse(null));
     selected.put("precision", backend.precision().label());
+    selected.put("matmul_precision", backend.matmulPrecision().label());
     selected.put("java", System.getProperty("java.version"));
     return selected;
   }

@@ -2,16 +2,14 @@ package oncilla.cli.options;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
-import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
 import oncilla.backend.provider.Availability;
 import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
-import oncilla.check.Target;
+import oncilla.backend.provider.Selection;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.Usage;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,27 +17,25 @@ import picocli.CommandLine.Option;
 
 /** What to compare with the reference: lists that narrow everything usable here. */
 public final class CheckTargets {
-  /** Backends that can be compared. */
-  enum Compared {
-    cpu,
-    opencl
-  }
-
   @Option(
       names = "--backend",
       paramLabel = "NAME[,NAME]",
       hideParamSyntax = true,
       split = ",",
+      converter = Choices.BackendName.class,
+      completionCandidates = Choices.BackendName.class,
       description = "Backends: ${COMPLETION-CANDIDATES} (default: all that are usable here).")
-  List<Compared> backends;
+  List<String> backends;
 
   @Option(
       names = "--binding",
       paramLabel = "NAME[,NAME]",
       hideParamSyntax = true,
       split = ",",
+      converter = Choices.BindingName.class,
+      completionCandidates = Choices.BindingName.class,
       description = "Bindings of OpenCL: ${COMPLETION-CANDIDATES} (default: all).")
-  List<BackendOptions.Bindings> bindings;
+  List<String> bindings;
 
   @Option(
       names = "--precision",
@@ -47,7 +43,7 @@ public final class CheckTargets {
       hideParamSyntax = true,
       split = ",",
       description = "Precisions: ${COMPLETION-CANDIDATES} (default: all the device has).")
-  List<BackendOptions.Precisions> precisions;
+  List<Precision> precisions;
 
   @Option(
       names = "--device",
@@ -60,55 +56,58 @@ public final class CheckTargets {
    *
    * @throws BackendException if something asked for by name is not usable, or nothing is left
    */
-  public List<Target> find(CommandSpec spec, Messages messages) {
-    List<Target> targets = new ArrayList<>();
-    if (backends == null || backends.contains(Compared.cpu)) {
-      if (backends != null || (bindings == null && device == null)) {
-        addEach(spec, messages, targets, "cpu", Optional.empty(), backends != null);
+  public List<Selection> find(CommandSpec spec, Messages messages) {
+    List<Selection> found = new ArrayList<>();
+    for (BackendProvider provider : BackendSelector.fromServices().selectable()) {
+      boolean named = backends != null && backends.contains(provider.name());
+      boolean devicesAsked = bindings != null || device != null;
+      if (backends != null && !named) {
+        continue;
+      }
+      if (provider.bindings().isEmpty()) {
+        // A device or a binding without a backend means the backends that have bindings.
+        if (named || !devicesAsked) {
+          addEach(spec, messages, found, provider, BackendRequest.defaults(), named);
+        }
+        continue;
+      }
+      for (String binding : bindings == null ? provider.bindings() : bindings) {
+        BackendRequest through = BackendRequest.defaults().withBinding(binding);
+        addEach(
+            spec,
+            messages,
+            found,
+            provider,
+            device == null ? through : through.withDevice(device),
+            named || devicesAsked);
       }
     }
-    if (backends == null || backends.contains(Compared.opencl)) {
-      boolean asked = backends != null || bindings != null || device != null;
-      for (BackendOptions.Bindings binding :
-          bindings == null ? List.of(BackendOptions.Bindings.values()) : bindings) {
-        addEach(spec, messages, targets, "opencl", Optional.of(binding.name()), asked);
-      }
-    }
-    if (targets.isEmpty()) {
+    if (found.isEmpty()) {
       throw new BackendException("nothing is left to compare with the reference");
     }
-    return targets;
+    return found;
   }
 
   private void addEach(
       CommandSpec spec,
       Messages messages,
-      List<Target> targets,
-      String backend,
-      Optional<String> binding,
+      List<Selection> found,
+      BackendProvider provider,
+      BackendRequest any,
       boolean asked) {
-    BackendProvider provider = BackendSelector.fromServices().provider(backend);
-    List<BackendOptions.Precisions> wanted =
-        precisions == null ? List.of(BackendOptions.Precisions.values()) : precisions;
-    for (BackendOptions.Precisions precision : wanted) {
-      BackendRequest request =
-          new BackendRequest(
-              backend.equals("cpu") ? Optional.empty() : Optional.ofNullable(device),
-              binding,
-              Optional.of(Precision.ofLabel(precision.name())),
-              MatmulPrecision.HIGHEST);
+    for (Precision precision : precisions == null ? List.of(Precision.values()) : precisions) {
+      BackendRequest request = any.withPrecision(precision);
       Availability availability = Usage.check(spec, () -> provider.availability(request));
-      if (availability.isUsable()) {
-        targets.add(new Target(provider, request, availability.device().orElseThrow().name()));
-      } else if (asked && precisions != null || asked && targets.isEmpty()) {
-        throw new BackendException(availability.reason() + ". " + availability.remedy());
+      if (availability.isUsable() || asked && (precisions != null || found.isEmpty())) {
+        Availability.Usable usable = availability.orThrow();
+        found.add(new Selection(provider.name(), request, usable, usable.reason()));
       } else {
         messages.say(
             "not compared: %s%s %s: %s"
                 .formatted(
-                    backend,
-                    binding.map(name -> "/" + name).orElse(""),
-                    precision,
+                    provider.name(),
+                    request.binding().map(name -> "/" + name).orElse(""),
+                    precision.label(),
                     availability.reason()));
       }
     }
@@ -117,7 +116,7 @@ public final class CheckTargets {
   /** The reference: EJML in fp64. */
   public static Backend openReference() {
     return BackendSelector.fromServices()
-        .provider("ejml")
+        .provider(BackendProvider.EJML)
         .open(BackendRequest.defaults().withPrecision(Precision.FP64));
   }
 }

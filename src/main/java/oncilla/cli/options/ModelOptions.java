@@ -15,15 +15,6 @@ import picocli.CommandLine.Option;
 
 /** The model, its start and its regularization. */
 public final class ModelOptions {
-  /** Starts by name. */
-  enum Starts {
-    lecun,
-    he,
-    glorot,
-    normal,
-    zeros
-  }
-
   private static final String HIDDEN = "20,7,5";
 
   @Option(
@@ -40,7 +31,7 @@ public final class ModelOptions {
       paramLabel = "START",
       defaultValue = "lecun",
       description = "How weights start: ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).")
-  Starts init;
+  Initialization.Scheme init;
 
   @Option(
       names = "--init-scale",
@@ -106,7 +97,7 @@ public final class ModelOptions {
     }
     OptionalDouble scale =
         initScale == null ? OptionalDouble.empty() : OptionalDouble.of(initScale);
-    return Usage.check(spec, () -> Initialization.ofLabel(init.name(), scale));
+    return Usage.check(spec, () -> Initialization.ofLabel(init.label(), scale));
   }
 
   /** The parameters before the first step. */
@@ -120,7 +111,7 @@ public final class ModelOptions {
   /** Puts the options into a configuration. */
   public void describe(Map<String, Object> options, boolean demo) {
     options.put("hidden", hidden(demo).toString());
-    options.put("init", init.name());
+    options.put("init", init.label());
     options.put("init_scale", initScale);
     options.put("init_from", initFrom == null ? null : initFrom.toString());
     options.put("seed", seed);

@@ -63,7 +63,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     Dataset data = Datasets.loadOne(test, options, Split.TEST, messages.warnings());
     requireFit(model, data);
     messages.say(selection.explanation());
-    try (Backend opened = selection.open()) {
+    try (Backend opened = BackendOptions.open(selection, messages)) {
       Metrics metrics =
           new Evaluator(opened)
               .evaluate(model.network(), model.parameters(), data, 0, data.size())

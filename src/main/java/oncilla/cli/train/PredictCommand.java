@@ -79,7 +79,7 @@ public final class PredictCommand implements Callable<Integer> {
       throw new DataException("no image could be read");
     }
     messages.say(selection.explanation());
-    try (Backend opened = selection.open()) {
+    try (Backend opened = BackendOptions.open(selection, messages)) {
       double[] probabilities =
           new Evaluator(opened)
               .probabilities(model.network(), model.parameters(), pixels(images, size));

@@ -60,7 +60,7 @@ public record Run(
 
   /** Trains, evaluates and writes every file of the run directory. */
   TrainReport train(Messages messages, boolean quiet) {
-    try (Backend backend = selection.open()) {
+    try (Backend backend = BackendOptions.open(selection, messages)) {
       CostHistory history = new CostHistory();
       TrainingResult trained = train(backend, watched(backend, messages), history, quiet);
       Evaluator evaluator = new Evaluator(backend);
@@ -76,7 +76,7 @@ public record Run(
               backend.name(),
               backend.device().name(),
               backend.device().platform(),
-              BackendOptions.bindingOf(selection),
+              selection.binding(),
               backend.precision().label(),
               trained.seconds(),
               trained.iterations());

@@ -26,8 +26,8 @@ import oncilla.check.op.ReferenceJudge;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Terminal;
 import oncilla.cli.console.Usage;
-import oncilla.cli.options.BackendOptions;
 import oncilla.cli.options.CheckTargets;
+import oncilla.cli.options.Choices;
 import oncilla.cli.options.CommonOptions;
 import oncilla.io.AtomicFile;
 import oncilla.report.Json;
@@ -63,10 +63,12 @@ public final class TuneCommand implements Callable<Integer> {
   @Option(
       names = "--binding",
       paramLabel = "NAME",
+      converter = Choices.BindingName.class,
+      completionCandidates = Choices.BindingName.class,
       description =
           "Java binding of OpenCL: ${COMPLETION-CANDIDATES} (default jocl); what is found serves"
               + " both.")
-  private BackendOptions.Bindings binding;
+  private String binding;
 
   @Option(
       names = "--precision",
@@ -74,7 +76,7 @@ public final class TuneCommand implements Callable<Integer> {
       hideParamSyntax = true,
       split = ",",
       description = "Precisions: ${COMPLETION-CANDIDATES} (default: all the device has).")
-  private List<BackendOptions.Precisions> precisions;
+  private List<Precision> precisions;
 
   @Option(
       names = "--forms",
@@ -113,7 +115,7 @@ public final class TuneCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    BackendProvider provider = BackendSelector.fromServices().provider("opencl");
+    BackendProvider provider = BackendSelector.fromServices().provider(BackendProvider.OPENCL);
     Tuner tuner =
         Tuner.of(provider.name())
             .orElseThrow(() -> new BackendException(provider.name() + " cannot be tuned"));
@@ -147,7 +149,7 @@ public final class TuneCommand implements Callable<Integer> {
       target = target.withDevice(device);
     }
     if (binding != null) {
-      target = target.withBinding(binding.name());
+      target = target.withBinding(binding);
     }
     Set<String> wanted =
         classes == null ? Set.copyOf(tuner.shapeClasses()) : new LinkedHashSet<>(classes);
@@ -174,10 +176,8 @@ public final class TuneCommand implements Callable<Integer> {
   }
 
   private List<Precision> precisions(BackendProvider provider, BackendRequest target) {
-    Set<Precision> wanted = new LinkedHashSet<>();
     if (precisions != null) {
-      precisions.forEach(each -> wanted.add(Precision.ofLabel(each.name())));
-      return List.copyOf(wanted);
+      return precisions.stream().distinct().toList();
     }
     List<Precision> usable = new ArrayList<>();
     for (Precision precision : Precision.values()) {
@@ -185,7 +185,7 @@ public final class TuneCommand implements Callable<Integer> {
       if (availability.isUsable()) {
         usable.add(precision);
       } else if (precision == Precision.FP32) {
-        throw new BackendException(availability.reason() + ". " + availability.remedy());
+        availability.orThrow();
       }
     }
     return usable;

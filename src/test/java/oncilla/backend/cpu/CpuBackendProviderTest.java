@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
@@ -26,6 +27,7 @@ import oncilla.backend.ejml.EjmlBackend;
 import oncilla.backend.provider.Availability;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
+import oncilla.backend.provider.CpuBlas;
 import oncilla.backend.provider.Selection;
 import oncilla.random.NumpyRandom;
 import org.junit.jupiter.api.Test;
@@ -55,8 +57,8 @@ class CpuBackendProviderTest {
   void isUsableInFp64ByDefault() {
     Availability availability = provider.availability(BackendRequest.defaults());
     assertTrue(availability.isUsable());
-    assertEquals(Precision.FP64, availability.precision().orElseThrow());
-    DeviceInfo device = availability.device().orElseThrow();
+    assertEquals(Precision.FP64, availability.orThrow().precision());
+    DeviceInfo device = availability.orThrow().device();
     assertEquals(DeviceInfo.Kind.CPU, device.kind());
     assertEquals("OpenBLAS", device.platform());
     assertTrue(device.driver().matches("\\d+\\.\\d+\\.\\d+-\\d+\\.\\d+\\.\\d+"), device.driver());
@@ -98,12 +100,15 @@ class CpuBackendProviderTest {
       BackendRequest request =
           new BackendRequest(Optional.empty(), Optional.empty(), Optional.empty(), precision);
       assertTrue(provider.availability(request).isUsable());
+      try (Backend backend = provider.open(request)) {
+        assertEquals(MatmulPrecision.HIGHEST, backend.matmulPrecision());
+      }
     }
   }
 
   @Test
   void productsInJavaAreThereForTheAsking() {
-    BackendRequest request = BackendRequest.defaults().withCpuBlas("ejml");
+    BackendRequest request = BackendRequest.defaults().withCpuBlas(CpuBlas.EJML);
     Selection selection = BackendSelector.fromServices().select("auto", request);
     assertTrue(
         selection.explanation().endsWith("cores, as asked by --cpu-blas ejml"),
@@ -135,7 +140,7 @@ class CpuBackendProviderTest {
   @Test
   void openBlasThatWasAskedForAndDoesNotLoadIsAnError() {
     CpuBackendProvider without = new CpuBackendProvider(CpuBackendProviderTest::missing);
-    BackendRequest request = BackendRequest.defaults().withCpuBlas("openblas");
+    BackendRequest request = BackendRequest.defaults().withCpuBlas(CpuBlas.OPENBLAS);
     assertFalse(without.availability(request).isUsable());
     BackendException e = assertThrows(BackendException.class, () -> without.open(request));
     assertTrue(e.getMessage().contains("no jni"), e.getMessage());
@@ -146,12 +151,12 @@ class CpuBackendProviderTest {
 
   @Test
   void onlyTheTwoLibrariesAreKnownAndOnlyHere() {
-    BackendRequest request = BackendRequest.defaults().withCpuBlas("mkl");
-    assertThrows(IllegalArgumentException.class, () -> provider.open(request));
+    assertEquals(
+        List.of("openblas", "ejml"), Stream.of(CpuBlas.values()).map(CpuBlas::label).toList());
     BackendSelector selector = BackendSelector.fromServices();
     assertThrows(
         IllegalArgumentException.class,
-        () -> selector.select("opencl", BackendRequest.defaults().withCpuBlas("ejml")));
+        () -> selector.select("opencl", BackendRequest.defaults().withCpuBlas(CpuBlas.EJML)));
   }
 
   @Test

@@ -18,6 +18,7 @@ import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
 import oncilla.backend.provider.BackendRequest;
+import oncilla.backend.provider.CpuBlas;
 import oncilla.data.Dataset;
 import oncilla.data.Table;
 import oncilla.nn.Initialization;
@@ -205,6 +206,6 @@ class CpuBackendTest extends HostBackendContract {
   @Override
   protected Backend open(Precision precision) {
     return new CpuBackendProvider()
-        .open(BackendRequest.defaults().withPrecision(precision).withCpuBlas("openblas"));
+        .open(BackendRequest.defaults().withPrecision(precision).withCpuBlas(CpuBlas.OPENBLAS));
   }
 }

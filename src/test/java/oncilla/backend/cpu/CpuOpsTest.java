@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import oncilla.backend.Backend;
 import oncilla.backend.Precision;
 import oncilla.backend.provider.BackendRequest;
+import oncilla.backend.provider.CpuBlas;
 import oncilla.check.References;
 import oncilla.check.op.OpCase;
 import oncilla.check.op.OpCases;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every case of the table on the cpu backend, on both libraries, in both precisions. */
 class CpuOpsTest {
-  private record Configuration(String blas, Precision precision) {
+  private record Configuration(CpuBlas blas, Precision precision) {
     Backend open() {
       BackendRequest request = BackendRequest.defaults().withPrecision(precision).withCpuBlas(blas);
       return new CpuBackendProvider().open(request);
@@ -30,7 +31,7 @@ class CpuOpsTest {
 
   static List<Configuration> configurations() {
     List<Configuration> all = new ArrayList<>();
-    for (String blas : new String[] {"openblas", "ejml"}) {
+    for (CpuBlas blas : CpuBlas.values()) {
       for (Precision precision : Precision.values()) {
         all.add(new Configuration(blas, precision));
       }

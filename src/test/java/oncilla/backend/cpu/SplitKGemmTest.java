@@ -14,6 +14,7 @@ import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
 import oncilla.backend.provider.BackendRequest;
+import oncilla.backend.provider.CpuBlas;
 import oncilla.check.References;
 import oncilla.random.NumpyRandom;
 import org.junit.jupiter.api.Test;
@@ -151,6 +152,7 @@ class SplitKGemmTest {
 
   private static Backend open() {
     return new CpuBackendProvider()
-        .open(BackendRequest.defaults().withPrecision(Precision.FP32).withCpuBlas("openblas"));
+        .open(
+            BackendRequest.defaults().withPrecision(Precision.FP32).withCpuBlas(CpuBlas.OPENBLAS));
   }
 }

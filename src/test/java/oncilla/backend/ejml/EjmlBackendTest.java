@@ -47,7 +47,7 @@ class EjmlBackendTest extends HostBackendContract {
     assertFalse(provider.selectable());
     assertEquals(1, provider.devices(BackendRequest.defaults()).size());
     Availability availability = provider.availability(BackendRequest.defaults());
-    assertEquals(Precision.FP64, availability.precision().orElseThrow());
+    assertEquals(Precision.FP64, availability.orThrow().precision());
     try (Backend opened = provider.open(BackendRequest.defaults().withPrecision(Precision.FP32))) {
       assertEquals("ejml", opened.name());
       assertEquals(Precision.FP32, opened.precision());

@@ -17,6 +17,7 @@ public final class FakeDriver implements ClDriver {
   private final String name;
   private final List<ClDevice> devices;
   private final Recorder recorder = new Recorder();
+  private int listings;
 
   /** A driver called {@code fake}; without devices it is one without a platform. */
   public FakeDriver(ClDevice... devices) {
@@ -36,6 +37,7 @@ public final class FakeDriver implements ClDriver {
 
   @Override
   public List<ClDevice> devices() throws ClUnavailableException {
+    listings++;
     if (devices.isEmpty()) {
       throw ClUnavailableException.noPlatform();
     }
@@ -61,6 +63,11 @@ public final class FakeDriver implements ClDriver {
    */
   public void failOn(String call, int nth, int code) {
     recorder.plan(call, nth, code);
+  }
+
+  /** How often its devices were asked for. */
+  public int listings() {
+    return listings;
   }
 
   /** All calls so far, in order. */

@@ -273,6 +273,7 @@ class UsageTest {
         "--train DATA --binding jogamp         | expected one of [jocl, lwjgl]",
         "--train DATA --precision fp16         | expected one of [fp32, fp64]",
         "--train DATA --matmul-precision low   | expected one of [highest, high, medium]",
+        "--train DATA --cpu-blas mkl           | expected one of [openblas, ejml]",
         "--train DATA --backend cpu --binding jocl | the cpu backend has no binding",
         "--train DATA --out                    | --out",
         "--train DATA --hidden 3 --hidden 4    | --hidden",

@@ -24,6 +24,7 @@ import oncilla.backend.opencl.launch.PanelMemory;
 import oncilla.backend.opencl.program.DeviceCalls;
 import oncilla.backend.opencl.program.KernelLibrary;
 import oncilla.backend.opencl.program.ProgramCache;
+import oncilla.backend.provider.BackendProvider;
 import oncilla.base.Closing;
 import oncilla.cl.ClBuffer;
 import oncilla.cl.ClContext;
@@ -132,7 +133,7 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public String name() {
-    return "opencl";
+    return BackendProvider.OPENCL;
   }
 
   @Override

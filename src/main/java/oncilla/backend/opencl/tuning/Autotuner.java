@@ -14,6 +14,7 @@ import oncilla.backend.Precision;
 import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.backend.opencl.runtime.DeviceChoice;
 import oncilla.backend.opencl.runtime.DeviceSelection;
+import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.tuning.MatmulJudge;
 import oncilla.backend.tuning.Tuner;
@@ -63,7 +64,7 @@ public final class Autotuner implements Tuner {
 
   @Override
   public String backend() {
-    return "opencl";
+    return BackendProvider.OPENCL;
   }
 
   @Override

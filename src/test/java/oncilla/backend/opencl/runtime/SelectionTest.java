@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
 import oncilla.backend.cpu.CpuBackendProvider;
 import oncilla.backend.opencl.OpenClBackendProvider;
 import oncilla.backend.provider.Availability;
+import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
 import oncilla.backend.provider.Selection;
@@ -47,7 +49,7 @@ class SelectionTest {
     BackendSelector machine = machine(TestDevices.cpu(0), TestDevices.gpu(1));
     Selection selection = machine.select(name, ANY);
     assertEquals("opencl on Test GPU (fp32): the first GPU", selection.explanation());
-    assertEquals(Optional.of(Precision.FP32), selection.request().precision());
+    assertEquals(Precision.FP32, selection.precision());
     assertEquals(1, selection.device().index());
     try (Backend backend = selection.open()) {
       assertEquals("opencl", backend.name());
@@ -68,8 +70,8 @@ class SelectionTest {
   @Test
   void autoTakesTheCpuBackendWithoutOpenClAndSaysWhy() {
     Selection selection = machine().select("auto", ANY);
-    assertEquals("cpu", selection.provider().name());
-    assertEquals(Optional.of(Precision.FP64), selection.request().precision());
+    assertEquals("cpu", selection.backend());
+    assertEquals(Precision.FP64, selection.precision());
     assertTrue(
         selection
             .explanation()
@@ -80,14 +82,14 @@ class SelectionTest {
   @Test
   void autoTakesTheCpuForFp64WhereTheGpuHasNoneAndSaysSo() {
     Selection selection = machine(TestDevices.gpuWithoutFp64(0)).select("auto", FP64);
-    assertEquals("cpu", selection.provider().name());
-    assertEquals(Optional.of(Precision.FP64), selection.request().precision());
+    assertEquals("cpu", selection.backend());
+    assertEquals(Precision.FP64, selection.precision());
     assertTrue(
         selection
             .explanation()
             .endsWith("; OpenCL is not usable: Test GPU does not compute in fp64"),
         selection.explanation());
-    assertEquals("opencl", machine(TestDevices.gpu(0)).select("auto", FP64).provider().name());
+    assertEquals("opencl", machine(TestDevices.gpu(0)).select("auto", FP64).backend());
   }
 
   @Test
@@ -112,7 +114,7 @@ class SelectionTest {
     Selection selection = machine.select("auto", ANY.withDevice("cpu"));
     assertEquals(
         "opencl on Test CPU (fp32): the device that was asked for", selection.explanation());
-    assertEquals("cpu", machine.select("cpu", ANY).provider().name());
+    assertEquals("cpu", machine.select("cpu", ANY).backend());
   }
 
   @Test
@@ -172,5 +174,96 @@ class SelectionTest {
                 KernelParameters.forDevice(TestDevices.gpu(0), Precision.FP64)));
     assertEquals(List.of(), driver.calls());
     assertEquals(List.of(), provider().devices(ANY));
+  }
+
+  /** A driver may answer late and anew each time, so one answer has to do from option to queue. */
+  @ParameterizedTest
+  @ValueSource(strings = {"auto", "opencl"})
+  void theDeviceIsLookedUpOnceBetweenOptionAndQueue(String name) {
+    FakeDriver driver = new FakeDriver(TestDevices.cpu(0), TestDevices.gpu(1));
+    BackendSelector machine =
+        new BackendSelector(
+            List.of(new CpuBackendProvider(), new OpenClBackendProvider(binding -> driver)));
+    Selection selection = machine.select(name, ANY.withDevice("cpu"));
+    try (Backend backend = selection.open()) {
+      assertEquals("Test CPU", backend.device().name());
+      assertEquals(1, driver.calls("clCreateCommandQueue").size());
+    }
+    assertEquals(1, driver.listings());
+  }
+
+  @Test
+  void whatWasAnsweredIsOpenedAlsoWhereTheDevicesHaveChanged() {
+    List<ClDevice> present = new ArrayList<>(List.of(TestDevices.gpu(0)));
+    List<FakeDriver> drivers = new ArrayList<>();
+    OpenClBackendProvider provider =
+        new OpenClBackendProvider(
+            binding -> {
+              drivers.add(new FakeDriver(present.toArray(ClDevice[]::new)));
+              return drivers.get(drivers.size() - 1);
+            });
+    Availability.Usable found = provider.availability(ANY).orThrow();
+    present.set(0, TestDevices.cpu(0));
+    try (Backend backend = found.open()) {
+      assertEquals(found.device(), backend.device());
+    }
+    assertEquals(1, drivers.size());
+  }
+
+  @Test
+  void aSelectionNamesBackendBindingAndPrecision() {
+    BackendSelector machine = machine(TestDevices.gpu(0));
+    assertEquals("opencl/fake fp64", machine.select("auto", FP64).label());
+    assertEquals("cpu fp64", machine.select("cpu", ANY).label());
+    assertEquals(Optional.empty(), machine.select("cpu", ANY).binding());
+  }
+
+  @Test
+  void bindingsAreAskedOfTheProviders() {
+    assertEquals(List.of("jocl", "lwjgl"), new OpenClBackendProvider().bindings());
+    assertEquals(List.of(), new CpuBackendProvider().bindings());
+    assertEquals(List.of("jocl", "lwjgl"), BackendSelector.fromServices().bindings());
+    assertEquals(
+        List.of("cpu", "opencl"),
+        BackendSelector.fromServices().selectable().stream().map(BackendProvider::name).toList());
+  }
+
+  private static BackendRequest products(MatmulPrecision matmul, Precision precision) {
+    return new BackendRequest(
+        Optional.empty(), Optional.empty(), Optional.of(precision), matmul, Optional.empty());
+  }
+
+  /**
+   * One line where products are not as was asked for, from what the open backend says of itself.
+   */
+  @Test
+  void productsThatAreMoreExactThanAskedForAreNamed() {
+    for (String name : List.of("opencl", "cpu")) {
+      BackendSelector machine = machine(TestDevices.gpu(0));
+      for (MatmulPrecision asked : List.of(MatmulPrecision.HIGH, MatmulPrecision.MEDIUM)) {
+        Selection fp32 = machine.select(name, products(asked, Precision.FP32));
+        Selection fp64 = machine.select(name, products(asked, Precision.FP64));
+        try (Backend single = fp32.open();
+            Backend twice = fp64.open()) {
+          assertEquals(MatmulPrecision.HIGHEST, single.matmulPrecision());
+          assertEquals(
+              Optional.of(
+                  "matrix products: asked for "
+                      + asked.label()
+                      + ", computed with highest (no less exact kernels for this device)"),
+              fp32.matmulExplanation(single));
+          assertEquals(
+              Optional.of(
+                  "matrix products: asked for "
+                      + asked.label()
+                      + ", computed with highest (only products in fp32 can be less exact)"),
+              fp64.matmulExplanation(twice));
+        }
+      }
+      Selection highest = machine.select(name, products(MatmulPrecision.HIGHEST, Precision.FP32));
+      try (Backend backend = highest.open()) {
+        assertEquals(Optional.empty(), highest.matmulExplanation(backend));
+      }
+    }
   }
 }

@@ -168,7 +168,7 @@ class AutotunerTest {
     ClDevice device =
         ClDrivers.named("jocl")
             .devices()
-            .get(provider.availability(REQUEST).device().orElseThrow().index());
+            .get(provider.availability(REQUEST).orThrow().device().index());
     DirectMatmul earlier = new DirectMatmul(5, 1, 1, 4);
     Files.writeString(
         file,

@@ -1,0 +1,97 @@
+package oncilla.cli.options;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import oncilla.backend.MatmulPrecision;
+import oncilla.backend.Precision;
+import oncilla.backend.provider.BackendProvider;
+import oncilla.backend.provider.BackendSelector;
+import oncilla.backend.provider.CpuBlas;
+import oncilla.nn.Initialization;
+import picocli.CommandLine;
+
+/**
+ * Options whose value is one word of a list: how the word is read, in any case of letters, and what
+ * the help lists. The words are the labels of the library's own enums, and the names of the
+ * backends and bindings that are there.
+ */
+public final class Choices {
+  private Choices() {}
+
+  /** Lets {@code line} and its commands read constants of the library's enums by their labels. */
+  public static void register(CommandLine line) {
+    register(line, Precision.class);
+    register(line, MatmulPrecision.class);
+    register(line, CpuBlas.class);
+    register(line, Initialization.Scheme.class);
+  }
+
+  private static <E extends Enum<E>> void register(CommandLine line, Class<E> type) {
+    line.registerConverter(type, word -> read(List.of(type.getEnumConstants()), word));
+  }
+
+  /** Reads a value by what it prints as. */
+  private static <T> T read(List<T> values, String word) {
+    return values.stream()
+        .filter(value -> value.toString().equalsIgnoreCase(word))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new CommandLine.TypeConversionException(
+                    "expected one of %s (case-insensitive) but was '%s'".formatted(values, word)));
+  }
+
+  /** Names of the backends, and the one that lets the program choose. */
+  static final class BackendOrAuto implements CommandLine.ITypeConverter<String>, Iterable<String> {
+    @Override
+    public String convert(String word) {
+      // The default is read at every start, so without a look at the backends.
+      return word.equals(BackendSelector.AUTO) ? word : read(names(), word);
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return names().iterator();
+    }
+
+    private static List<String> names() {
+      List<String> names = new ArrayList<>(List.of(BackendSelector.AUTO));
+      names.addAll(BackendName.names());
+      return names;
+    }
+  }
+
+  /** Names of the backends. */
+  static final class BackendName implements CommandLine.ITypeConverter<String>, Iterable<String> {
+    @Override
+    public String convert(String word) {
+      return read(names(), word);
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return names().iterator();
+    }
+
+    private static List<String> names() {
+      return BackendSelector.fromServices().selectable().stream()
+          .map(BackendProvider::name)
+          .toList();
+    }
+  }
+
+  /** Names of the bindings. */
+  public static final class BindingName
+      implements CommandLine.ITypeConverter<String>, Iterable<String> {
+    @Override
+    public String convert(String word) {
+      return read(BackendSelector.fromServices().bindings(), word);
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return BackendSelector.fromServices().bindings().iterator();
+    }
+  }
+}
