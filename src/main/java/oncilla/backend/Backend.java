@@ -71,6 +71,24 @@ public interface Backend extends AutoCloseable {
   void download(Tensor from, long[] to);
 
   /**
+   * Copies a tensor of any backend into one of this backend: waits for what was submitted to the
+   * source, then copies. Real numbers are rounded to this backend's {@link #precision}. By default
+   * the elements go through arrays of at most 16 MiB in this process.
+   *
+   * @param from not modified; may belong to another backend, of another precision
+   * @param to of this backend, and of the same type and shape
+   * @throws IllegalArgumentException if {@code to} is another backend's, or of another type or
+   *     shape
+   */
+  default void copy(Tensor from, Tensor to) {
+    if (to.owner() != this) {
+      throw new IllegalArgumentException(
+          "copy: the tensor belongs to another backend (" + to.owner().name() + ")");
+    }
+    TensorCopy.copy(from, to);
+  }
+
+  /**
    * Measures the peak rate of the device in {@link #precision}: the most arithmetic operations per
    * second that it reaches in a kernel made for that, where an addition and a multiplication count
    * as two. Reports divide the rate of a product by this peak. Each call measures again, which

@@ -8,6 +8,23 @@ public interface Plan extends AutoCloseable {
   /** Submits all operations in order; may return before they are done. */
   void run();
 
+  /**
+   * Submits all operations in order, {@code times} times; may return before they are done. The
+   * result is that of so many calls of {@link #run()}: a loop of these, unless a device can do many
+   * at once.
+   *
+   * @param times how often, at least 0
+   * @throws IllegalArgumentException if {@code times} is negative
+   */
+  default void run(long times) {
+    if (times < 0) {
+      throw new IllegalArgumentException("a plan cannot run " + times + " times");
+    }
+    for (long done = 0; done < times; done++) {
+      run();
+    }
+  }
+
   /** Number of recorded operations or kernel launches. */
   int size();
 

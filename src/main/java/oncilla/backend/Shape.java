@@ -39,6 +39,20 @@ public record Shape(long rows, long columns) {
     return rows * columns;
   }
 
+  /**
+   * Checks that a part of a matrix of this shape lies within it.
+   *
+   * @param first index of the part's first element, row by row
+   * @param part shape of the part
+   * @throws IllegalArgumentException if it does not
+   */
+  public void requirePart(long first, Shape part) {
+    if (first < 0 || part.size() > size() - first) {
+      throw new IllegalArgumentException(
+          "a part of %s from element %d on leaves a tensor of %s".formatted(part, first, this));
+    }
+  }
+
   @Override
   public String toString() {
     return rows + " x " + columns;

@@ -13,4 +13,17 @@ public interface Tensor {
 
   /** The backend whose memory this is; only that backend's operations take the tensor. */
   Backend owner();
+
+  /**
+   * A part of this tensor: elements that follow each other, row by row, as a tensor of their own.
+   * The part shares this tensor's memory and lives as long. Through parts a tensor is copied from
+   * and to arrays in pieces, and rows of a batch are an operand without being copied; a product may
+   * be slower where they do not start at a multiple of a vector's length.
+   *
+   * @param first index of the part's first element in this tensor
+   * @param part shape of the part
+   * @throws IllegalArgumentException if the part does not lie within this tensor
+   * @throws IllegalStateException if the tensor's arena is closed
+   */
+  Tensor part(long first, Shape part);
 }

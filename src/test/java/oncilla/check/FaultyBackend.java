@@ -112,6 +112,11 @@ public record FaultyBackend(Backend to, UnaryOperator<Ops> defect) implements Ba
   }
 
   @Override
+  public void copy(Tensor from, Tensor tensor) {
+    to.copy(from, tensor);
+  }
+
+  @Override
   public Marker mark() {
     return to.mark();
   }

@@ -25,10 +25,10 @@ record CpuMemory(Precision precision) implements HostMemory {
    * @param type what the elements are
    * @param memory holds them
    */
-  private record Elements(ElementType type, NativeMemory memory) implements Allocation {
+  record Elements(ElementType type, NativeMemory memory) implements Allocation {
     @Override
     public HostTensor tensor(HostArena arena, Shape shape, long offset) {
-      return new CpuTensor(arena, type, shape, memory, offset);
+      return new CpuTensor(arena, shape, this, offset);
     }
 
     @Override

@@ -15,9 +15,11 @@ final class CpuTensor extends HostTensor {
   private final ByteBuffer[] windows;
   private final Reals reals;
 
-  /** The elements of {@code memory} from element {@code offset} on. */
-  CpuTensor(HostArena arena, ElementType type, Shape shape, NativeMemory memory, long offset) {
-    super(arena, type, shape);
+  /** The elements of {@code allocation} from element {@code offset} on. */
+  CpuTensor(HostArena arena, Shape shape, CpuMemory.Elements allocation, long offset) {
+    super(arena, allocation.type(), shape, allocation, offset);
+    ElementType type = allocation.type();
+    NativeMemory memory = allocation.memory();
     Precision precision = arena.owner().precision();
     long start = offset * type.bytes(precision);
     windows = memory.windows(start, shape.size() * type.bytes(precision));

@@ -26,10 +26,10 @@ final class EjmlMemory implements HostMemory {
    * @param type what the elements are
    * @param array a Java array of that type
    */
-  private record Array(ElementType type, Object array) implements Allocation {
+  record Array(ElementType type, Object array) implements Allocation {
     @Override
     public HostTensor tensor(HostArena arena, Shape shape, long offset) {
-      return new EjmlTensor(arena, type, shape, array, Math.toIntExact(offset));
+      return new EjmlTensor(arena, shape, this, offset);
     }
 
     @Override

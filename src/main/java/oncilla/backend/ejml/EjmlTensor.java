@@ -11,11 +11,11 @@ final class EjmlTensor extends HostTensor {
   private final Object array;
   private final int offset;
 
-  /** The elements of {@code array} from {@code offset} on. */
-  EjmlTensor(HostArena arena, ElementType type, Shape shape, Object array, int offset) {
-    super(arena, type, shape);
-    this.array = array;
-    this.offset = offset;
+  /** The elements of {@code allocation} from {@code offset} on. */
+  EjmlTensor(HostArena arena, Shape shape, EjmlMemory.Array allocation, long offset) {
+    super(arena, allocation.type(), shape, allocation, offset);
+    array = allocation.array();
+    this.offset = Math.toIntExact(offset);
   }
 
   /** Number of elements; an allocation always fits an array. */

@@ -16,12 +16,26 @@ public abstract class HostTensor implements Tensor {
   private final HostArena arena;
   private final ElementType type;
   private final Shape shape;
+  private final HostMemory.Allocation allocation;
+  private final long offset;
 
-  /** A tensor of this type and shape in {@code arena}. */
-  protected HostTensor(HostArena arena, ElementType type, Shape shape) {
+  /**
+   * A tensor of this type and shape in {@code arena}.
+   *
+   * @param allocation holds the elements
+   * @param offset the first element, counted from the start of the allocation
+   */
+  protected HostTensor(
+      HostArena arena,
+      ElementType type,
+      Shape shape,
+      HostMemory.Allocation allocation,
+      long offset) {
     this.arena = arena;
     this.type = type;
     this.shape = shape;
+    this.allocation = allocation;
+    this.offset = offset;
   }
 
   @Override
@@ -37,6 +51,13 @@ public abstract class HostTensor implements Tensor {
   @Override
   public final Backend owner() {
     return arena.owner();
+  }
+
+  @Override
+  public final Tensor part(long first, Shape part) {
+    requireOpen();
+    shape.requirePart(first, part);
+    return allocation.tensor(arena, part, offset + first);
   }
 
   /**

@@ -23,6 +23,13 @@ public record OpenClTensor(
     return arena.owner();
   }
 
+  @Override
+  public OpenClTensor part(long first, Shape part) {
+    arena.requireOpen();
+    shape.requirePart(first, part);
+    return new OpenClTensor(arena, type, part, memory, offset + first);
+  }
+
   /**
    * The buffer.
    *

@@ -1,4 +1,4 @@
-package oncilla.backend;
+package oncilla.backend.host;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
 import java.util.Set;
+import oncilla.backend.Activation;
+import oncilla.backend.Arena;
+import oncilla.backend.Backend;
+import oncilla.backend.BlockLayout;
+import oncilla.backend.ElementType;
+import oncilla.backend.Marker;
+import oncilla.backend.Plan;
+import oncilla.backend.Precision;
+import oncilla.backend.Shape;
+import oncilla.backend.Tensor;
+import oncilla.backend.TensorBlock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
