@@ -15,7 +15,7 @@ import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.backend.opencl.runtime.DeviceChoice;
 import oncilla.backend.opencl.runtime.DeviceSelection;
 import oncilla.backend.provider.BackendRequest;
-import oncilla.backend.tuning.MatmulJudge;
+import oncilla.backend.tuning.MatmulVerifier;
 import oncilla.backend.tuning.Tuner;
 import oncilla.backend.tuning.TuningProgress;
 import oncilla.backend.tuning.TuningRequest;
@@ -23,10 +23,11 @@ import oncilla.backend.tuning.TuningRow;
 import oncilla.cl.ClDrivers;
 
 /**
- * Tunes the matrix products of one device, one kind of product after the other. Each gets an equal
- * part of the time that is left; what was best for one is the first candidate for the next. The
- * extents at which a class is timed are in {@link TuningShapes}, the candidates in {@link
- * TuningSpaces}, their order in {@link TuningSearch}, the measurement in {@link ProductContest}.
+ * Tunes the matrix products of one device, one kind of product after the other. Each kind gets an
+ * equal part of the time that is left; the variant that was best for one kind is the first
+ * candidate for the next. The extents at which a class is timed are in {@link TuningTask}, the
+ * candidates in {@link TuningSpaces}, their order in {@link TuningSearch}, the measurement in
+ * {@link CandidateComparison}.
  */
 public final class Autotuner implements Tuner {
   private final DeviceSelection selection;
@@ -78,7 +79,7 @@ public final class Autotuner implements Tuner {
 
   @Override
   public String status(BackendRequest request) {
-    TuningJob.Target target = target(request);
+    TuningTask.Target target = target(request);
     try {
       return database.choose(target.device(), target.precision()).summary();
     } catch (BackendException damaged) {
@@ -86,13 +87,14 @@ public final class Autotuner implements Tuner {
     }
   }
 
-  private TuningJob.Target target(BackendRequest request) {
+  private TuningTask.Target target(BackendRequest request) {
     DeviceChoice.Found found = selection.choose(request).orThrow();
-    return new TuningJob.Target(found.driver(), found.device(), found.precision());
+    return new TuningTask.Target(found.driver(), found.device(), found.precision());
   }
 
   @Override
-  public List<TuningRow> tune(TuningRequest request, MatmulJudge judge, TuningProgress progress) {
+  public List<TuningRow> tune(
+      TuningRequest request, MatmulVerifier verifier, TuningProgress progress) {
     Set<ShapeClass> classes = new LinkedHashSet<>();
     for (ShapeClass shape : ShapeClass.values()) {
       if (request.shapeClasses().contains(TuningEntry.Product.label(shape))) {
@@ -106,20 +108,20 @@ public final class Autotuner implements Tuner {
               + ", not "
               + request.shapeClasses());
     }
-    Deadline deadline = Deadline.in(request.seconds(), nanoClock);
-    List<TuningJob> jobs = new ArrayList<>();
+    TuningRun.Deadline deadline = TuningRun.Deadline.in(request.seconds(), nanoClock);
+    List<TuningTask> tasks = new ArrayList<>();
     for (Precision precision : request.precisions()) {
-      TuningJob.Target target = target(request.target().withPrecision(precision));
+      TuningTask.Target target = target(request.target().withPrecision(precision));
       for (ShapeClass shape : classes) {
         for (MatmulForm form : MatmulForm.values()) {
           if (request.forms().contains(form)) {
-            jobs.add(new TuningJob(target, new TuningEntry.Product(precision, form, shape)));
+            tasks.add(new TuningTask(target, new TuningEntry.Product(precision, form, shape)));
           }
         }
       }
     }
-    return new TuningSession(
-            database, spaces, nanoClock, TuningFile.read(request.file()), judge, progress)
-        .run(jobs, deadline);
+    return new TuningRun(
+            database, spaces, nanoClock, TuningFile.read(request.file()), verifier, progress)
+        .run(tasks, deadline);
   }
 }

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.matmul.DeviceLimits;
 import oncilla.backend.opencl.matmul.MatmulTable;
 import oncilla.backend.opencl.matmul.MatmulVariant;
 import oncilla.backend.opencl.matmul.ShapeClass;
@@ -22,7 +23,7 @@ import oncilla.cl.ClDevice;
  * @param product what it is best for
  * @param family the variant's family
  * @param parameters the variant's parameters, sorted by name
- * @param measured speeds, for people who judge the entry
+ * @param measured speeds, for people who verifier the entry
  * @param gain speed over what was used before
  * @param driver version of the driver it was measured with
  * @param date the day of the measurement
@@ -92,10 +93,10 @@ record TuningEntry(
   /**
    * The variant.
    *
-   * @throws IllegalArgumentException with the reason, if this program or {@code setting} cannot use
+   * @throws IllegalArgumentException with the reason, if this program or {@code limits} cannot use
    *     it
    */
-  MatmulVariant variant(TuningSetting setting) {
+  MatmulVariant variant(DeviceLimits limits) {
     TuningSpace<?> space =
         TuningSpaces.named(family)
             .orElseThrow(
@@ -104,7 +105,7 @@ record TuningEntry(
                         "there is no family '" + family + "', only " + TuningSpaces.names()));
     MatmulVariant variant = space.create(parameters);
     space
-        .misfit(variant, setting)
+        .misfit(variant, limits)
         .ifPresent(
             misfit -> {
               throw new IllegalArgumentException(misfit);

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.random.RandomGenerator;
+import oncilla.backend.opencl.matmul.DeviceLimits;
 import oncilla.backend.opencl.matmul.MatmulVariant;
 
 /**
@@ -29,7 +30,7 @@ final class TuningSpace<V extends MatmulVariant> {
   private final List<Parameter<V>> parameters;
   private final Function<Map<String, Integer>, V> constructor;
   private final List<Constraint<V>> constraints;
-  private final Predicate<TuningSetting> suits;
+  private final Predicate<DeviceLimits> suits;
 
   /**
    * Declares a family.
@@ -48,7 +49,7 @@ final class TuningSpace<V extends MatmulVariant> {
       List<Parameter<V>> parameters,
       Function<Map<String, Integer>, V> constructor,
       List<Constraint<V>> constraints,
-      Predicate<TuningSetting> suits) {
+      Predicate<DeviceLimits> suits) {
     this.family = family;
     this.type = type;
     this.parameters = List.copyOf(parameters);
@@ -74,14 +75,14 @@ final class TuningSpace<V extends MatmulVariant> {
   @FunctionalInterface
   interface Constraint<V> {
     /** Why {@code variant} does not fit, or empty. */
-    Optional<String> misfit(V variant, TuningSetting setting);
+    Optional<String> misfit(V variant, DeviceLimits limits);
 
     /** A quantity that must not exceed a limit of the device. */
     static <V> Constraint<V> atMost(
-        String quantity, Amount<V> needed, Function<TuningSetting, Long> limit) {
-      return (variant, setting) -> {
-        long need = needed.of(variant, setting);
-        long most = limit.apply(setting);
+        String quantity, Amount<V> needed, Function<DeviceLimits, Long> limit) {
+      return (variant, limits) -> {
+        long need = needed.of(variant, limits);
+        long most = limit.apply(limits);
         return need <= most
             ? Optional.empty()
             : Optional.of("needs " + need + " " + quantity + ", the device has " + most);
@@ -91,7 +92,7 @@ final class TuningSpace<V extends MatmulVariant> {
     /** How much of something a variant needs. */
     @FunctionalInterface
     interface Amount<V> {
-      long of(V variant, TuningSetting setting);
+      long of(V variant, DeviceLimits limits);
     }
   }
 
@@ -104,8 +105,8 @@ final class TuningSpace<V extends MatmulVariant> {
   }
 
   /** Whether a search on this device should look here. */
-  boolean suits(TuningSetting setting) {
-    return suits.test(setting);
+  boolean suits(DeviceLimits limits) {
+    return suits.test(limits);
   }
 
   /** The values of a variant of this family, sorted by name. */
@@ -144,16 +145,16 @@ final class TuningSpace<V extends MatmulVariant> {
   }
 
   /** Why {@code variant} cannot run there, or empty. */
-  Optional<String> misfit(MatmulVariant variant, TuningSetting setting) {
+  Optional<String> misfit(MatmulVariant variant, DeviceLimits limits) {
     V own = type.cast(variant);
     return constraints.stream()
-        .map(constraint -> constraint.misfit(own, setting))
+        .map(constraint -> constraint.misfit(own, limits))
         .flatMap(Optional::stream)
         .findFirst();
   }
 
   /** Variants that differ from {@code variant} in one parameter by one declared value, and fit. */
-  List<MatmulVariant> neighbours(MatmulVariant variant, TuningSetting setting) {
+  List<MatmulVariant> neighbours(MatmulVariant variant, DeviceLimits limits) {
     Map<String, Integer> at = values(variant);
     List<MatmulVariant> found = new ArrayList<>();
     for (Parameter<V> parameter : parameters) {
@@ -163,7 +164,7 @@ final class TuningSpace<V extends MatmulVariant> {
         if (other != null) {
           Map<String, Integer> changed = new TreeMap<>(at);
           changed.put(parameter.name(), other);
-          fitting(changed, setting).ifPresent(found::add);
+          fitting(changed, limits).ifPresent(found::add);
         }
       }
     }
@@ -172,7 +173,7 @@ final class TuningSpace<V extends MatmulVariant> {
 
   /** A variant that fits and is not in {@code known}; empty where many draws found none. */
   Optional<MatmulVariant> draw(
-      RandomGenerator random, TuningSetting setting, Set<MatmulVariant> known) {
+      RandomGenerator random, DeviceLimits limits, Set<MatmulVariant> known) {
     Set<Map<String, Integer>> drawn = new HashSet<>();
     for (int i = 0; i < DRAWS; i++) {
       Map<String, Integer> values = new TreeMap<>();
@@ -181,7 +182,7 @@ final class TuningSpace<V extends MatmulVariant> {
         values.put(parameter.name(), choices.get(random.nextInt(choices.size())));
       }
       if (drawn.add(values)) {
-        Optional<MatmulVariant> variant = fitting(values, setting);
+        Optional<MatmulVariant> variant = fitting(values, limits);
         if (variant.isPresent() && !known.contains(variant.get())) {
           return variant;
         }
@@ -190,7 +191,7 @@ final class TuningSpace<V extends MatmulVariant> {
     return Optional.empty();
   }
 
-  private Optional<MatmulVariant> fitting(Map<String, Integer> values, TuningSetting setting) {
+  private Optional<MatmulVariant> fitting(Map<String, Integer> values, DeviceLimits limits) {
     V variant;
     try {
       variant = create(values);
@@ -198,6 +199,6 @@ final class TuningSpace<V extends MatmulVariant> {
       // The values do not go together; a search only needs to know that.
       return Optional.empty();
     }
-    return misfit(variant, setting).isEmpty() ? Optional.of(variant) : Optional.empty();
+    return misfit(variant, limits).isEmpty() ? Optional.of(variant) : Optional.empty();
   }
 }

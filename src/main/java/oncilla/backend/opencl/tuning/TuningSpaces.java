@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import oncilla.backend.opencl.matmul.DeviceLimits;
 import oncilla.backend.opencl.matmul.DirectMatmul;
 import oncilla.backend.opencl.matmul.MatmulVariant;
 import oncilla.backend.opencl.matmul.PackedMatmul;
@@ -81,9 +82,9 @@ public final class TuningSpaces {
         List.of(
             Constraint.atMost(
                 "elements in a vector",
-                (variant, setting) -> variant.vectorWidth(),
-                setting -> (long) setting.vectorWidth())),
-        setting -> !setting.hasFastLocalMemory());
+                (variant, limits) -> variant.vectorWidth(),
+                limits -> (long) limits.vectorWidth())),
+        limits -> !limits.hasFastLocalMemory());
   }
 
   private static TuningSpace<PackedMatmul> packed() {
@@ -106,17 +107,17 @@ public final class TuningSpaces {
         List.of(
             Constraint.atMost(
                 "elements in a vector",
-                (variant, setting) -> variant.vectorWidth(),
-                setting -> (long) setting.vectorWidth()),
+                (variant, limits) -> variant.vectorWidth(),
+                limits -> (long) limits.vectorWidth()),
             Constraint.atMost(
                 "vectors of sums in registers",
-                (variant, setting) -> (long) variant.strip() * variant.columnVectors(),
-                setting -> MOST_VECTORS_OF_SUMS),
+                (variant, limits) -> (long) variant.strip() * variant.columnVectors(),
+                limits -> MOST_VECTORS_OF_SUMS),
             Constraint.atMost(
                 "bytes of local memory",
-                (variant, setting) -> variant.localBytes(setting.precision()),
-                setting -> setting.device().localMemoryBytes())),
-        setting -> !setting.hasFastLocalMemory());
+                (variant, limits) -> variant.localBytes(limits.precision()),
+                limits -> limits.device().localMemoryBytes())),
+        limits -> !limits.hasFastLocalMemory());
   }
 
   private static TuningSpace<TiledMatmul> tiled() {
@@ -143,17 +144,17 @@ public final class TuningSpaces {
         List.of(
             Constraint.atMost(
                 "work items in a group",
-                (variant, setting) -> variant.items(),
-                setting -> setting.device().maxWorkGroupSize()),
+                (variant, limits) -> variant.items(),
+                limits -> limits.device().maxWorkGroupSize()),
             Constraint.atMost(
                 "bytes of sums in the registers of an item",
-                (variant, setting) ->
-                    (long) variant.workM() * variant.workN() * setting.precision().bytes(),
-                setting -> MOST_BYTES_OF_SUMS),
+                (variant, limits) ->
+                    (long) variant.workM() * variant.workN() * limits.precision().bytes(),
+                limits -> MOST_BYTES_OF_SUMS),
             Constraint.atMost(
                 "bytes of local memory",
-                (variant, setting) -> variant.localBytes(setting.precision()),
-                setting -> setting.device().localMemoryBytes())),
-        TuningSetting::hasFastLocalMemory);
+                (variant, limits) -> variant.localBytes(limits.precision()),
+                limits -> limits.device().localMemoryBytes())),
+        DeviceLimits::hasFastLocalMemory);
   }
 }

@@ -167,11 +167,11 @@ class TuningFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "NVIDIA Corporation           | tuning/nvidia-corporation.json",
-        "Advanced Micro Devices, Inc. | tuning/advanced-micro-devices-inc.json",
-        "Intel(R) Corporation         | tuning/intel-r-corporation.json",
-        "AuthenticAMD                 | tuning/authenticamd.json",
-        "../../etc/passwd             | tuning/etc-passwd.json",
+        "NVIDIA Corporation           | nvidia-corporation.json",
+        "Advanced Micro Devices, Inc. | advanced-micro-devices-inc.json",
+        "Intel(R) Corporation         | intel-r-corporation.json",
+        "AuthenticAMD                 | authenticamd.json",
+        "../../etc/passwd             | etc-passwd.json",
       })
   void shippedFilesAreNamedAfterTheVendor(String vendor, String resource) {
     assertEquals(resource, TuningFile.resource(vendor));

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.matmul.DeviceLimits;
 import oncilla.backend.opencl.matmul.DirectMatmul;
 import oncilla.backend.opencl.matmul.MatmulVariant;
 import oncilla.backend.opencl.matmul.TiledMatmul;
@@ -20,15 +21,15 @@ import org.junit.jupiter.api.Test;
 
 /** Which candidates are tried, in a landscape of made-up times. */
 class TuningSearchTest {
-  private static final TuningSetting CPU = new TuningSetting(TestDevices.cpu(0), Precision.FP32);
+  private static final DeviceLimits CPU = new DeviceLimits(TestDevices.cpu(0), Precision.FP32);
   private static final DirectMatmul START = new DirectMatmul(1, 1, 1, 4);
   private static final double SECOND = 1e9;
 
   private final AtomicLong clock = new AtomicLong();
   private final List<MatmulVariant> tried = new ArrayList<>();
 
-  /** Every challenge takes a second. */
-  private final class Landscape implements Contest {
+  /** Every comparison takes a second. */
+  private final class Landscape implements TuningSearch.Comparison {
     private final ToDoubleFunction<DirectMatmul> seconds;
     private double best;
 
@@ -38,18 +39,18 @@ class TuningSearchTest {
     }
 
     @Override
-    public Verdict challenge(MatmulVariant candidate, Deadline deadline) {
+    public TuningSearch.Outcome compare(MatmulVariant candidate, TuningRun.Deadline deadline) {
       clock.addAndGet((long) SECOND);
       double time = seconds.applyAsDouble((DirectMatmul) candidate);
       if (Double.isNaN(time)) {
-        return Verdict.untimed(TuningOutcome.WRONG, "planted");
+        return TuningSearch.Outcome.untimed(TuningOutcome.WRONG, "planted");
       }
       double gain = best / time;
-      if (gain < ProductTimer.LEAST_GAIN) {
-        return new Verdict(TuningOutcome.NOT_BETTER, "", gain);
+      if (gain < CandidateTimer.LEAST_GAIN) {
+        return new TuningSearch.Outcome(TuningOutcome.NOT_BETTER, "", gain);
       }
       best = time;
-      return new Verdict(TuningOutcome.BETTER, "", gain);
+      return new TuningSearch.Outcome(TuningOutcome.BETTER, "", gain);
     }
   }
 
@@ -61,7 +62,7 @@ class TuningSearchTest {
             START,
             hints,
             new Landscape(seconds),
-            Deadline.in(budget, clock::get),
+            TuningRun.Deadline.in(budget, clock::get),
             new TuningSearch.Watcher() {
               @Override
               public void trying(MatmulVariant candidate) {
@@ -69,7 +70,7 @@ class TuningSearchTest {
               }
 
               @Override
-              public void tried(MatmulVariant candidate, Contest.Verdict verdict) {
+              public void tried(MatmulVariant candidate, TuningSearch.Outcome outcome) {
                 assertEquals(candidate, tried.get(tried.size() - 1));
               }
             });
@@ -137,14 +138,14 @@ class TuningSearchTest {
             List.of(TuningSpace.Parameter.of("block_m", DirectMatmul::blockM, 2, 3)),
             values -> new DirectMatmul(values.get("block_m"), 1, 1, 4),
             List.of(),
-            setting -> true);
+            limits -> true);
     Map<TuningOutcome, Integer> outcomes =
         new TuningSearch(List.of(two), CPU, 1)
             .run(
                 START,
                 List.of(),
                 new Landscape(TuningSearchTest::valley),
-                Deadline.in(1e6, clock::get),
+                TuningRun.Deadline.in(1e6, clock::get),
                 new TuningSearch.Watcher() {
                   @Override
                   public void trying(MatmulVariant candidate) {
@@ -152,7 +153,7 @@ class TuningSearchTest {
                   }
 
                   @Override
-                  public void tried(MatmulVariant candidate, Contest.Verdict verdict) {
+                  public void tried(MatmulVariant candidate, TuningSearch.Outcome outcome) {
                     assertEquals(4, ((DirectMatmul) candidate).vectorWidth());
                   }
                 })

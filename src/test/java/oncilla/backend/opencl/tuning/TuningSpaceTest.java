@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.matmul.DeviceLimits;
 import oncilla.backend.opencl.matmul.DirectMatmul;
 import oncilla.backend.opencl.matmul.MatmulVariant;
 import oncilla.backend.opencl.matmul.ShapeClass;
@@ -25,11 +26,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What may be tried on a device, and what may not. */
 class TuningSpaceTest {
-  private static final TuningSetting CPU = new TuningSetting(TestDevices.cpu(0), Precision.FP32);
-  private static final TuningSetting GPU = new TuningSetting(TestDevices.gpu(0), Precision.FP32);
+  private static final DeviceLimits CPU = new DeviceLimits(TestDevices.cpu(0), Precision.FP32);
+  private static final DeviceLimits GPU = new DeviceLimits(TestDevices.gpu(0), Precision.FP32);
 
-  private static Optional<String> misfit(MatmulVariant variant, TuningSetting setting) {
-    return TuningSpaces.of(variant).misfit(variant, setting);
+  private static Optional<String> misfit(MatmulVariant variant, DeviceLimits limits) {
+    return TuningSpaces.of(variant).misfit(variant, limits);
   }
 
   @Test
@@ -38,7 +39,7 @@ class TuningSpaceTest {
     assertEquals(
         Optional.of("needs 16 elements in a vector, the device has 8"),
         misfit(
-            new DirectMatmul(4, 4, 4, 16), new TuningSetting(TestDevices.cpu(0), Precision.FP64)));
+            new DirectMatmul(4, 4, 4, 16), new DeviceLimits(TestDevices.cpu(0), Precision.FP64)));
   }
 
   @Test
@@ -59,7 +60,7 @@ class TuningSpaceTest {
         Optional.of("needs 98304 bytes of local memory, the device has 49152"),
         misfit(
             new TiledMatmul(256, 128, 16, 8, 8, 1, 1),
-            new TuningSetting(TestDevices.gpu(0), Precision.FP64)));
+            new DeviceLimits(TestDevices.gpu(0), Precision.FP64)));
   }
 
   @Test
@@ -153,7 +154,7 @@ class TuningSpaceTest {
             List.of(TuningSpace.Parameter.of("block_m", DirectMatmul::blockM, 2)),
             values -> new DirectMatmul(values.get("block_m"), 1, 1, 4),
             List.of(),
-            setting -> true);
+            limits -> true);
     assertEquals(Optional.of(new DirectMatmul(2, 1, 1, 4)), one.draw(new Random(1), CPU, Set.of()));
     assertEquals(
         Optional.empty(), one.draw(new Random(1), CPU, Set.of(new DirectMatmul(2, 1, 1, 4))));
@@ -163,15 +164,15 @@ class TuningSpaceTest {
   @EnumSource
   void everyDefaultIsInASpaceThatSuitsItsDevice(Precision precision) {
     for (ClDevice device : List.of(TestDevices.cpu(0), TestDevices.gpu(0))) {
-      TuningSetting setting = new TuningSetting(device, precision);
+      DeviceLimits limits = new DeviceLimits(device, precision);
       KernelParameters.forDevice(device, precision)
           .matmul()
           .variants()
           .values()
           .forEach(
               variant -> {
-                assertTrue(TuningSpaces.of(variant).suits(setting), variant.toString());
-                assertEquals(Optional.empty(), misfit(variant, setting));
+                assertTrue(TuningSpaces.of(variant).suits(limits), variant.toString());
+                assertEquals(Optional.empty(), misfit(variant, limits));
                 TuningSpace<?> space = TuningSpaces.of(variant);
                 assertEquals(variant, space.create(space.values(variant)));
               });
@@ -182,8 +183,8 @@ class TuningSpaceTest {
   void everyClassIsTimedAtItsOwnExtents() {
     for (ShapeClass shape : ShapeClass.values()) {
       for (ClDevice.Type type : ClDevice.Type.values()) {
-        assertFalse(TuningShapes.of(shape, type).isEmpty());
-        TuningShapes.of(shape, type).forEach(dims -> assertEquals(shape, ShapeClass.of(dims)));
+        assertFalse(TuningTask.extents(shape, type).isEmpty());
+        TuningTask.extents(shape, type).forEach(dims -> assertEquals(shape, ShapeClass.of(dims)));
       }
     }
   }

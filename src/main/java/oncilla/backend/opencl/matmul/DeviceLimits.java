@@ -1,4 +1,4 @@
-package oncilla.backend.opencl.tuning;
+package oncilla.backend.opencl.matmul;
 
 import oncilla.backend.Precision;
 import oncilla.cl.ClDevice;
@@ -9,9 +9,9 @@ import oncilla.cl.ClDevice;
  * @param device its limits
  * @param precision of the operands
  */
-record TuningSetting(ClDevice device, Precision precision) {
+public record DeviceLimits(ClDevice device, Precision precision) {
   /** Elements of the device's vector registers, as kernels for CPU devices use them: 4, 8 or 16. */
-  int vectorWidth() {
+  public int vectorWidth() {
     int width =
         precision == Precision.FP64
             ? device.nativeVectorWidthDouble()
@@ -20,7 +20,7 @@ record TuningSetting(ClDevice device, Precision precision) {
   }
 
   /** Whether items of a group share fast memory, as on a GPU. */
-  boolean hasFastLocalMemory() {
+  public boolean hasFastLocalMemory() {
     return device.type() != ClDevice.Type.CPU && device.dedicatedLocalMemory();
   }
 }
