@@ -18,7 +18,7 @@
  * <p>{@code TuningDatabase} replaces the variants of matrix products by what was measured to be
  * fastest, from the user's file and the shipped ones ({@code TuningFile}). {@code Autotuner} writes
  * such entries: in a {@code TuningRun} {@code TuningSearch} proposes members of the {@code
- * TuningSpaces}, and {@code CandidateComparison} has them verified ({@code CandidateRunner}) and
+ * MatmulFamilies}, and {@code CandidateComparison} has them verified ({@code CandidateRunner}) and
  * timed ({@code CandidateTimer}).
  *
  * <p>The device is reached through {@link oncilla.cl} only, so every class here works with every

@@ -4,9 +4,9 @@ import oncilla.backend.Precision;
 import oncilla.cl.ClDevice;
 
 /**
- * What parameters must fit.
+ * What a device allows variants of matrix products to need, for operands of one precision.
  *
- * @param device its limits
+ * @param device the device
  * @param precision of the operands
  */
 public record DeviceLimits(ClDevice device, Precision precision) {
@@ -22,5 +22,20 @@ public record DeviceLimits(ClDevice device, Precision precision) {
   /** Whether items of a group share fast memory, as on a GPU. */
   public boolean hasFastLocalMemory() {
     return device.type() != ClDevice.Type.CPU && device.dedicatedLocalMemory();
+  }
+
+  /** Whether an item is a whole core with vectors, as on a CPU device. */
+  public boolean hasVectorCores() {
+    return !hasFastLocalMemory();
+  }
+
+  /** Bytes of local memory that a work group can have. */
+  public long localMemoryBytes() {
+    return device.localMemoryBytes();
+  }
+
+  /** Items that a work group can have. */
+  public long workGroupSize() {
+    return device.maxWorkGroupSize();
   }
 }

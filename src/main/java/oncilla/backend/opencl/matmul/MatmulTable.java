@@ -89,6 +89,6 @@ public record MatmulTable(
   public boolean packs() {
     return Stream.of(variants, ofLargeConstants)
         .flatMap(map -> map.values().stream())
-        .anyMatch(PackedMatmul.class::isInstance);
+        .anyMatch(MatmulVariant::packsOperands);
   }
 }

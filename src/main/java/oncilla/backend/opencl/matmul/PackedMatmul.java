@@ -1,12 +1,14 @@
 package oncilla.backend.opencl.matmul;
 
-import java.util.Map;
+import java.util.List;
 import oncilla.backend.Precision;
 import oncilla.backend.opencl.launch.LaunchSink;
+import oncilla.backend.opencl.matmul.MatmulFamily.Parameter;
+import oncilla.backend.opencl.matmul.MatmulFamily.Requirement;
 
 /**
- * For CPU devices: {@code kernels/matmul/packed.cl}, where one item computes a block of C from
- * panels of A and B: packed into local memory by itself, or packed ahead for all.
+ * A variant for CPU devices: {@code kernels/matmul/packed.cl}, where one item computes a block of C
+ * from panels of A and B: packed into local memory by itself, or packed ahead for all.
  *
  * @param strip rows of a register block, a multiple of 4
  * @param columnVectors vectors of columns of a register block
@@ -18,6 +20,39 @@ import oncilla.backend.opencl.launch.LaunchSink;
 public record PackedMatmul(
     int strip, int columnVectors, int vectorWidth, int blockM, int blockK, Packing packing)
     implements MatmulVariant {
+  /** The vector registers of a core with AVX-512; more sums than that are kept in memory. */
+  private static final long MOST_VECTORS_OF_SUMS = 32;
+
+  /** The parameters, the values to try, and what a device must have. */
+  public static final MatmulFamily<PackedMatmul> FAMILY =
+      new MatmulFamily<>(
+          "packed",
+          PackedMatmul.class,
+          List.of(
+              Parameter.ofKernel("strip", "STRIP", PackedMatmul::strip, 4, 8, 12, 16, 24),
+              Parameter.ofKernel(
+                  "column_vectors", "COLUMN_VECTORS", PackedMatmul::columnVectors, 1, 2, 3, 4),
+              Parameter.ofKernel("vector_width", "VW", PackedMatmul::vectorWidth, 4, 8, 16),
+              Parameter.ofKernel(
+                  "block_m", "BLOCK_M", PackedMatmul::blockM, 48, 96, 144, 240, 336, 480, 960),
+              Parameter.ofKernel(
+                  "block_k", "BLOCK_K", PackedMatmul::blockK, 64, 128, 192, 256, 384, 512)),
+          values -> new PackedMatmul(values[0], values[1], values[2], values[3], values[4]),
+          List.of(
+              Requirement.atMost(
+                  "elements in a vector",
+                  (variant, limits) -> variant.vectorWidth(),
+                  DeviceLimits::vectorWidth),
+              Requirement.atMost(
+                  "vectors of sums in registers",
+                  (variant, limits) -> (long) variant.strip() * variant.columnVectors(),
+                  limits -> MOST_VECTORS_OF_SUMS),
+              Requirement.atMost(
+                  "bytes of local memory",
+                  (variant, limits) -> variant.localBytes(limits.precision()),
+                  DeviceLimits::localMemoryBytes)),
+          DeviceLimits::hasVectorCores);
+
   /** Rows of A that a block reads where they were packed ahead: half a second-level cache. */
   private static final int MOST_ROWS_AHEAD = 480;
 
@@ -34,28 +69,13 @@ public record PackedMatmul(
   }
 
   @Override
-  public String file() {
-    return "matmul/packed.cl";
+  public MatmulFamily<PackedMatmul> family() {
+    return FAMILY;
   }
 
   @Override
-  public String kernel() {
-    return "matmul_packed";
-  }
-
-  @Override
-  public Map<String, Integer> macros() {
-    return Map.of(
-        "STRIP",
-        strip,
-        "COLUMN_VECTORS",
-        columnVectors,
-        "VW",
-        vectorWidth,
-        "BLOCK_M",
-        blockM,
-        "BLOCK_K",
-        blockK);
+  public boolean packsOperands() {
+    return true;
   }
 
   /** Local memory of a group, in bytes. */

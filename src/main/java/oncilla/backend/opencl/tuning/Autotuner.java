@@ -11,6 +11,8 @@ import java.util.function.LongSupplier;
 import oncilla.backend.BackendException;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.matmul.MatmulFamilies;
+import oncilla.backend.opencl.matmul.MatmulFamily;
 import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.backend.opencl.runtime.DeviceChoice;
 import oncilla.backend.opencl.runtime.DeviceSelection;
@@ -26,14 +28,14 @@ import oncilla.cl.ClDrivers;
  * Tunes the matrix products of one device, one kind of product after the other. Each kind gets an
  * equal part of the time that is left; the variant that was best for one kind is the first
  * candidate for the next. The extents at which a class is timed are in {@link TuningTask}, the
- * candidates in {@link TuningSpaces}, their order in {@link TuningSearch}, the measurement in
+ * candidates in {@link MatmulFamilies}, their order in {@link TuningSearch}, the measurement in
  * {@link CandidateComparison}.
  */
 public final class Autotuner implements Tuner {
   private final DeviceSelection selection;
   private final TuningDatabase database;
   private final LongSupplier nanoClock;
-  private final List<TuningSpace<?>> spaces;
+  private final List<MatmulFamily<?>> families;
 
   /** With the bindings on the class path and this user's files. */
   public Autotuner() {
@@ -41,7 +43,7 @@ public final class Autotuner implements Tuner {
         new DeviceSelection(ClDrivers::named),
         TuningDatabase.ofUser(),
         System::nanoTime,
-        TuningSpaces.all());
+        MatmulFamilies.all());
   }
 
   /**
@@ -49,17 +51,17 @@ public final class Autotuner implements Tuner {
    *
    * @param database what their backends use
    * @param nanoClock as {@link System#nanoTime}
-   * @param spaces where to look
+   * @param families where to look
    */
   public Autotuner(
       DeviceSelection selection,
       TuningDatabase database,
       LongSupplier nanoClock,
-      List<TuningSpace<?>> spaces) {
+      List<MatmulFamily<?>> families) {
     this.selection = selection;
     this.database = database;
     this.nanoClock = nanoClock;
-    this.spaces = List.copyOf(spaces);
+    this.families = List.copyOf(families);
   }
 
   @Override
@@ -121,7 +123,7 @@ public final class Autotuner implements Tuner {
       }
     }
     return new TuningRun(
-            database, spaces, nanoClock, TuningFile.read(request.file()), verifier, progress)
+            database, families, nanoClock, TuningFile.read(request.file()), verifier, progress)
         .run(tasks, deadline);
   }
 }

@@ -9,6 +9,8 @@ import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
 import oncilla.backend.opencl.matmul.DeviceLimits;
+import oncilla.backend.opencl.matmul.MatmulFamilies;
+import oncilla.backend.opencl.matmul.MatmulFamily;
 import oncilla.backend.opencl.matmul.MatmulTable;
 import oncilla.backend.opencl.matmul.MatmulVariant;
 import oncilla.backend.opencl.matmul.ShapeClass;
@@ -97,14 +99,14 @@ record TuningEntry(
    *     it
    */
   MatmulVariant variant(DeviceLimits limits) {
-    TuningSpace<?> space =
-        TuningSpaces.named(family)
+    MatmulFamily<?> known =
+        MatmulFamilies.named(family)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "there is no family '" + family + "', only " + TuningSpaces.names()));
-    MatmulVariant variant = space.create(parameters);
-    space
+                        "there is no family '" + family + "', only " + MatmulFamilies.names()));
+    MatmulVariant variant = known.create(parameters);
+    known
         .misfit(variant, limits)
         .ifPresent(
             misfit -> {
@@ -115,6 +117,6 @@ record TuningEntry(
 
   @Override
   public String toString() {
-    return product + ": " + TuningSpaces.describe(family, parameters);
+    return product + ": " + MatmulFamily.describe(family, parameters);
   }
 }

@@ -15,6 +15,7 @@ import java.util.random.RandomGenerator;
 import oncilla.backend.BackendException;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
+import oncilla.backend.opencl.matmul.MatmulFamily;
 import oncilla.backend.opencl.matmul.MatmulTable;
 import oncilla.backend.opencl.matmul.MatmulVariant;
 import oncilla.backend.opencl.runtime.KernelParameters;
@@ -37,7 +38,7 @@ public final class TuningRun {
   private static final double SEARCH_SHARE = 0.9;
 
   private final TuningDatabase database;
-  private final List<TuningSpace<?>> spaces;
+  private final List<MatmulFamily<?>> families;
   private final LongSupplier nanoClock;
   private final MatmulVerifier verifier;
   private final TuningProgress progress;
@@ -76,20 +77,20 @@ public final class TuningRun {
    * A run that has found nothing yet.
    *
    * @param database what is used where {@code file} has no entry
-   * @param spaces where to look
+   * @param families where to look
    * @param nanoClock as {@link System#nanoTime}
    * @param file what is known already; each call of {@link TuningProgress#decided} has it with what
    *     was found
    */
   TuningRun(
       TuningDatabase database,
-      List<TuningSpace<?>> spaces,
+      List<MatmulFamily<?>> families,
       LongSupplier nanoClock,
       TuningFile file,
       MatmulVerifier verifier,
       TuningProgress progress) {
     this.database = database;
-    this.spaces = List.copyOf(spaces);
+    this.families = List.copyOf(families);
     this.nanoClock = nanoClock;
     this.file = file;
     this.verifier = verifier;
@@ -133,13 +134,9 @@ public final class TuningRun {
       }
       TuningRow.Measured before = measured(start.get(), comparison.startSpeeds());
       progress.started(
-          task.product().toString(),
-          number,
-          of,
-          TuningSpaces.describe(start.get()),
-          before.gflops());
+          task.product().toString(), number, of, start.get().description(), before.gflops());
       TuningSearch.Result found =
-          new TuningSearch(spaces, task.limits(), SEED)
+          new TuningSearch(families, task.limits(), SEED)
               .run(
                   start.get(),
                   List.copyOf(hints),
@@ -202,13 +199,11 @@ public final class TuningRun {
             .variants()
             .get(key));
     RandomGenerator random = new Random(SEED);
-    for (TuningSpace<?> space : spaces) {
-      if (space.suits(task.limits())) {
-        space.draw(random, task.limits(), starts).ifPresent(starts::add);
-      }
+    for (TuningSpace<?> space : TuningSpace.of(families, task.limits())) {
+      space.draw(random, starts).ifPresent(starts::add);
     }
     for (MatmulVariant start : starts) {
-      progress.trying(TuningSpaces.describe(start));
+      progress.trying(start.description());
       TuningSearch.Outcome outcome = comparison.begin(start);
       if (outcome.kind() == TuningOutcome.BETTER) {
         return Optional.of(start);
@@ -220,12 +215,11 @@ public final class TuningRun {
   }
 
   private TuningEntry entry(TuningTask task, CandidateComparison comparison, double gain) {
-    TuningSpace<?> space = TuningSpaces.of(comparison.best());
     return new TuningEntry(
         TuningEntry.Place.of(task.target().device()),
         task.product(),
-        space.family(),
-        space.values(comparison.best()),
+        comparison.best().family().name(),
+        comparison.best().values(),
         comparison.bestSpeeds(),
         Math.round(gain * 1000) / 1000.0,
         task.target().device().driverVersion(),
@@ -233,9 +227,8 @@ public final class TuningRun {
   }
 
   private TuningRow.Measured measured(MatmulVariant variant, List<TuningEntry.Measurement> speeds) {
-    TuningSpace<?> space = TuningSpaces.of(variant);
     double logs = speeds.stream().mapToDouble(each -> Math.log(each.gflops())).average().orElse(0);
-    return new TuningRow.Measured(space.family(), space.values(variant), Math.exp(logs));
+    return new TuningRow.Measured(variant.family().name(), variant.values(), Math.exp(logs));
   }
 
   /** Keeps how much was gained so far. */
@@ -244,7 +237,7 @@ public final class TuningRun {
 
     @Override
     public void trying(MatmulVariant candidate) {
-      progress.trying(TuningSpaces.describe(candidate));
+      progress.trying(candidate.description());
     }
 
     @Override
@@ -252,7 +245,7 @@ public final class TuningRun {
       if (outcome.kind() == TuningOutcome.BETTER) {
         gain *= outcome.gain();
       }
-      progress.tried(TuningSpaces.describe(candidate), outcome.kind(), outcome.explanation(), gain);
+      progress.tried(candidate.description(), outcome.kind(), outcome.explanation(), gain);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import oncilla.backend.opencl.matmul.DeviceLimits;
+import oncilla.backend.opencl.matmul.MatmulFamily;
 import oncilla.backend.opencl.matmul.MatmulVariant;
 import oncilla.backend.tuning.TuningOutcome;
 
@@ -28,13 +29,14 @@ public final class TuningSearch {
   private final Random random;
 
   /**
-   * Searches what suits {@code limits}.
+   * A search among the families that suit a device.
    *
-   * @param spaces where to look
+   * @param families where to look
+   * @param limits of the device
    * @param seed of the order
    */
-  TuningSearch(List<TuningSpace<?>> spaces, DeviceLimits limits, long seed) {
-    this.spaces = spaces.stream().filter(space -> space.suits(limits)).toList();
+  TuningSearch(List<MatmulFamily<?>> families, DeviceLimits limits, long seed) {
+    this.spaces = TuningSpace.of(families, limits);
     this.limits = limits;
     this.random = new Random(seed);
   }
@@ -91,7 +93,7 @@ public final class TuningSearch {
     Set<MatmulVariant> known = new HashSet<>(Set.of(start));
     List<MatmulVariant> queue = new ArrayList<>();
     hints.stream().filter(this::fits).forEach(queue::add);
-    spaces.forEach(space -> space.draw(random, limits, known).ifPresent(queue::add));
+    spaces.forEach(space -> space.draw(random, known).ifPresent(queue::add));
     MatmulVariant best = start;
     boolean descending = false;
     int misses = 0;
@@ -127,14 +129,14 @@ public final class TuningSearch {
   }
 
   private boolean fits(MatmulVariant variant) {
-    return TuningSpaces.of(variant).misfit(variant, limits).isEmpty();
+    return variant.family().misfit(variant, limits).isEmpty();
   }
 
   private List<MatmulVariant> neighbours(MatmulVariant variant) {
     List<MatmulVariant> neighbours = new ArrayList<>();
     for (TuningSpace<?> space : spaces) {
-      if (space.holds(variant)) {
-        neighbours.addAll(space.neighbours(variant, limits));
+      if (space.family().holds(variant)) {
+        neighbours.addAll(space.neighbours(variant));
       }
     }
     Collections.shuffle(neighbours, random);
@@ -144,6 +146,6 @@ public final class TuningSearch {
   private Optional<MatmulVariant> draw(Set<MatmulVariant> known) {
     return spaces.isEmpty()
         ? Optional.empty()
-        : spaces.get(random.nextInt(spaces.size())).draw(random, limits, known);
+        : spaces.get(random.nextInt(spaces.size())).draw(random, known);
   }
 }

@@ -25,6 +25,7 @@ import oncilla.backend.Ops;
 import oncilla.backend.Precision;
 import oncilla.backend.opencl.OpenClBackendProvider;
 import oncilla.backend.opencl.matmul.DirectMatmul;
+import oncilla.backend.opencl.matmul.MatmulFamily;
 import oncilla.backend.opencl.matmul.MatmulVariant;
 import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.backend.opencl.matmul.TiledMatmul;
@@ -70,12 +71,12 @@ class AutotunerTest {
   }
 
   /** Blocks of so many rows, for any device; a vector of five elements does not compile. */
-  private static TuningSpace<DirectMatmul> blocks(int vectorWidth, Integer... rows) {
-    return new TuningSpace<>(
+  private static MatmulFamily<DirectMatmul> blocks(int vectorWidth, Integer... rows) {
+    return new MatmulFamily<>(
         "direct",
         DirectMatmul.class,
-        List.of(TuningSpace.Parameter.of("block_m", DirectMatmul::blockM, rows)),
-        values -> new DirectMatmul(values.get("block_m"), 1, 1, vectorWidth),
+        List.of(MatmulFamily.Parameter.ofKernel("block_m", "BLOCK_M", DirectMatmul::blockM, rows)),
+        values -> new DirectMatmul(values[0], 1, 1, vectorWidth),
         List.of(),
         limits -> true);
   }
@@ -113,8 +114,8 @@ class AutotunerTest {
     }
   }
 
-  private Autotuner tuner(LongSupplier clock, TuningSpace<?>... spaces) {
-    return new Autotuner(new DeviceSelection(ClDrivers::named), database, clock, List.of(spaces));
+  private Autotuner tuner(LongSupplier clock, MatmulFamily<?>... families) {
+    return new Autotuner(new DeviceSelection(ClDrivers::named), database, clock, List.of(families));
   }
 
   private TuningRequest request(Set<MatmulForm> forms, double seconds) {
@@ -156,7 +157,7 @@ class AutotunerTest {
     try (OpenClBackend backend = (OpenClBackend) provider.open(REQUEST)) {
       MatmulVariant used =
           backend.parameters().matmul().choose(MatmulForm.NT, new MatmulDims(8, 8, 8));
-      assertEquals(entry.parameters(), TuningSpaces.of(used).values(used));
+      assertEquals(entry.parameters(), used.values());
     }
     assertEquals("1 of 18 the user's file", tuner(System::nanoTime).status(REQUEST));
   }
@@ -183,7 +184,7 @@ class AutotunerTest {
                   request(Set.of(MatmulForm.NN), 60),
                   new ReferenceVerifier(reference),
                   new Recorder());
-      assertEquals(TuningSpaces.of(earlier).values(earlier), rows.get(0).start().parameters());
+      assertEquals(earlier.values(), rows.get(0).start().parameters());
     }
     assertTrue(TuningFile.read(file).entries().contains(other));
     assertEquals(2, TuningFile.read(file).entries().size());

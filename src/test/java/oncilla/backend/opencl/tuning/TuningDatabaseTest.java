@@ -16,6 +16,7 @@ import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
 import oncilla.backend.opencl.OpenClBackendProvider;
 import oncilla.backend.opencl.matmul.DirectMatmul;
+import oncilla.backend.opencl.matmul.MatmulFamilies;
 import oncilla.backend.opencl.matmul.MatmulTable;
 import oncilla.backend.opencl.matmul.MatmulVariant;
 import oncilla.backend.opencl.matmul.ShapeClass;
@@ -177,7 +178,7 @@ class TuningDatabaseTest {
 
   private static Tuner tuner(ClDriver driver, TuningDatabase database) {
     return new Autotuner(
-        new DeviceSelection(name -> driver), database, System::nanoTime, TuningSpaces.all());
+        new DeviceSelection(name -> driver), database, System::nanoTime, MatmulFamilies.all());
   }
 
   private static BackendRequest request() {

@@ -16,6 +16,7 @@ import oncilla.backend.BackendException;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
 import oncilla.backend.opencl.matmul.DirectMatmul;
+import oncilla.backend.opencl.matmul.MatmulFamilies;
 import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.backend.opencl.matmul.TiledMatmul;
 import oncilla.cl.fake.TestDevices;
@@ -193,8 +194,8 @@ class TuningFileTest {
               Path.of(TuningFile.resource(entry.place().vendor())).getFileName());
           assertEquals(
               entry.parameters().keySet(),
-              TuningSpaces.named(entry.family())
-                  .map(space -> space.values(space.create(entry.parameters())).keySet())
+              MatmulFamilies.named(entry.family())
+                  .map(family -> family.create(entry.parameters()).values().keySet())
                   .orElseThrow());
         }
         try (InputStream resource =

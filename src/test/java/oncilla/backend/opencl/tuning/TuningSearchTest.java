@@ -13,6 +13,7 @@ import java.util.function.ToDoubleFunction;
 import oncilla.backend.Precision;
 import oncilla.backend.opencl.matmul.DeviceLimits;
 import oncilla.backend.opencl.matmul.DirectMatmul;
+import oncilla.backend.opencl.matmul.MatmulFamily;
 import oncilla.backend.opencl.matmul.MatmulVariant;
 import oncilla.backend.opencl.matmul.TiledMatmul;
 import oncilla.backend.tuning.TuningOutcome;
@@ -57,7 +58,7 @@ class TuningSearchTest {
   private TuningSearch.Result search(
       ToDoubleFunction<DirectMatmul> seconds, List<MatmulVariant> hints, double budget) {
     tried.clear();
-    return new TuningSearch(List.of(TuningSpaces.of(START)), CPU, 1)
+    return new TuningSearch(List.of(START.family()), CPU, 1)
         .run(
             START,
             hints,
@@ -131,12 +132,13 @@ class TuningSearchTest {
 
   @Test
   void anExhaustedSpaceEndsTheSearch() {
-    TuningSpace<DirectMatmul> two =
-        new TuningSpace<>(
+    MatmulFamily<DirectMatmul> two =
+        new MatmulFamily<>(
             "two",
             DirectMatmul.class,
-            List.of(TuningSpace.Parameter.of("block_m", DirectMatmul::blockM, 2, 3)),
-            values -> new DirectMatmul(values.get("block_m"), 1, 1, 4),
+            List.of(
+                MatmulFamily.Parameter.ofKernel("block_m", "BLOCK_M", DirectMatmul::blockM, 2, 3)),
+            values -> new DirectMatmul(values[0], 1, 1, 4),
             List.of(),
             limits -> true);
     Map<TuningOutcome, Integer> outcomes =

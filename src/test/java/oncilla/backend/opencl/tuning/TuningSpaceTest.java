@@ -14,6 +14,8 @@ import java.util.Set;
 import oncilla.backend.Precision;
 import oncilla.backend.opencl.matmul.DeviceLimits;
 import oncilla.backend.opencl.matmul.DirectMatmul;
+import oncilla.backend.opencl.matmul.MatmulFamilies;
+import oncilla.backend.opencl.matmul.MatmulFamily;
 import oncilla.backend.opencl.matmul.MatmulVariant;
 import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.backend.opencl.matmul.TiledMatmul;
@@ -30,7 +32,7 @@ class TuningSpaceTest {
   private static final DeviceLimits GPU = new DeviceLimits(TestDevices.gpu(0), Precision.FP32);
 
   private static Optional<String> misfit(MatmulVariant variant, DeviceLimits limits) {
-    return TuningSpaces.of(variant).misfit(variant, limits);
+    return variant.family().misfit(variant, limits);
   }
 
   @Test
@@ -65,11 +67,11 @@ class TuningSpaceTest {
 
   @Test
   void namesAndValuesAreThoseOfTheFamily() {
-    TuningSpace<?> direct = TuningSpaces.named("direct").orElseThrow();
+    MatmulFamily<?> direct = MatmulFamilies.named("direct").orElseThrow();
     Map<String, Integer> values =
         Map.of("block_m", 3, "block_n", 2, "column_vectors", 1, "vector_width", 4);
     assertEquals(new DirectMatmul(3, 2, 1, 4), direct.create(values));
-    assertEquals(values, direct.values(new DirectMatmul(3, 2, 1, 4)));
+    assertEquals(values, new DirectMatmul(3, 2, 1, 4).values());
     assertEquals(
         "the parameters of direct are [block_m, block_n, column_vectors, vector_width], not"
             + " [block_m]",
@@ -83,12 +85,12 @@ class TuningSpaceTest {
                     direct.create(
                         Map.of("block_m", 3, "block_n", 0, "column_vectors", 1, "vector_width", 4)))
             .getMessage());
-    assertEquals(Optional.empty(), TuningSpaces.named("strassen"));
+    assertEquals(Optional.empty(), MatmulFamilies.named("strassen"));
   }
 
   @Test
   void anItemsBlockDividesTheTile() {
-    TuningSpace<?> tiled = TuningSpaces.named("tiled").orElseThrow();
+    MatmulFamily<?> tiled = MatmulFamilies.named("tiled").orElseThrow();
     assertThrows(
         IllegalArgumentException.class,
         () ->
@@ -113,7 +115,7 @@ class TuningSpaceTest {
   @Test
   void neighboursDifferInOneValueAndFit() {
     TiledMatmul middle = new TiledMatmul(64, 64, 16, 8, 4, 132, 4);
-    List<MatmulVariant> found = TuningSpaces.of(middle).neighbours(middle, GPU);
+    List<MatmulVariant> found = new TuningSpace<>(middle.family(), GPU).neighbours(middle);
     assertTrue(found.contains(new TiledMatmul(32, 64, 16, 8, 4, 132, 4)));
     assertTrue(found.contains(new TiledMatmul(64, 64, 8, 8, 4, 132, 4)));
     assertTrue(found.contains(new TiledMatmul(64, 64, 16, 8, 4, 264, 4)));
@@ -126,20 +128,20 @@ class TuningSpaceTest {
   @Test
   void aValueOutsideTheDeclaredOnesHasNeighboursToo() {
     List<MatmulVariant> found =
-        TuningSpaces.of(new DirectMatmul(5, 1, 1, 4)).neighbours(new DirectMatmul(5, 1, 1, 4), CPU);
+        new TuningSpace<>(DirectMatmul.FAMILY, CPU).neighbours(new DirectMatmul(5, 1, 1, 4));
     assertTrue(
         found.containsAll(List.of(new DirectMatmul(4, 1, 1, 4), new DirectMatmul(6, 1, 1, 4))));
   }
 
   @Test
   void drawsFitAndAreNewAndDependOnTheSeedAlone() {
-    TuningSpace<?> tiled = TuningSpaces.named("tiled").orElseThrow();
+    TuningSpace<?> tiled = new TuningSpace<>(TiledMatmul.FAMILY, GPU);
     Set<MatmulVariant> known = new HashSet<>();
     Random random = new Random(1);
     Random again = new Random(1);
     for (int i = 0; i < 50; i++) {
-      MatmulVariant drawn = tiled.draw(random, GPU, known).orElseThrow();
-      assertEquals(drawn, tiled.draw(again, GPU, known).orElseThrow());
+      MatmulVariant drawn = tiled.draw(random, known).orElseThrow();
+      assertEquals(drawn, tiled.draw(again, known).orElseThrow());
       assertEquals(Optional.empty(), misfit(drawn, GPU));
       assertTrue(known.add(drawn));
     }
@@ -149,15 +151,17 @@ class TuningSpaceTest {
   void anExhaustedSpaceDrawsNothing() {
     TuningSpace<?> one =
         new TuningSpace<>(
-            "one",
-            DirectMatmul.class,
-            List.of(TuningSpace.Parameter.of("block_m", DirectMatmul::blockM, 2)),
-            values -> new DirectMatmul(values.get("block_m"), 1, 1, 4),
-            List.of(),
-            limits -> true);
-    assertEquals(Optional.of(new DirectMatmul(2, 1, 1, 4)), one.draw(new Random(1), CPU, Set.of()));
-    assertEquals(
-        Optional.empty(), one.draw(new Random(1), CPU, Set.of(new DirectMatmul(2, 1, 1, 4))));
+            new MatmulFamily<>(
+                "one",
+                DirectMatmul.class,
+                List.of(
+                    MatmulFamily.Parameter.ofKernel("block_m", "BLOCK_M", DirectMatmul::blockM, 2)),
+                values -> new DirectMatmul(values[0], 1, 1, 4),
+                List.of(),
+                limits -> true),
+            CPU);
+    assertEquals(Optional.of(new DirectMatmul(2, 1, 1, 4)), one.draw(new Random(1), Set.of()));
+    assertEquals(Optional.empty(), one.draw(new Random(1), Set.of(new DirectMatmul(2, 1, 1, 4))));
   }
 
   @ParameterizedTest
@@ -171,10 +175,9 @@ class TuningSpaceTest {
           .values()
           .forEach(
               variant -> {
-                assertTrue(TuningSpaces.of(variant).suits(limits), variant.toString());
+                assertTrue(variant.family().suits(limits), variant.toString());
                 assertEquals(Optional.empty(), misfit(variant, limits));
-                TuningSpace<?> space = TuningSpaces.of(variant);
-                assertEquals(variant, space.create(space.values(variant)));
+                assertEquals(variant, variant.family().create(variant.values()));
               });
     }
   }
