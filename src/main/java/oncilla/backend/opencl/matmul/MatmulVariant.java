@@ -1,6 +1,8 @@
 package oncilla.backend.opencl.matmul;
 
 import java.util.Map;
+import java.util.Set;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.opencl.launch.LaunchSink;
 
 /**
@@ -13,6 +15,16 @@ public interface MatmulVariant {
 
   /** Submits the launches of {@code call}. */
   void submit(MatmulCall call, LaunchSink sink);
+
+  /** How exact its products are. */
+  default MatmulPrecision precision() {
+    return MatmulPrecision.HIGHEST;
+  }
+
+  /** The layouts of operands that it can read. */
+  default Set<OperandLayout> layouts() {
+    return Set.of(OperandLayout.ROW_MAJOR);
+  }
 
   /** Whether operands are packed in memory that must be kept free of tensors. */
   default boolean packsOperands() {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import oncilla.backend.BackendException;
 import oncilla.backend.MatmulForm;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
 import oncilla.backend.opencl.matmul.DeviceLimits;
 import oncilla.backend.opencl.matmul.MatmulTable;
@@ -86,23 +87,44 @@ public final class TuningDatabase {
    * What a device gets.
    *
    * @param parameters all of it
-   * @param sources where tuned variants come from, by form and class
+   * @param sources where tuned variants come from, by kind of product
    * @param refused entries for this device that cannot be used, each with its reason
    */
   public record Choice(
       KernelParameters parameters, Map<MatmulTable.Key, Source> sources, List<String> refused) {
-    /** How many products are tuned, by where that comes from; one line. */
+    private static final int KINDS = MatmulForm.values().length * ShapeClass.values().length;
+
+    /**
+     * How many kinds of products are tuned, by where that comes from, in one line. Kinds of less
+     * exact products are counted after the others.
+     */
     String summary() {
-      int kinds = MatmulForm.values().length * ShapeClass.values().length;
-      List<String> parts = new ArrayList<>();
-      for (Source source : Source.values()) {
-        long count = sources.values().stream().filter(source::equals).count();
-        if (count > 0) {
-          parts.add(count + " of " + kinds + " " + source);
+      List<String> parts = tuned(MatmulPrecision.HIGHEST);
+      if (parts.isEmpty()) {
+        parts.add("none of " + KINDS);
+      }
+      for (MatmulPrecision precision : MatmulPrecision.values()) {
+        if (precision != MatmulPrecision.HIGHEST) {
+          tuned(precision).forEach(part -> parts.add(precision.label() + ": " + part));
         }
       }
-      String tuned = parts.isEmpty() ? "none of " + kinds : String.join("; ", parts);
+      String tuned = String.join("; ", parts);
       return refused.isEmpty() ? tuned : tuned + "; refused: " + String.join("; ", refused);
+    }
+
+    private List<String> tuned(MatmulPrecision precision) {
+      List<String> parts = new ArrayList<>();
+      for (Source source : Source.values()) {
+        long count =
+            sources.entrySet().stream()
+                .filter(each -> each.getKey().precision() == precision)
+                .filter(each -> each.getValue() == source)
+                .count();
+        if (count > 0) {
+          parts.add(count + " of " + KINDS + " " + source);
+        }
+      }
+      return parts;
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
 import oncilla.backend.opencl.matmul.DeviceLimits;
 import oncilla.backend.opencl.matmul.MatmulFamilies;
@@ -67,16 +68,19 @@ record TuningEntry(
    * A kind of product.
    *
    * @param precision of the operands
-   * @param key form and class of extents
+   * @param key form, class of extents, matmul precision and layout
    */
   record Product(Precision precision, MatmulTable.Key key) {
+    /** Products of row-major operands as exact as they can be. */
     Product(Precision precision, MatmulForm form, ShapeClass shape) {
       this(precision, new MatmulTable.Key(form, shape));
     }
 
     @Override
     public String toString() {
-      return precision.label() + " " + key.form() + " " + label(key.shape());
+      String exactness =
+          key.precision() == MatmulPrecision.HIGHEST ? "" : " " + key.precision().label();
+      return precision.label() + exactness + " " + key.form() + " " + label(key.shape());
     }
 
     static String label(ShapeClass shape) {
@@ -95,8 +99,8 @@ record TuningEntry(
   /**
    * The variant.
    *
-   * @throws IllegalArgumentException with the reason, if this program or {@code limits} cannot use
-   *     it
+   * @throws IllegalArgumentException with the reason, if this program does not know it, it cannot
+   *     serve the product, or {@code limits} do not allow it
    */
   MatmulVariant variant(DeviceLimits limits) {
     MatmulFamily<?> known =
@@ -106,8 +110,8 @@ record TuningEntry(
                     new IllegalArgumentException(
                         "there is no family '" + family + "', only " + MatmulFamilies.names()));
     MatmulVariant variant = known.create(parameters);
-    known
-        .misfit(variant, limits)
+    new TuningSpace<>(known, product.key(), limits)
+        .misfit(variant)
         .ifPresent(
             misfit -> {
               throw new IllegalArgumentException(misfit);

@@ -136,7 +136,7 @@ public final class TuningRun {
       progress.started(
           task.product().toString(), number, of, start.get().description(), before.gflops());
       TuningSearch.Result found =
-          new TuningSearch(families, task.limits(), SEED)
+          new TuningSearch(families, task.product().key(), task.limits(), SEED)
               .run(
                   start.get(),
                   List.copyOf(hints),
@@ -192,14 +192,13 @@ public final class TuningRun {
       Map<TuningOutcome, Integer> outcomes) {
     MatmulTable.Key key = task.product().key();
     Set<MatmulVariant> starts = new LinkedHashSet<>();
-    starts.add(parameters.matmul().variants().get(key));
+    starts.add(parameters.matmul().choose(key, false));
     starts.add(
         KernelParameters.forDevice(task.target().device(), task.target().precision())
             .matmul()
-            .variants()
-            .get(key));
+            .choose(key, false));
     RandomGenerator random = new Random(SEED);
-    for (TuningSpace<?> space : TuningSpace.of(families, task.limits())) {
+    for (TuningSpace<?> space : TuningSpace.of(families, key, task.limits())) {
       space.draw(random, starts).ifPresent(starts::add);
     }
     for (MatmulVariant start : starts) {

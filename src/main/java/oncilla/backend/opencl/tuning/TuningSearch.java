@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import oncilla.backend.opencl.matmul.DeviceLimits;
 import oncilla.backend.opencl.matmul.MatmulFamily;
+import oncilla.backend.opencl.matmul.MatmulTable;
 import oncilla.backend.opencl.matmul.MatmulVariant;
 import oncilla.backend.tuning.TuningOutcome;
 
@@ -25,6 +26,7 @@ public final class TuningSearch {
   private static final int MOST_MISSES = 3;
 
   private final List<TuningSpace<?>> spaces;
+  private final MatmulTable.Key key;
   private final DeviceLimits limits;
   private final Random random;
 
@@ -32,11 +34,14 @@ public final class TuningSearch {
    * A search among the families that suit a device.
    *
    * @param families where to look
+   * @param key the kind of product
    * @param limits of the device
    * @param seed of the order
    */
-  TuningSearch(List<MatmulFamily<?>> families, DeviceLimits limits, long seed) {
-    this.spaces = TuningSpace.of(families, limits);
+  TuningSearch(
+      List<MatmulFamily<?>> families, MatmulTable.Key key, DeviceLimits limits, long seed) {
+    this.key = key;
+    this.spaces = TuningSpace.of(families, key, limits);
     this.limits = limits;
     this.random = new Random(seed);
   }
@@ -129,7 +134,7 @@ public final class TuningSearch {
   }
 
   private boolean fits(MatmulVariant variant) {
-    return variant.family().misfit(variant, limits).isEmpty();
+    return new TuningSpace<>(variant.family(), key, limits).misfit(variant).isEmpty();
   }
 
   private List<MatmulVariant> neighbours(MatmulVariant variant) {

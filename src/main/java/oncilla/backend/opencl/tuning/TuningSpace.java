@@ -11,27 +11,39 @@ import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import oncilla.backend.opencl.matmul.DeviceLimits;
 import oncilla.backend.opencl.matmul.MatmulFamily;
+import oncilla.backend.opencl.matmul.MatmulTable;
 import oncilla.backend.opencl.matmul.MatmulVariant;
 
 /**
- * The variants of one family that a search may try on a device.
+ * The variants of one family that a search may try for a kind of product on a device.
  *
  * @param family declares the parameters and the values to try
+ * @param key the kind of product
  * @param limits of the device
  * @param <V> the class of the variants
  */
-record TuningSpace<V extends MatmulVariant>(MatmulFamily<V> family, DeviceLimits limits) {
+record TuningSpace<V extends MatmulVariant>(
+    MatmulFamily<V> family, MatmulTable.Key key, DeviceLimits limits) {
   private static final int DRAWS = 200;
 
-  /** The spaces in which a search on the device should look. */
-  static List<TuningSpace<?>> of(List<MatmulFamily<?>> families, DeviceLimits limits) {
+  /** The spaces in which a search for a kind of product on a device should look. */
+  static List<TuningSpace<?>> of(
+      List<MatmulFamily<?>> families, MatmulTable.Key key, DeviceLimits limits) {
     List<TuningSpace<?>> spaces = new ArrayList<>();
     for (MatmulFamily<?> family : families) {
       if (family.suits(limits)) {
-        spaces.add(new TuningSpace<>(family, limits));
+        spaces.add(new TuningSpace<>(family, key, limits));
       }
     }
     return spaces;
+  }
+
+  /**
+   * Why {@code variant}, of this family, cannot serve, in one line; empty if it can: it must be
+   * exact enough, read the operands and be what the device can run.
+   */
+  Optional<String> misfit(MatmulVariant variant) {
+    return key.misfit(variant).or(() -> family.misfit(variant, limits));
   }
 
   /** Variants that differ from {@code variant} in one parameter by one declared value, and fit. */
@@ -79,6 +91,6 @@ record TuningSpace<V extends MatmulVariant>(MatmulFamily<V> family, DeviceLimits
       // The values do not go together; a search only needs to know that.
       return Optional.empty();
     }
-    return family.misfit(variant, limits).isEmpty() ? Optional.of(variant) : Optional.empty();
+    return misfit(variant).isEmpty() ? Optional.of(variant) : Optional.empty();
   }
 }

@@ -12,6 +12,7 @@ import oncilla.backend.Arena;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Ops;
 import oncilla.backend.Plan;
 import oncilla.backend.Precision;
@@ -112,7 +113,10 @@ class PackedAheadTest {
     try (OpenClBackend backend = configuration.open()) {
       PackedMatmul ahead =
           (PackedMatmul)
-              backend.parameters().matmul().choose(MatmulForm.NN, new MatmulDims(100, 100, 100));
+              backend
+                  .parameters()
+                  .matmul()
+                  .choose(MatmulForm.NN, new MatmulDims(100, 100, 100), MatmulPrecision.HIGHEST);
       PackedMatmul blocks =
           new PackedMatmul(
               ahead.strip(),

@@ -8,6 +8,7 @@ import java.util.List;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
@@ -66,7 +67,8 @@ class ProductGeometryTest {
       List<FakeEnqueue> launches) {
     FakeEnqueue launch = launches.get(launches.size() - 1);
     assertEquals(List.of(dims.m(), dims.n(), dims.k()), launch.arguments().subList(0, 3));
-    MatmulVariant variant = target.parameters().matmul().choose(form, dims);
+    MatmulVariant variant =
+        target.parameters().matmul().choose(form, dims, MatmulPrecision.HIGHEST);
     assertEquals(variant.kernel(), launch.kernel());
     if (variant instanceof TiledMatmul tiled) {
       tiles(dims, target, tiled, launch);
@@ -163,7 +165,8 @@ class ProductGeometryTest {
         Tensor bias = bench.real(1, dims.n());
         Tensor y = bench.real(dims.m(), dims.n());
         List<FakeEnqueue> launches = bench.launches(ops -> ops.denseRelu(x, w, bias, y));
-        MatmulVariant variant = bench.parameters().matmul().choose(MatmulForm.NT, dims);
+        MatmulVariant variant =
+            bench.parameters().matmul().choose(MatmulForm.NT, dims, MatmulPrecision.HIGHEST);
         if (variant instanceof TiledMatmul tiled) {
           FakeEnqueue first = launches.get(0);
           assertEquals("matmul_tiled", first.kernel());

@@ -21,6 +21,7 @@ import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Ops;
 import oncilla.backend.Precision;
 import oncilla.backend.opencl.OpenClBackendProvider;
@@ -156,7 +157,10 @@ class AutotunerTest {
     assertFalse(entry.driver().isBlank());
     try (OpenClBackend backend = (OpenClBackend) provider.open(REQUEST)) {
       MatmulVariant used =
-          backend.parameters().matmul().choose(MatmulForm.NT, new MatmulDims(8, 8, 8));
+          backend
+              .parameters()
+              .matmul()
+              .choose(MatmulForm.NT, new MatmulDims(8, 8, 8), MatmulPrecision.HIGHEST);
       assertEquals(entry.parameters(), used.values());
     }
     assertEquals("1 of 18 the user's file", tuner(System::nanoTime).status(REQUEST));

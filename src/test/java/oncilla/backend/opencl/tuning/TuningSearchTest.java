@@ -10,11 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
+import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
 import oncilla.backend.opencl.matmul.DeviceLimits;
 import oncilla.backend.opencl.matmul.DirectMatmul;
 import oncilla.backend.opencl.matmul.MatmulFamily;
+import oncilla.backend.opencl.matmul.MatmulTable;
 import oncilla.backend.opencl.matmul.MatmulVariant;
+import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.backend.opencl.matmul.TiledMatmul;
 import oncilla.backend.tuning.TuningOutcome;
 import oncilla.cl.fake.TestDevices;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Which candidates are tried, in a landscape of made-up times. */
 class TuningSearchTest {
   private static final DeviceLimits CPU = new DeviceLimits(TestDevices.cpu(0), Precision.FP32);
+  private static final MatmulTable.Key KEY = new MatmulTable.Key(MatmulForm.NN, ShapeClass.SMALL);
   private static final DirectMatmul START = new DirectMatmul(1, 1, 1, 4);
   private static final double SECOND = 1e9;
 
@@ -58,7 +62,7 @@ class TuningSearchTest {
   private TuningSearch.Result search(
       ToDoubleFunction<DirectMatmul> seconds, List<MatmulVariant> hints, double budget) {
     tried.clear();
-    return new TuningSearch(List.of(START.family()), CPU, 1)
+    return new TuningSearch(List.of(START.family()), KEY, CPU, 1)
         .run(
             START,
             hints,
@@ -142,7 +146,7 @@ class TuningSearchTest {
             List.of(),
             limits -> true);
     Map<TuningOutcome, Integer> outcomes =
-        new TuningSearch(List.of(two), CPU, 1)
+        new TuningSearch(List.of(two), KEY, CPU, 1)
             .run(
                 START,
                 List.of(),

@@ -11,12 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import oncilla.backend.MatmulForm;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
 import oncilla.backend.opencl.matmul.DeviceLimits;
 import oncilla.backend.opencl.matmul.DirectMatmul;
+import oncilla.backend.opencl.matmul.FakeMatmul;
 import oncilla.backend.opencl.matmul.MatmulFamilies;
 import oncilla.backend.opencl.matmul.MatmulFamily;
+import oncilla.backend.opencl.matmul.MatmulTable;
 import oncilla.backend.opencl.matmul.MatmulVariant;
+import oncilla.backend.opencl.matmul.OperandLayout;
 import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.backend.opencl.matmul.TiledMatmul;
 import oncilla.backend.opencl.runtime.KernelParameters;
@@ -30,6 +35,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TuningSpaceTest {
   private static final DeviceLimits CPU = new DeviceLimits(TestDevices.cpu(0), Precision.FP32);
   private static final DeviceLimits GPU = new DeviceLimits(TestDevices.gpu(0), Precision.FP32);
+
+  private static final MatmulTable.Key KEY = new MatmulTable.Key(MatmulForm.NN, ShapeClass.SMALL);
 
   private static Optional<String> misfit(MatmulVariant variant, DeviceLimits limits) {
     return variant.family().misfit(variant, limits);
@@ -115,7 +122,7 @@ class TuningSpaceTest {
   @Test
   void neighboursDifferInOneValueAndFit() {
     TiledMatmul middle = new TiledMatmul(64, 64, 16, 8, 4, 132, 4);
-    List<MatmulVariant> found = new TuningSpace<>(middle.family(), GPU).neighbours(middle);
+    List<MatmulVariant> found = new TuningSpace<>(middle.family(), KEY, GPU).neighbours(middle);
     assertTrue(found.contains(new TiledMatmul(32, 64, 16, 8, 4, 132, 4)));
     assertTrue(found.contains(new TiledMatmul(64, 64, 8, 8, 4, 132, 4)));
     assertTrue(found.contains(new TiledMatmul(64, 64, 16, 8, 4, 264, 4)));
@@ -128,14 +135,14 @@ class TuningSpaceTest {
   @Test
   void aValueOutsideTheDeclaredOnesHasNeighboursToo() {
     List<MatmulVariant> found =
-        new TuningSpace<>(DirectMatmul.FAMILY, CPU).neighbours(new DirectMatmul(5, 1, 1, 4));
+        new TuningSpace<>(DirectMatmul.FAMILY, KEY, CPU).neighbours(new DirectMatmul(5, 1, 1, 4));
     assertTrue(
         found.containsAll(List.of(new DirectMatmul(4, 1, 1, 4), new DirectMatmul(6, 1, 1, 4))));
   }
 
   @Test
   void drawsFitAndAreNewAndDependOnTheSeedAlone() {
-    TuningSpace<?> tiled = new TuningSpace<>(TiledMatmul.FAMILY, GPU);
+    TuningSpace<?> tiled = new TuningSpace<>(TiledMatmul.FAMILY, KEY, GPU);
     Set<MatmulVariant> known = new HashSet<>();
     Random random = new Random(1);
     Random again = new Random(1);
@@ -144,6 +151,22 @@ class TuningSpaceTest {
       assertEquals(drawn, tiled.draw(again, known).orElseThrow());
       assertEquals(Optional.empty(), misfit(drawn, GPU));
       assertTrue(known.add(drawn));
+    }
+  }
+
+  @Test
+  void whatIsNotExactEnoughIsNotProposed() {
+    for (MatmulPrecision asked : MatmulPrecision.values()) {
+      MatmulTable.Key key =
+          new MatmulTable.Key(MatmulForm.NN, ShapeClass.SMALL, asked, OperandLayout.ROW_MAJOR);
+      for (MatmulPrecision has : MatmulPrecision.values()) {
+        TuningSpace<?> space = new TuningSpace<>(FakeMatmul.family(has), key, GPU);
+        boolean exactEnough = has.ordinal() <= asked.ordinal();
+        FakeMatmul variant = FakeMatmul.of(has);
+        assertEquals(exactEnough, space.misfit(variant).isEmpty());
+        assertEquals(exactEnough, space.draw(new Random(1), Set.of()).isPresent());
+        assertEquals(exactEnough ? 1 : 0, space.neighbours(variant).size());
+      }
     }
   }
 
@@ -159,6 +182,7 @@ class TuningSpaceTest {
                 values -> new DirectMatmul(values[0], 1, 1, 4),
                 List.of(),
                 limits -> true),
+            KEY,
             CPU);
     assertEquals(Optional.of(new DirectMatmul(2, 1, 1, 4)), one.draw(new Random(1), Set.of()));
     assertEquals(Optional.empty(), one.draw(new Random(1), Set.of(new DirectMatmul(2, 1, 1, 4))));
