@@ -11,9 +11,9 @@
  * KernelLibrary} makes each program once, from the {@code ProgramCache} that outlives the process
  * or by the compiler; {@code KernelParameters} holds the sizes that differ between CPU devices and
  * GPUs, and {@code MatmulTable} which variant computes which product. {@code PackedLaunches} packs
- * an operand ahead of its product where {@code PackingChoice} estimates that it gains, and one that
- * nothing changes once for a plan, into {@code PanelMemory} that a {@code PanelBudget} keeps back
- * from tensors.
+ * an operand ahead of its product where the {@code PackingPlan} estimates that it gains, and one
+ * that nothing changes once for a plan, into {@code PanelMemory} whose budget keeps it back from
+ * tensors.
  *
  * <p>{@code TuningDatabase} replaces the variants of matrix products by what was measured to be
  * fastest, from the user's file and the shipped ones ({@code TuningFile}). {@code Autotuner} writes

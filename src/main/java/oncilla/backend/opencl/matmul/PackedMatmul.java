@@ -1,10 +1,12 @@
 package oncilla.backend.opencl.matmul;
 
 import java.util.List;
+import java.util.Optional;
 import oncilla.backend.Precision;
 import oncilla.backend.opencl.launch.LaunchSink;
 import oncilla.backend.opencl.matmul.MatmulFamily.Parameter;
 import oncilla.backend.opencl.matmul.MatmulFamily.Requirement;
+import oncilla.backend.opencl.matmul.PackingPlan.Packing;
 
 /**
  * A variant for CPU devices: {@code kernels/matmul/packed.cl}, where one item computes a block of C
@@ -15,10 +17,11 @@ import oncilla.backend.opencl.matmul.MatmulFamily.Requirement;
  * @param vectorWidth elements of a vector
  * @param blockM most rows of a packed block of A, a multiple of {@code strip}
  * @param blockK most elements of a sum that are packed at a time
- * @param packing who decides whether operands are packed ahead
+ * @param forced how operands are packed that are not constant; empty to leave that to the estimate
+ *     of {@link PackingPlan}
  */
 public record PackedMatmul(
-    int strip, int columnVectors, int vectorWidth, int blockM, int blockK, Packing packing)
+    int strip, int columnVectors, int vectorWidth, int blockM, int blockK, Optional<Packing> forced)
     implements MatmulVariant {
   /** The vector registers of a core with AVX-512; more sums than that are kept in memory. */
   private static final long MOST_VECTORS_OF_SUMS = 32;
@@ -56,16 +59,19 @@ public record PackedMatmul(
   /** Rows of A that a block reads where they were packed ahead: half a second-level cache. */
   private static final int MOST_ROWS_AHEAD = 480;
 
-  /** Checks that strips divide the block. */
+  /** Checks that strips divide the block, and that what is forced is possible. */
   public PackedMatmul {
     if (strip % 4 != 0 || blockM % strip != 0) {
       throw new IllegalArgumentException("a strip is a multiple of 4 rows and divides the block");
     }
+    if (forced.equals(Optional.of(Packing.PER_PLAN))) {
+      throw new IllegalArgumentException("only what is constant can be packed once for a plan");
+    }
   }
 
-  /** With operands packed ahead where an estimate says that it gains. */
+  /** A variant that packs operands ahead of the product where {@link PackingPlan} says so. */
   public PackedMatmul(int strip, int columnVectors, int vectorWidth, int blockM, int blockK) {
-    this(strip, columnVectors, vectorWidth, blockM, blockK, Packing.ESTIMATED);
+    this(strip, columnVectors, vectorWidth, blockM, blockK, Optional.empty());
   }
 
   @Override
@@ -88,9 +94,9 @@ public record PackedMatmul(
     return columnVectors * vectorWidth;
   }
 
-  /** Most rows of a block whose panels come from {@code source}. */
-  int mostRows(PanelSource source) {
-    return source == PanelSource.BLOCK ? blockM : Math.max(blockM, MOST_ROWS_AHEAD / strip * strip);
+  /** Most rows of a block of C where op(A) is packed so. */
+  int mostRows(Packing a) {
+    return a == Packing.IN_PLACE ? blockM : Math.max(blockM, MOST_ROWS_AHEAD / strip * strip);
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
@@ -12,6 +13,7 @@ import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
+import oncilla.backend.opencl.matmul.PackingPlan.Packing;
 import oncilla.backend.opencl.runtime.LaunchGeometry;
 import oncilla.backend.opencl.tuning.FakeBench;
 import oncilla.cl.fake.FakeEnqueue;
@@ -85,15 +87,17 @@ class ProductGeometryTest {
       boolean aheadA = isAhead(before, launch, 4);
       boolean aheadB = isAhead(before, launch, 6);
       assertEquals((aheadA ? 1 : 0) + (aheadB ? 1 : 0), before.size());
-      assertTrue(packed.packing() != Packing.AHEAD || aheadA && aheadB, launches.toString());
+      assertTrue(
+          !packed.forced().equals(Optional.of(Packing.PER_CALL)) || aheadA && aheadB,
+          launches.toString());
       if (aheadA) {
         panels(bench, dims.m(), packed.strip(), length, dims, before.get(0));
       }
       if (aheadB) {
         panels(bench, dims.n(), packed.panel(), length, dims, before.get(before.size() - 1));
       }
-      PanelSource sourceOfA = aheadA ? PanelSource.AHEAD : PanelSource.BLOCK;
-      assertTrue(rows <= packed.mostRows(sourceOfA), launch.toString());
+      Packing packingOfA = aheadA ? Packing.PER_CALL : Packing.IN_PLACE;
+      assertTrue(rows <= packed.mostRows(packingOfA), launch.toString());
       assertTrue(
           packed.localBytes(target.precision()) <= target.device().localMemoryBytes(),
           packed.toString());
