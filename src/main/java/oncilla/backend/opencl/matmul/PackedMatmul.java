@@ -10,7 +10,9 @@ import oncilla.backend.opencl.matmul.PackingPlan.Packing;
 
 /**
  * A variant for CPU devices: {@code kernels/matmul/packed.cl}, where one item computes a block of C
- * from panels of A and B: packed into local memory by itself, or packed ahead for all.
+ * from panels of A and B, which it packs into local memory itself or which a launch before packs
+ * for all items ({@link PackingPlan}). {@link PackedDefaults} has the blocks for a device that
+ * nobody has measured.
  *
  * @param strip rows of a register block, a multiple of 4
  * @param columnVectors vectors of columns of a register block
