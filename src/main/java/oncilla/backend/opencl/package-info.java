@@ -11,15 +11,15 @@
  * KernelLibrary} makes each program once, from the {@code ProgramCache} that outlives the process
  * or by the compiler; {@code KernelParameters} holds the sizes that differ between CPU devices and
  * GPUs, and {@code MatmulTable} which variant computes which product. {@code PackedLaunches} packs
- * an operand ahead of its product where {@code PackingChoice} estimates that it gains, and one that
- * nothing changes once for a plan, into {@code PanelMemory} that a {@code PanelBudget} keeps back
- * from tensors.
+ * an operand ahead of its product where the {@code PackingPlan} estimates that it gains, and one
+ * that nothing changes once for a plan, into {@code PanelMemory} whose budget keeps it back from
+ * tensors.
  *
  * <p>{@code TuningDatabase} replaces the variants of matrix products by what was measured to be
  * fastest, from the user's file and the shipped ones ({@code TuningFile}). {@code Autotuner} writes
- * such entries: in a {@code TuningSession} {@code TuningSearch} proposes members of the {@code
- * TuningSpaces}, and {@code ProductContest} has them verified ({@code ProductTrial}) and timed
- * ({@code ProductTimer}).
+ * such entries: in a {@code TuningRun} {@code TuningSearch} proposes members of the {@code
+ * MatmulFamilies}, and {@code CandidateComparison} has them verified ({@code CandidateRunner}) and
+ * timed ({@code CandidateTimer}).
  *
  * <p>The device is reached through {@link oncilla.cl} only, so every class here works with every
  * binding; its failures leave as {@link oncilla.backend.BackendException}, since whoever uses a

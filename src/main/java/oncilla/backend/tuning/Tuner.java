@@ -42,11 +42,11 @@ public interface Tuner {
 
   /**
    * Searches, for each precision, form and class of extents in turn. Every candidate is verified by
-   * {@code judge} before it is timed, and timed in turns with the best so far.
+   * {@code verifier} before it is timed, and timed in turns with the best so far.
    *
    * @throws BackendException if the device cannot be used, or the file that is to be extended
    *     cannot be read
    * @throws IllegalArgumentException if the request makes no sense
    */
-  List<TuningRow> tune(TuningRequest request, MatmulJudge judge, TuningProgress progress);
+  List<TuningRow> tune(TuningRequest request, MatmulVerifier verifier, TuningProgress progress);
 }

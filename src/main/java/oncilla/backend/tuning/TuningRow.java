@@ -22,8 +22,8 @@ public record TuningRow(
     Precision precision,
     MatmulForm form,
     String shapeClass,
-    Contender start,
-    Contender best,
+    Measured start,
+    Measured best,
     double gain,
     Map<TuningOutcome, Integer> outcomes) {
   /** Copies the map. */
@@ -32,13 +32,13 @@ public record TuningRow(
   }
 
   /**
-   * A way to compute products.
+   * A variant and its measured speed.
    *
    * @param family its kernel
    * @param parameters the kernel's parameters, sorted by name
    * @param gflops 10⁹ operations per second, the geometric mean over the extents it was timed at
    */
-  public record Contender(String family, Map<String, Integer> parameters, double gflops) {}
+  public record Measured(String family, Map<String, Integer> parameters, double gflops) {}
 
   /** How many candidates ended so. */
   public int count(TuningOutcome outcome) {

@@ -13,14 +13,14 @@ import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
 import oncilla.backend.Tensor;
-import oncilla.backend.tuning.MatmulJudge;
+import oncilla.backend.tuning.MatmulVerifier;
 
 /**
  * A matrix product of any size whose result is looked at in some rows and columns, the first and
  * the last among them: there the reference says what it must be, within the tolerance of a sum of k
  * terms. All other elements must be numbers, which finds those that nobody wrote.
  */
-final class SampledProduct implements MatmulJudge.Exercise {
+final class SampledProduct implements MatmulVerifier.Exercise {
   private static final int MOST_SAMPLED = 32;
   private static final long SEED = 7;
   private static final double ROUNDINGS_MORE = 2;

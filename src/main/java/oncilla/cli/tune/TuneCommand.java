@@ -22,7 +22,7 @@ import oncilla.backend.provider.BackendSelector;
 import oncilla.backend.tuning.Tuner;
 import oncilla.backend.tuning.TuningRequest;
 import oncilla.backend.tuning.TuningRow;
-import oncilla.check.op.ReferenceJudge;
+import oncilla.check.op.ReferenceVerifier;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Terminal;
 import oncilla.cli.console.Usage;
@@ -129,7 +129,7 @@ public final class TuneCommand implements Callable<Integer> {
             spec.commandLine().getErr(), Terminal.isInteractive(), text -> write(file, text));
     List<TuningRow> rows;
     try (Backend reference = CheckTargets.openReference()) {
-      rows = tuner.tune(request, new ReferenceJudge(reference), progress);
+      rows = tuner.tune(request, new ReferenceVerifier(reference), progress);
     } finally {
       progress.close();
     }

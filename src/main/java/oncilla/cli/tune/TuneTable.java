@@ -75,11 +75,11 @@ record TuneTable(Path file, List<TuningRow> rows) {
     return result;
   }
 
-  private static Map<String, Object> toMap(TuningRow.Contender contender) {
+  private static Map<String, Object> toMap(TuningRow.Measured measured) {
     Map<String, Object> map = new LinkedHashMap<>();
-    map.put("family", contender.family());
-    map.put("parameters", contender.parameters());
-    map.put("gflops", contender.gflops());
+    map.put("family", measured.family());
+    map.put("parameters", measured.parameters());
+    map.put("gflops", measured.gflops());
     return map;
   }
 
@@ -87,9 +87,9 @@ record TuneTable(Path file, List<TuningRow> rows) {
     return row.outcomes().values().stream().mapToInt(Integer::intValue).sum();
   }
 
-  private static String variant(TuningRow.Contender contender) {
-    return contender.family()
-        + contender.parameters().entrySet().stream()
+  private static String variant(TuningRow.Measured measured) {
+    return measured.family()
+        + measured.parameters().entrySet().stream()
             .map(value -> " " + value.getKey() + "=" + value.getValue())
             .collect(Collectors.joining());
   }

@@ -116,7 +116,7 @@ class TuneCommandTest {
 
   @Test
   void progressOnATerminalAndInAPipe() {
-    TuningRow.Contender start = new TuningRow.Contender("direct", Map.of("block_m", 4), 10);
+    TuningRow.Measured start = new TuningRow.Measured("direct", Map.of("block_m", 4), 10);
     TuningRow row =
         new TuningRow(
             "d",

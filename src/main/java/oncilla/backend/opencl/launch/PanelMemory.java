@@ -10,33 +10,96 @@ import oncilla.base.Closing;
 import oncilla.cl.ClBuffer;
 import oncilla.cl.ClContext;
 
-/** Device memory for operands that are packed outside their product, taken from a common budget. */
+/**
+ * Device memory for operands that are packed outside their product, taken from the {@link Budget}
+ * of the backend.
+ */
 public final class PanelMemory implements AutoCloseable {
   /** A tensor of so many bytes does not stay in the caches of a CPU from one use to the next. */
   static final long LARGE_BYTES = 32L << 20;
 
   private final ClContext context;
-  private final PanelBudget budget;
+  private final Budget budget;
   private final Set<OpenClTensor> constants;
   private final Consumer<Launch> now;
   private final List<ClBuffer> buffers = new ArrayList<>();
   private ClBuffer shared;
 
   /**
-   * None yet.
+   * How much memory the packed operands of a backend may take. It is kept from tensors (see {@link
+   * oncilla.backend.Backend#tensorBytes}), so that what fits by an estimate does fit.
+   */
+  public static final class Budget {
+    /** The part of a device's memory: what products read is a part of what training holds. */
+    private static final long SHARE = 8;
+
+    private final long largest;
+    private final long total;
+    private long left;
+
+    private Budget(long total, long largest) {
+      this.total = total;
+      this.largest = largest;
+      this.left = total;
+    }
+
+    /**
+     * A budget for products that are packed.
+     *
+     * @param memoryBytes of the device
+     * @param largestAllocationBytes of the device
+     */
+    public static Budget of(long memoryBytes, long largestAllocationBytes) {
+      return new Budget(memoryBytes / SHARE, largestAllocationBytes);
+    }
+
+    /** An empty budget, for a device on which nothing is packed. */
+    public static Budget none() {
+      return new Budget(0, 0);
+    }
+
+    /** Bytes that may be taken altogether. */
+    public long total() {
+      return total;
+    }
+
+    /** Whether {@code bytes} can be taken in one piece. */
+    public boolean allows(long bytes) {
+      return bytes <= left && bytes <= largest;
+    }
+
+    /**
+     * Takes {@code bytes}.
+     *
+     * @throws IllegalStateException if {@link #allows} does not allow it
+     */
+    public void take(long bytes) {
+      if (!allows(bytes)) {
+        throw new IllegalStateException(bytes + " bytes of panels, " + left + " are left");
+      }
+      left -= bytes;
+    }
+
+    private void giveBack(long bytes) {
+      left += bytes;
+    }
+  }
+
+  /**
+   * Memory of which nothing is taken yet.
    *
    * @param constants tensors that nothing changes, whose panels may be kept
    * @param now submits a launch at once
    */
   public PanelMemory(
-      ClContext context, PanelBudget budget, Set<OpenClTensor> constants, Consumer<Launch> now) {
+      ClContext context, Budget budget, Set<OpenClTensor> constants, Consumer<Launch> now) {
     this.context = context;
     this.budget = budget;
     this.constants = Set.copyOf(constants);
     this.now = now;
   }
 
-  /** Whether nothing changes {@code tensor}, and there is room to keep so much. */
+  /** Whether nothing changes {@code tensor}, and the budget allows to keep {@code bytes}. */
   public boolean keeps(OpenClTensor tensor, long bytes) {
     return constants.contains(tensor) && budget.allows(bytes);
   }
@@ -58,13 +121,17 @@ public final class PanelMemory implements AutoCloseable {
     return buffer;
   }
 
-  /** Whether {@link #share} has so much. */
+  /**
+   * Whether {@link #share} can give {@code bytes}: the memory that products share is that large
+   * already, or the budget allows that much more.
+   */
   public boolean shares(long bytes) {
     return holds(bytes) || budget.allows(bytes);
   }
 
   /**
-   * Memory for the launches of one product. The next product gets the same: the queue is in order.
+   * Memory for the launches of one product, at least {@code bytes}. The next product gets the same
+   * memory: the queue is in order, so its launches begin after those of the product before.
    *
    * @throws IllegalStateException if there is no room
    */

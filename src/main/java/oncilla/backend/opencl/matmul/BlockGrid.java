@@ -2,6 +2,7 @@ package oncilla.backend.opencl.matmul;
 
 import oncilla.backend.MatmulDims;
 import oncilla.backend.opencl.launch.NdRange;
+import oncilla.backend.opencl.matmul.PackingPlan.Packing;
 
 /**
  * How C is cut into blocks for the cores of a CPU: all of nearly the same size, so that no core
@@ -34,11 +35,10 @@ record BlockGrid(
    * The cut with the smallest estimated time for {@code cores} cores.
    *
    * @param variant its register block and most rows
-   * @param a where the panels of op(A) come from
-   * @param b where those of op(B) come from
+   * @param a when op(A) is packed
+   * @param b when op(B) is packed
    */
-  static BlockGrid choose(
-      PackedMatmul variant, MatmulDims dims, int cores, PanelSource a, PanelSource b) {
+  static BlockGrid choose(PackedMatmul variant, MatmulDims dims, int cores, Packing a, Packing b) {
     int strip = variant.strip();
     int panel = variant.panel();
     long strips = NdRange.ceilDiv(dims.m(), strip);
@@ -74,7 +74,7 @@ record BlockGrid(
   }
 
   /** Time for the panels of a row or column of a block. */
-  private static double supply(PanelSource source) {
-    return source == PanelSource.BLOCK ? PACKING : READING;
+  private static double supply(Packing packing) {
+    return packing == Packing.IN_PLACE ? PACKING : READING;
   }
 }

@@ -1,13 +1,17 @@
 package oncilla.backend.opencl.matmul;
 
-import java.util.Map;
+import java.util.List;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.opencl.launch.LaunchSink;
 import oncilla.backend.opencl.launch.NdRange;
+import oncilla.backend.opencl.matmul.MatmulFamily.Parameter;
+import oncilla.backend.opencl.matmul.MatmulFamily.Requirement;
 
 /**
- * For CPU devices: {@code kernels/matmul/direct.cl}.
+ * A variant for CPU devices that reads both operands where they lie: {@code
+ * kernels/matmul/direct.cl}. Which products it computes where nobody has measured is in {@link
+ * PackedDefaults}.
  *
  * @param blockM rows of C of an item
  * @param blockN columns of C of an item, where both operands are contiguous along k
@@ -16,20 +20,28 @@ import oncilla.backend.opencl.launch.NdRange;
  */
 public record DirectMatmul(int blockM, int blockN, int columnVectors, int vectorWidth)
     implements MatmulVariant {
-  @Override
-  public String file() {
-    return "matmul/direct.cl";
-  }
+  /** The parameters, the values to try, and what a device must have. */
+  public static final MatmulFamily<DirectMatmul> FAMILY =
+      new MatmulFamily<>(
+          "direct",
+          DirectMatmul.class,
+          List.of(
+              Parameter.ofKernel("block_m", "BLOCK_M", DirectMatmul::blockM, 1, 2, 3, 4, 6, 8, 12),
+              Parameter.ofKernel("block_n", "BLOCK_N", DirectMatmul::blockN, 1, 2, 3, 4, 6, 8),
+              Parameter.ofKernel(
+                  "column_vectors", "COLUMN_VECTORS", DirectMatmul::columnVectors, 1, 2, 3, 4),
+              Parameter.ofKernel("vector_width", "VW", DirectMatmul::vectorWidth, 4, 8, 16)),
+          values -> new DirectMatmul(values[0], values[1], values[2], values[3]),
+          List.of(
+              Requirement.atMost(
+                  "elements in a vector",
+                  (variant, limits) -> variant.vectorWidth(),
+                  DeviceLimits::vectorWidth)),
+          DeviceLimits::hasVectorCores);
 
   @Override
-  public String kernel() {
-    return "matmul_direct";
-  }
-
-  @Override
-  public Map<String, Integer> macros() {
-    return Map.of(
-        "BLOCK_M", blockM, "BLOCK_N", blockN, "COLUMN_VECTORS", columnVectors, "VW", vectorWidth);
+  public MatmulFamily<DirectMatmul> family() {
+    return FAMILY;
   }
 
   @Override

@@ -153,15 +153,16 @@ public record MatmulCall(
       ProgramKey program,
       String kernel,
       NdRange range,
-      Optional<PackedOperand> packedA,
-      Optional<PackedOperand> packedB) {
+      Optional<PackedLaunches.Panels> packedA,
+      Optional<PackedLaunches.Panels> packedB) {
     Launch launch = extents(program, kernel, range);
     operand(launch, a, packedA);
     operand(launch, b, packedB);
     return stored(launch.tensor(bias));
   }
 
-  private static void operand(Launch launch, OpenClTensor tensor, Optional<PackedOperand> packed) {
+  private static void operand(
+      Launch launch, OpenClTensor tensor, Optional<PackedLaunches.Panels> packed) {
     packed.ifPresentOrElse(
         panels -> launch.buffer(panels.memory()).integer(panels.offset()),
         () -> launch.tensor(tensor));

@@ -2,17 +2,25 @@ package oncilla.backend.opencl.matmul;
 
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
+import oncilla.backend.MatmulPrecision;
 
 /**
- * Which variant computes which products: one for every form and class of shapes.
+ * Decides which variant computes a matrix product, by the product's form, the class of its extents,
+ * the precision that was asked for and the layout of its operands.
  *
- * @param variants for every {@link Key}
- * @param ofLargeConstants for products with a large operand that nothing changes, where that is
- *     another one
+ * <p>For row-major operands and the precision {@code highest} every form and class has a variant. A
+ * less exact precision needs none: a product for which there is no variant of the precision asked
+ * for is computed by one that is more exact. It is never computed by one that is less exact.
+ *
+ * @param variants the variant for a key, whatever the operands are
+ * @param ofLargeConstants the variant for a key where one of the operands is large and keeps its
+ *     content while a plan lives; where it has no variant, {@code variants} counts
  */
 public record MatmulTable(
     Map<Key, MatmulVariant> variants, Map<Key, MatmulVariant> ofLargeConstants) {
@@ -20,11 +28,37 @@ public record MatmulTable(
    * A kind of product.
    *
    * @param form which operand is transposed
-   * @param shape the class of its extents
+   * @param shape the class of the extents
+   * @param precision how exact the product must be
+   * @param layout of both operands
    */
-  public record Key(MatmulForm form, ShapeClass shape) {}
+  public record Key(
+      MatmulForm form, ShapeClass shape, MatmulPrecision precision, OperandLayout layout) {
+    /** Products of row-major operands as exact as they can be. */
+    public Key(MatmulForm form, ShapeClass shape) {
+      this(form, shape, MatmulPrecision.HIGHEST, OperandLayout.ROW_MAJOR);
+    }
 
-  /** Checks that no key is missing. */
+    /** Why {@code variant} must not compute such products, in one line; empty if it may. */
+    public Optional<String> misfit(MatmulVariant variant) {
+      if (!variant.precision().serves(precision)) {
+        return Optional.of(
+            "its matmul precision is "
+                + variant.precision().label()
+                + ", asked for is "
+                + precision.label());
+      }
+      return variant.layouts().contains(layout)
+          ? Optional.empty()
+          : Optional.of("it cannot read operands that are " + layout.label());
+    }
+
+    private Key with(MatmulPrecision other) {
+      return new Key(form, shape, other, layout);
+    }
+  }
+
+  /** Checks that no form and class lacks a variant, and that each variant may serve its key. */
   public MatmulTable {
     variants = Map.copyOf(variants);
     ofLargeConstants = Map.copyOf(ofLargeConstants);
@@ -35,9 +69,18 @@ public record MatmulTable(
         }
       }
     }
+    for (Map<Key, MatmulVariant> each : List.of(variants, ofLargeConstants)) {
+      each.forEach(
+          (key, variant) ->
+              key.misfit(variant)
+                  .ifPresent(
+                      misfit -> {
+                        throw new IllegalArgumentException(variant.description() + ": " + misfit);
+                      }));
+    }
   }
 
-  /** The same variant for all products. */
+  /** A table with the same variant for all products. */
   public static MatmulTable always(MatmulVariant variant) {
     Map<ShapeClass, MatmulVariant> all = new EnumMap<>(ShapeClass.class);
     for (ShapeClass shape : ShapeClass.values()) {
@@ -46,7 +89,7 @@ public record MatmulTable(
     return byShape(all);
   }
 
-  /** The same variants for all forms. */
+  /** A table with the same variants for all forms. */
   public static MatmulTable byShape(Map<ShapeClass, MatmulVariant> variants) {
     Map<Key, MatmulVariant> all = new HashMap<>();
     for (MatmulForm form : MatmulForm.values()) {
@@ -55,40 +98,68 @@ public record MatmulTable(
     return new MatmulTable(all, Map.of());
   }
 
-  /** This table with another variant for one key. */
+  /**
+   * A copy of this table with {@code variant} for one key.
+   *
+   * @throws IllegalArgumentException if the variant must not compute such products
+   */
   public MatmulTable with(Key key, MatmulVariant variant) {
     Map<Key, MatmulVariant> changed = new HashMap<>(variants);
     changed.put(key, variant);
     return new MatmulTable(changed, ofLargeConstants);
   }
 
-  /** This table with another variant for one key where an operand is large and constant. */
+  /**
+   * A copy of this table with {@code variant} for one key where an operand is large and constant.
+   *
+   * @throws IllegalArgumentException if the variant must not compute such products
+   */
   public MatmulTable withLargeConstant(Key key, MatmulVariant variant) {
     Map<Key, MatmulVariant> changed = new HashMap<>(ofLargeConstants);
     changed.put(key, variant);
     return new MatmulTable(variants, changed);
   }
 
-  /** The variant for a product. */
-  public MatmulVariant choose(MatmulForm form, MatmulDims dims) {
-    return choose(form, dims, false);
+  /** The variant for a product of row-major operands of which none is large and constant. */
+  public MatmulVariant choose(MatmulForm form, MatmulDims dims, MatmulPrecision precision) {
+    return choose(form, dims, precision, false);
   }
 
   /**
-   * The variant for a product.
+   * The variant for a product of row-major operands.
    *
-   * @param largeConstant whether nothing changes one of its operands, and that is large
+   * @param precision how exact the product must be
+   * @param largeConstant whether one of the operands is large and keeps its content
    */
-  public MatmulVariant choose(MatmulForm form, MatmulDims dims, boolean largeConstant) {
-    Key key = new Key(form, ShapeClass.of(dims));
-    MatmulVariant usual = variants.get(key);
-    return largeConstant ? ofLargeConstants.getOrDefault(key, usual) : usual;
+  public MatmulVariant choose(
+      MatmulForm form, MatmulDims dims, MatmulPrecision precision, boolean largeConstant) {
+    return choose(
+        new Key(form, ShapeClass.of(dims), precision, OperandLayout.ROW_MAJOR), largeConstant);
   }
 
-  /** Whether any product is packed. */
+  /**
+   * The variant for a kind of product: the least exact one that is exact enough.
+   *
+   * @param largeConstant whether one of the operands is large and keeps its content
+   * @throws IllegalArgumentException if no variant reads operands of the key's layout
+   */
+  public MatmulVariant choose(Key key, boolean largeConstant) {
+    for (int i = key.precision().ordinal(); i >= 0; i--) {
+      Key exactEnough = key.with(MatmulPrecision.values()[i]);
+      MatmulVariant usual = variants.get(exactEnough);
+      MatmulVariant variant =
+          largeConstant ? ofLargeConstants.getOrDefault(exactEnough, usual) : usual;
+      if (variant != null) {
+        return variant;
+      }
+    }
+    throw new IllegalArgumentException("no variant for " + key);
+  }
+
+  /** Whether any variant packs operands in memory that must be kept free of tensors. */
   public boolean packs() {
     return Stream.of(variants, ofLargeConstants)
         .flatMap(map -> map.values().stream())
-        .anyMatch(PackedMatmul.class::isInstance);
+        .anyMatch(MatmulVariant::packsOperands);
   }
 }

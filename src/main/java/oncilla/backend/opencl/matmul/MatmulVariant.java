@@ -1,19 +1,58 @@
 package oncilla.backend.opencl.matmul;
 
 import java.util.Map;
+import java.util.Set;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.opencl.launch.LaunchSink;
 
-/** One way to compute a matrix product: a kernel, its macros and its work sizes. */
-public sealed interface MatmulVariant permits DirectMatmul, PackedMatmul, TiledMatmul {
+/**
+ * One way to compute a matrix product: a member of a {@link MatmulFamily}, which has a kernel, with
+ * a value for each of the family's parameters.
+ */
+public interface MatmulVariant {
+  /** The family, which declares the parameters. */
+  MatmulFamily<?> family();
+
   /** Submits the launches of {@code call}. */
   void submit(MatmulCall call, LaunchSink sink);
 
-  /** The kernel file. */
-  String file();
+  /** How exact its products are. */
+  default MatmulPrecision precision() {
+    return MatmulPrecision.HIGHEST;
+  }
+
+  /** The layouts of operands that it can read. */
+  default Set<OperandLayout> layouts() {
+    return Set.of(OperandLayout.ROW_MAJOR);
+  }
+
+  /** Whether operands are packed in memory that must be kept free of tensors. */
+  default boolean packsOperands() {
+    return false;
+  }
+
+  /** The kernel file, a name in the folder {@code kernels}. */
+  default String file() {
+    return family().file();
+  }
 
   /** The kernel's name. */
-  String kernel();
+  default String kernel() {
+    return family().kernel();
+  }
 
   /** The macros that are this variant's parameters. */
-  Map<String, Integer> macros();
+  default Map<String, Integer> macros() {
+    return family().macros(this);
+  }
+
+  /** The values of the family's parameters, sorted by name. */
+  default Map<String, Integer> values() {
+    return family().values(this);
+  }
+
+  /** The family's name and the values of its parameters, on one line. */
+  default String description() {
+    return MatmulFamily.describe(family().name(), values());
+  }
 }

@@ -10,9 +10,14 @@ import oncilla.backend.opencl.launch.LaunchSink;
 import oncilla.backend.opencl.launch.NdRange;
 import oncilla.backend.opencl.launch.OpenClTensor;
 import oncilla.backend.opencl.launch.PanelMemory;
+import oncilla.backend.opencl.matmul.PackingPlan.Packing;
 import oncilla.backend.opencl.program.ProgramKey;
+import oncilla.cl.ClBuffer;
 
-/** The launches of one packed product: its operands packed where that is chosen, and it. */
+/**
+ * The launches of one packed product: those that pack operands ahead where the {@link PackingPlan}
+ * says so, and the product's own.
+ */
 public final class PackedLaunches {
   private static final String PACK = "matmul_pack";
 
@@ -38,12 +43,20 @@ public final class PackedLaunches {
   }
 
   /**
+   * The panels of an operand that was packed ahead of its product.
+   *
+   * @param memory where they are
+   * @param offset of the first element
+   */
+  record Panels(ClBuffer memory, long offset) {}
+
+  /**
    * One operand in panels.
    *
    * @param k length of the sums
    */
   private record Side(
-      OpenClTensor tensor, PanelSource source, long extent, long k, int width, boolean alongK) {
+      OpenClTensor tensor, Packing packing, long extent, long k, int width, boolean alongK) {
     long panels() {
       return NdRange.ceilDiv(extent, width);
     }
@@ -56,26 +69,26 @@ public final class PackedLaunches {
 
   void submit() {
     PanelMemory memory = sink.panelMemory();
-    // Room for both, so that each may be kept, packed ahead, or neither.
-    long most = bytes(alignedPanels(a(PanelSource.AHEAD)) + b(PanelSource.AHEAD).elements());
-    PackingChoice choice =
-        PackingChoice.of(
+    // Room for both, so that either may be kept, packed ahead, or packed in place.
+    long most = bytes(alignedPanels(a(Packing.PER_CALL)) + b(Packing.PER_CALL).elements());
+    PackingPlan plan =
+        PackingPlan.of(
             variant,
             call,
             memory.keeps(call.a(), most),
             memory.keeps(call.b(), most),
             memory.shares(most));
-    Side a = a(choice.a());
-    Side b = b(choice.b());
-    long offset = a.source() == PanelSource.AHEAD ? alignedPanels(a) : 0;
-    long ahead = offset + (b.source() == PanelSource.AHEAD ? b.elements() : 0);
-    Optional<PackedOperand> packedA = pack(a, ahead, 0);
-    Optional<PackedOperand> packedB = pack(b, ahead, offset);
+    Side a = a(plan.a());
+    Side b = b(plan.b());
+    long offset = a.packing() == Packing.PER_CALL ? alignedPanels(a) : 0;
+    long ahead = offset + (b.packing() == Packing.PER_CALL ? b.elements() : 0);
+    Optional<Panels> packedA = pack(a, ahead, 0);
+    Optional<Panels> packedB = pack(b, ahead, offset);
 
     Map<String, Integer> macros = new HashMap<>(variant.macros());
     macros.put("PACKED_A", packedA.isPresent() ? 1 : 0);
     macros.put("PACKED_B", packedB.isPresent() ? 1 : 0);
-    BlockGrid grid = choice.grid();
+    BlockGrid grid = plan.grid();
     sink.accept(
         call.launch(
                 call.program(variant.file(), macros),
@@ -88,20 +101,20 @@ public final class PackedLaunches {
             .word(length));
   }
 
-  private Side a(PanelSource source) {
+  private Side a(Packing packing) {
     return new Side(
         call.a(),
-        source,
+        packing,
         call.dims().m(),
         call.dims().k(),
         variant.strip(),
         call.form() != MatmulForm.TN);
   }
 
-  private Side b(PanelSource source) {
+  private Side b(Packing packing) {
     return new Side(
         call.b(),
-        source,
+        packing,
         call.dims().n(),
         call.dims().k(),
         variant.panel(),
@@ -118,31 +131,29 @@ public final class PackedLaunches {
   }
 
   /**
-   * The panels of a side that is not packed by blocks.
+   * The panels of a side; empty if it is packed in place.
    *
    * @param ahead elements that both sides need in the shared memory
    * @param offset where this side's begin there
    */
-  private Optional<PackedOperand> pack(Side side, long ahead, long offset) {
-    return switch (side.source()) {
-      case BLOCK -> Optional.empty();
-      case AHEAD -> {
-        PackedOperand place = new PackedOperand(sink.panelMemory().share(bytes(ahead)), offset);
+  private Optional<Panels> pack(Side side, long ahead, long offset) {
+    return switch (side.packing()) {
+      case IN_PLACE -> Optional.empty();
+      case PER_CALL -> {
+        Panels place = new Panels(sink.panelMemory().share(bytes(ahead)), offset);
         sink.accept(packing(side, place));
         yield Optional.of(place);
       }
-      case KEPT ->
+      case PER_PLAN ->
           Optional.of(
-              new PackedOperand(
+              new Panels(
                   sink.panelMemory()
-                      .keep(
-                          bytes(side.elements()),
-                          buffer -> packing(side, new PackedOperand(buffer, 0))),
+                      .keep(bytes(side.elements()), buffer -> packing(side, new Panels(buffer, 0))),
                   0));
     };
   }
 
-  private Launch packing(Side side, PackedOperand place) {
+  private Launch packing(Side side, Panels place) {
     long parts = NdRange.ceilDiv(GROUPS_PER_CORE * call.computeUnits(), steps);
     long each = NdRange.ceilDiv(side.panels(), Math.min(parts, side.panels()));
     ProgramKey program =

@@ -1,6 +1,7 @@
 package oncilla.backend.opencl.matmul;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
@@ -8,12 +9,15 @@ import oncilla.backend.Precision;
 import oncilla.backend.opencl.launch.Launch;
 import oncilla.backend.opencl.launch.LaunchSink;
 import oncilla.backend.opencl.launch.NdRange;
+import oncilla.backend.opencl.matmul.MatmulFamily.Parameter;
+import oncilla.backend.opencl.matmul.MatmulFamily.Requirement;
 import oncilla.backend.opencl.program.ProgramKey;
 import oncilla.cl.ClBuffer;
 
 /**
- * For GPUs: {@code kernels/matmul/tiled.cl}, where a work group computes a block of C from tiles in
- * local memory and an item a block of that in registers.
+ * A variant for GPUs: {@code kernels/matmul/tiled.cl}, where a work group computes a block of C
+ * from tiles in local memory and an item a block of that in registers. {@link TiledDefaults} has
+ * the tiles for a device that nobody has measured.
  *
  * <p>A product whose blocks of C are too few to fill the device is split along k: each part of k
  * gives a matrix of partial sums in scratch memory, and {@code kernels/matmul/split_sum.cl} adds
@@ -31,6 +35,42 @@ import oncilla.cl.ClBuffer;
 public record TiledMatmul(
     int tileM, int tileN, int tileK, int workM, int workN, int targetGroups, int fewestTiles)
     implements MatmulVariant {
+  /** Half the registers that an item of an NVIDIA GPU can have, 255 of four bytes. */
+  private static final long MOST_BYTES_OF_SUMS = 512;
+
+  /** The parameters, the values to try, and what a device must have. */
+  public static final MatmulFamily<TiledMatmul> FAMILY =
+      new MatmulFamily<>(
+          "tiled",
+          TiledMatmul.class,
+          List.of(
+              Parameter.ofKernel("tile_m", "TILE_M", TiledMatmul::tileM, 16, 32, 64, 128, 256),
+              Parameter.ofKernel("tile_n", "TILE_N", TiledMatmul::tileN, 16, 32, 64, 128, 256),
+              Parameter.ofKernel("tile_k", "TILE_K", TiledMatmul::tileK, 4, 8, 16, 32),
+              Parameter.ofKernel("work_m", "WORK_M", TiledMatmul::workM, 4, 8, 16),
+              Parameter.ofKernel("work_n", "WORK_N", TiledMatmul::workN, 4, 8, 16),
+              Parameter.ofLaunch(
+                  "target_groups", TiledMatmul::targetGroups, 1, 66, 132, 264, 528, 1056),
+              Parameter.ofLaunch("fewest_tiles", TiledMatmul::fewestTiles, 2, 4, 8, 16)),
+          values ->
+              new TiledMatmul(
+                  values[0], values[1], values[2], values[3], values[4], values[5], values[6]),
+          List.of(
+              Requirement.atMost(
+                  "work items in a group",
+                  (variant, limits) -> variant.items(),
+                  DeviceLimits::workGroupSize),
+              Requirement.atMost(
+                  "bytes of sums in the registers of an item",
+                  (variant, limits) ->
+                      (long) variant.workM() * variant.workN() * limits.precision().bytes(),
+                  limits -> MOST_BYTES_OF_SUMS),
+              Requirement.atMost(
+                  "bytes of local memory",
+                  (variant, limits) -> variant.localBytes(limits.precision()),
+                  DeviceLimits::localMemoryBytes)),
+          DeviceLimits::hasFastLocalMemory);
+
   /** The most partial sums of a product; 32 MiB in fp64. */
   static final long MOST_PARTIAL_SUMS = 1L << 22;
 
@@ -75,19 +115,8 @@ public record TiledMatmul(
   }
 
   @Override
-  public String file() {
-    return "matmul/tiled.cl";
-  }
-
-  @Override
-  public String kernel() {
-    return "matmul_tiled";
-  }
-
-  @Override
-  public Map<String, Integer> macros() {
-    return Map.of(
-        "TILE_M", tileM, "TILE_N", tileN, "TILE_K", tileK, "WORK_M", workM, "WORK_N", workN);
+  public MatmulFamily<TiledMatmul> family() {
+    return FAMILY;
   }
 
   /** The work sizes of the first stage. */

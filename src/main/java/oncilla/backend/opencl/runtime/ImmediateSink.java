@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import oncilla.backend.opencl.launch.Launch;
 import oncilla.backend.opencl.launch.LaunchSink;
-import oncilla.backend.opencl.launch.PanelBudget;
 import oncilla.backend.opencl.launch.PanelMemory;
 import oncilla.backend.opencl.program.DeviceCalls;
 import oncilla.backend.opencl.program.KernelLibrary;
@@ -32,7 +31,7 @@ public final class ImmediateSink implements LaunchSink, AutoCloseable {
   private ClBuffer scratch;
 
   public ImmediateSink(ClContext context, ClQueue queue, KernelLibrary library) {
-    this(context, queue, library, PanelBudget.none(), () -> {});
+    this(context, queue, library, PanelMemory.Budget.none(), () -> {});
   }
 
   /**
@@ -45,7 +44,7 @@ public final class ImmediateSink implements LaunchSink, AutoCloseable {
       ClContext context,
       ClQueue queue,
       KernelLibrary library,
-      PanelBudget budget,
+      PanelMemory.Budget budget,
       Runnable afterFirstUse) {
     this.panelMemory = new PanelMemory(context, budget, Set.of(), this::accept);
     this.afterFirstUse = afterFirstUse;

@@ -19,7 +19,6 @@ import oncilla.backend.opencl.launch.Launch;
 import oncilla.backend.opencl.launch.LaunchSink;
 import oncilla.backend.opencl.launch.OpenClArena;
 import oncilla.backend.opencl.launch.OpenClTensor;
-import oncilla.backend.opencl.launch.PanelBudget;
 import oncilla.backend.opencl.launch.PanelMemory;
 import oncilla.backend.opencl.program.DeviceCalls;
 import oncilla.backend.opencl.program.KernelLibrary;
@@ -53,7 +52,7 @@ public final class OpenClBackend implements Backend {
   private final ClQueue queue;
   private final KernelLibrary library;
   private final Runnable afterCompiling;
-  private final PanelBudget panelBudget;
+  private final PanelMemory.Budget panelBudget;
   private final ImmediateSink immediate;
   private final KernelParameters parameters;
   private final HostTransfer transfer;
@@ -105,8 +104,8 @@ public final class OpenClBackend implements Backend {
     this.afterCompiling = clDevice.type() == ClDevice.Type.CPU ? () -> settle(queue) : () -> {};
     this.panelBudget =
         parameters.matmul().packs()
-            ? PanelBudget.of(device.memoryBytes(), device.largestAllocationBytes())
-            : PanelBudget.none();
+            ? PanelMemory.Budget.of(device.memoryBytes(), device.largestAllocationBytes())
+            : PanelMemory.Budget.none();
     this.immediate = new ImmediateSink(context, queue, library, panelBudget, afterCompiling);
     this.transfer = new HostTransfer(queue, precision);
     this.ops = checked(parameters, immediate);
@@ -298,7 +297,7 @@ public final class OpenClBackend implements Backend {
   /** For a launch that is not made again, so that its kernel object does not stay. */
   private void submitOnce(Launch launch) {
     try (ImmediateSink once =
-        new ImmediateSink(context, queue, library, PanelBudget.none(), afterCompiling)) {
+        new ImmediateSink(context, queue, library, PanelMemory.Budget.none(), afterCompiling)) {
       once.accept(launch);
     }
   }

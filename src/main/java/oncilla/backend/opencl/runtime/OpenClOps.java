@@ -8,6 +8,7 @@ import oncilla.backend.Dropout;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Ops;
 import oncilla.backend.ParameterUpdate;
 import oncilla.backend.Precision;
@@ -78,7 +79,10 @@ public final class OpenClOps implements Ops {
   private void submit(MatmulCall call) {
     boolean largeConstant =
         sink.panelMemory().keepsLarge(call.a()) || sink.panelMemory().keepsLarge(call.b());
-    parameters.matmul().choose(call.form(), call.dims(), largeConstant).submit(call, sink);
+    parameters
+        .matmul()
+        .choose(call.form(), call.dims(), MatmulPrecision.HIGHEST, largeConstant)
+        .submit(call, sink);
   }
 
   @Override

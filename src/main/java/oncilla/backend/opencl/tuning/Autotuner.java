@@ -11,12 +11,14 @@ import java.util.function.LongSupplier;
 import oncilla.backend.BackendException;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.matmul.MatmulFamilies;
+import oncilla.backend.opencl.matmul.MatmulFamily;
 import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.backend.opencl.runtime.DeviceChoice;
 import oncilla.backend.opencl.runtime.DeviceSelection;
 import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
-import oncilla.backend.tuning.MatmulJudge;
+import oncilla.backend.tuning.MatmulVerifier;
 import oncilla.backend.tuning.Tuner;
 import oncilla.backend.tuning.TuningProgress;
 import oncilla.backend.tuning.TuningRequest;
@@ -24,16 +26,17 @@ import oncilla.backend.tuning.TuningRow;
 import oncilla.cl.ClDrivers;
 
 /**
- * Tunes the matrix products of one device, one kind of product after the other. Each gets an equal
- * part of the time that is left; what was best for one is the first candidate for the next. The
- * extents at which a class is timed are in {@link TuningShapes}, the candidates in {@link
- * TuningSpaces}, their order in {@link TuningSearch}, the measurement in {@link ProductContest}.
+ * Tunes the matrix products of one device, one kind of product after the other. Each kind gets an
+ * equal part of the time that is left; the variant that was best for one kind is the first
+ * candidate for the next. The extents at which a class is timed are in {@link TuningTask}, the
+ * candidates in {@link MatmulFamilies}, their order in {@link TuningSearch}, the measurement in
+ * {@link CandidateComparison}.
  */
 public final class Autotuner implements Tuner {
   private final DeviceSelection selection;
   private final TuningDatabase database;
   private final LongSupplier nanoClock;
-  private final List<TuningSpace<?>> spaces;
+  private final List<MatmulFamily<?>> families;
 
   /** With the bindings on the class path and this user's files. */
   public Autotuner() {
@@ -41,7 +44,7 @@ public final class Autotuner implements Tuner {
         new DeviceSelection(ClDrivers::named),
         TuningDatabase.ofUser(),
         System::nanoTime,
-        TuningSpaces.all());
+        MatmulFamilies.all());
   }
 
   /**
@@ -49,17 +52,17 @@ public final class Autotuner implements Tuner {
    *
    * @param database what their backends use
    * @param nanoClock as {@link System#nanoTime}
-   * @param spaces where to look
+   * @param families where to look
    */
   public Autotuner(
       DeviceSelection selection,
       TuningDatabase database,
       LongSupplier nanoClock,
-      List<TuningSpace<?>> spaces) {
+      List<MatmulFamily<?>> families) {
     this.selection = selection;
     this.database = database;
     this.nanoClock = nanoClock;
-    this.spaces = List.copyOf(spaces);
+    this.families = List.copyOf(families);
   }
 
   @Override
@@ -79,7 +82,7 @@ public final class Autotuner implements Tuner {
 
   @Override
   public String status(BackendRequest request) {
-    TuningJob.Target target = target(request);
+    TuningTask.Target target = target(request);
     try {
       return database.choose(target.device(), target.precision()).summary();
     } catch (BackendException damaged) {
@@ -87,13 +90,14 @@ public final class Autotuner implements Tuner {
     }
   }
 
-  private TuningJob.Target target(BackendRequest request) {
+  private TuningTask.Target target(BackendRequest request) {
     DeviceChoice.Found found = selection.choose(request).orThrow();
-    return new TuningJob.Target(found.driver(), found.device(), found.precision());
+    return new TuningTask.Target(found.driver(), found.device(), found.precision());
   }
 
   @Override
-  public List<TuningRow> tune(TuningRequest request, MatmulJudge judge, TuningProgress progress) {
+  public List<TuningRow> tune(
+      TuningRequest request, MatmulVerifier verifier, TuningProgress progress) {
     Set<ShapeClass> classes = new LinkedHashSet<>();
     for (ShapeClass shape : ShapeClass.values()) {
       if (request.shapeClasses().contains(TuningEntry.Product.label(shape))) {
@@ -107,20 +111,20 @@ public final class Autotuner implements Tuner {
               + ", not "
               + request.shapeClasses());
     }
-    Deadline deadline = Deadline.in(request.seconds(), nanoClock);
-    List<TuningJob> jobs = new ArrayList<>();
+    TuningRun.Deadline deadline = TuningRun.Deadline.in(request.seconds(), nanoClock);
+    List<TuningTask> tasks = new ArrayList<>();
     for (Precision precision : request.precisions()) {
-      TuningJob.Target target = target(request.target().withPrecision(precision));
+      TuningTask.Target target = target(request.target().withPrecision(precision));
       for (ShapeClass shape : classes) {
         for (MatmulForm form : MatmulForm.values()) {
           if (request.forms().contains(form)) {
-            jobs.add(new TuningJob(target, new TuningEntry.Product(precision, form, shape)));
+            tasks.add(new TuningTask(target, new TuningEntry.Product(precision, form, shape)));
           }
         }
       }
     }
-    return new TuningSession(
-            database, spaces, nanoClock, TuningFile.read(request.file()), judge, progress)
-        .run(jobs, deadline);
+    return new TuningRun(
+            database, families, nanoClock, TuningFile.read(request.file()), verifier, progress)
+        .run(tasks, deadline);
   }
 }

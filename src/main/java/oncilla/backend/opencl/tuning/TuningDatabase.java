@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import oncilla.backend.BackendException;
 import oncilla.backend.MatmulForm;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.matmul.DeviceLimits;
 import oncilla.backend.opencl.matmul.MatmulTable;
 import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.backend.opencl.runtime.KernelParameters;
@@ -85,27 +87,48 @@ public final class TuningDatabase {
    * What a device gets.
    *
    * @param parameters all of it
-   * @param sources where tuned variants come from, by form and class
+   * @param sources where tuned variants come from, by kind of product
    * @param refused entries for this device that cannot be used, each with its reason
    */
   public record Choice(
       KernelParameters parameters, Map<MatmulTable.Key, Source> sources, List<String> refused) {
-    /** How many products are tuned, by where that comes from; one line. */
+    private static final int KINDS = MatmulForm.values().length * ShapeClass.values().length;
+
+    /**
+     * How many kinds of products are tuned, by where that comes from, in one line. Kinds of less
+     * exact products are counted after the others.
+     */
     String summary() {
-      int kinds = MatmulForm.values().length * ShapeClass.values().length;
-      List<String> parts = new ArrayList<>();
-      for (Source source : Source.values()) {
-        long count = sources.values().stream().filter(source::equals).count();
-        if (count > 0) {
-          parts.add(count + " of " + kinds + " " + source);
+      List<String> parts = tuned(MatmulPrecision.HIGHEST);
+      if (parts.isEmpty()) {
+        parts.add("none of " + KINDS);
+      }
+      for (MatmulPrecision precision : MatmulPrecision.values()) {
+        if (precision != MatmulPrecision.HIGHEST) {
+          tuned(precision).forEach(part -> parts.add(precision.label() + ": " + part));
         }
       }
-      String tuned = parts.isEmpty() ? "none of " + kinds : String.join("; ", parts);
+      String tuned = String.join("; ", parts);
       return refused.isEmpty() ? tuned : tuned + "; refused: " + String.join("; ", refused);
+    }
+
+    private List<String> tuned(MatmulPrecision precision) {
+      List<String> parts = new ArrayList<>();
+      for (Source source : Source.values()) {
+        long count =
+            sources.entrySet().stream()
+                .filter(each -> each.getKey().precision() == precision)
+                .filter(each -> each.getValue() == source)
+                .count();
+        if (count > 0) {
+          parts.add(count + " of " + KINDS + " " + source);
+        }
+      }
+      return parts;
     }
   }
 
-  private record Candidate(Source source, String file, TuningEntry entry) {}
+  private record Offer(Source source, String file, TuningEntry entry) {}
 
   /**
    * Looks everything up for a device.
@@ -118,24 +141,24 @@ public final class TuningDatabase {
 
   /** The same with another file in the place of the user's. */
   public Choice choose(ClDevice device, Precision precision, Optional<TuningFile> user) {
-    TuningSetting setting = new TuningSetting(device, precision);
-    List<Candidate> candidates = candidates(device, precision, user);
+    DeviceLimits limits = new DeviceLimits(device, precision);
+    List<Offer> offers = offers(device, precision, user);
     KernelParameters parameters = KernelParameters.forDevice(device, precision);
     Map<MatmulTable.Key, Source> sources = new LinkedHashMap<>();
     List<String> refused = new ArrayList<>();
     MatmulTable table = parameters.matmul();
-    for (Candidate candidate : candidates) {
-      MatmulTable.Key key = candidate.entry().product().key();
+    for (Offer offer : offers) {
+      MatmulTable.Key key = offer.entry().product().key();
       if (sources.containsKey(key)) {
         continue;
       }
       try {
-        table = table.with(key, candidate.entry().variant(setting));
-        sources.put(key, candidate.source());
+        table = table.with(key, offer.entry().variant(limits));
+        sources.put(key, offer.source());
       } catch (IllegalArgumentException unusable) {
         // What another device of the vendor can do was only a guess for this one.
-        if (candidate.source().own()) {
-          refused.add(candidate.file() + ", " + candidate.entry() + ": " + unusable.getMessage());
+        if (offer.source().own()) {
+          refused.add(offer.file() + ", " + offer.entry() + ": " + unusable.getMessage());
         }
       }
     }
@@ -143,11 +166,10 @@ public final class TuningDatabase {
   }
 
   /** Entries that may serve, best first. */
-  private List<Candidate> candidates(
-      ClDevice device, Precision precision, Optional<TuningFile> user) {
+  private List<Offer> offers(ClDevice device, Precision precision, Optional<TuningFile> user) {
     TuningEntry.Place here = TuningEntry.Place.of(device);
     TuningFile supplied = shipped.apply(device.vendor());
-    List<Candidate> candidates = new ArrayList<>();
+    List<Offer> offers = new ArrayList<>();
     for (Source source : Source.values()) {
       boolean users = source == Source.USER_DEVICE || source == Source.USER_VENDOR;
       TuningFile file = users ? user.orElse(null) : supplied;
@@ -157,10 +179,10 @@ public final class TuningDatabase {
       for (TuningEntry entry : file.entries()) {
         boolean fits = source.own() ? entry.place().equals(here) : entry.place().sameVendor(here);
         if (fits && entry.product().precision() == precision) {
-          candidates.add(new Candidate(source, file.name(), entry));
+          offers.add(new Offer(source, file.name(), entry));
         }
       }
     }
-    return candidates;
+    return offers;
   }
 }

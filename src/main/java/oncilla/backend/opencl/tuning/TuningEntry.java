@@ -7,7 +7,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.matmul.DeviceLimits;
+import oncilla.backend.opencl.matmul.MatmulFamilies;
+import oncilla.backend.opencl.matmul.MatmulFamily;
 import oncilla.backend.opencl.matmul.MatmulTable;
 import oncilla.backend.opencl.matmul.MatmulVariant;
 import oncilla.backend.opencl.matmul.ShapeClass;
@@ -22,7 +26,7 @@ import oncilla.cl.ClDevice;
  * @param product what it is best for
  * @param family the variant's family
  * @param parameters the variant's parameters, sorted by name
- * @param measured speeds, for people who judge the entry
+ * @param measured speeds, for people who verifier the entry
  * @param gain speed over what was used before
  * @param driver version of the driver it was measured with
  * @param date the day of the measurement
@@ -64,16 +68,19 @@ record TuningEntry(
    * A kind of product.
    *
    * @param precision of the operands
-   * @param key form and class of extents
+   * @param key form, class of extents, matmul precision and layout
    */
   record Product(Precision precision, MatmulTable.Key key) {
+    /** Products of row-major operands as exact as they can be. */
     Product(Precision precision, MatmulForm form, ShapeClass shape) {
       this(precision, new MatmulTable.Key(form, shape));
     }
 
     @Override
     public String toString() {
-      return precision.label() + " " + key.form() + " " + label(key.shape());
+      String exactness =
+          key.precision() == MatmulPrecision.HIGHEST ? "" : " " + key.precision().label();
+      return precision.label() + exactness + " " + key.form() + " " + label(key.shape());
     }
 
     static String label(ShapeClass shape) {
@@ -92,19 +99,19 @@ record TuningEntry(
   /**
    * The variant.
    *
-   * @throws IllegalArgumentException with the reason, if this program or {@code setting} cannot use
-   *     it
+   * @throws IllegalArgumentException with the reason, if this program does not know it, it cannot
+   *     serve the product, or {@code limits} do not allow it
    */
-  MatmulVariant variant(TuningSetting setting) {
-    TuningSpace<?> space =
-        TuningSpaces.named(family)
+  MatmulVariant variant(DeviceLimits limits) {
+    MatmulFamily<?> known =
+        MatmulFamilies.named(family)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "there is no family '" + family + "', only " + TuningSpaces.names()));
-    MatmulVariant variant = space.create(parameters);
-    space
-        .misfit(variant, setting)
+                        "there is no family '" + family + "', only " + MatmulFamilies.names()));
+    MatmulVariant variant = known.create(parameters);
+    new TuningSpace<>(known, product.key(), limits)
+        .misfit(variant)
         .ifPresent(
             misfit -> {
               throw new IllegalArgumentException(misfit);
@@ -114,6 +121,6 @@ record TuningEntry(
 
   @Override
   public String toString() {
-    return product + ": " + TuningSpaces.describe(family, parameters);
+    return product + ": " + MatmulFamily.describe(family, parameters);
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import oncilla.backend.BackendException;
+import oncilla.backend.opencl.matmul.MatmulTable;
 
 /**
  * Entries in a JSON file for people and programs, and as a stream: the tree of a JSON library would
@@ -24,11 +25,15 @@ import oncilla.backend.BackendException;
  *
  * <pre>{@code
  * {"oncilla_tuning": 1, "entries": [
- *   {"device": "…", "vendor": "…", "type": "gpu", "precision": "fp32", "form": "NT", "shape": "large",
+ *   {"device": "…", "vendor": "…", "type": "gpu", "precision": "fp32", "matmul_precision": "highest",
+ *    "form": "NT", "shape": "large", "layout": "row_major",
  *    "family": "tiled", "parameters": {"tile_k": 16, …},
  *    "measured": [{"m": 2048, "n": 2048, "k": 2048, "gflops": 1234.5}],
  *    "gain": 1.2, "driver": "…", "date": "2026-11-23"}, …]}
  * }</pre>
+ *
+ * <p>{@code matmul_precision} and {@code layout} may be missing, as in files of earlier versions,
+ * which had nothing but {@code highest} and {@code row_major}.
  *
  * @param name where it was read from, for messages
  * @param entries in the order of the file; at most one for a device and a kind of product
@@ -90,6 +95,8 @@ public record TuningFile(String name, List<TuningEntry> entries) {
             .thenComparing(each -> each.place().device())
             .thenComparing(each -> each.place().type())
             .thenComparing(each -> each.product().precision())
+            .thenComparing(each -> each.product().key().precision())
+            .thenComparing(each -> each.product().key().layout())
             .thenComparing(each -> each.product().key().shape())
             .thenComparing(each -> each.product().key().form()));
     return new TuningFile(name, changed);
@@ -125,8 +132,11 @@ public record TuningFile(String name, List<TuningEntry> entries) {
     json.writeStringField("vendor", entry.place().vendor());
     json.writeStringField("type", entry.place().type().name().toLowerCase(Locale.ROOT));
     json.writeStringField("precision", entry.product().precision().label());
-    json.writeStringField("form", entry.product().key().form().name());
-    json.writeStringField("shape", TuningEntry.Product.label(entry.product().key().shape()));
+    MatmulTable.Key key = entry.product().key();
+    json.writeStringField("matmul_precision", key.precision().label());
+    json.writeStringField("form", key.form().name());
+    json.writeStringField("shape", TuningEntry.Product.label(key.shape()));
+    json.writeStringField("layout", key.layout().label());
     json.writeStringField("family", entry.family());
     json.writeObjectFieldStart("parameters");
     for (Map.Entry<String, Integer> value : entry.parameters().entrySet()) {

@@ -23,7 +23,10 @@ import java.util.stream.Collectors;
 import oncilla.backend.BackendException;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.matmul.MatmulTable;
+import oncilla.backend.opencl.matmul.OperandLayout;
 import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.cl.ClDevice;
 
@@ -31,11 +34,15 @@ import oncilla.cl.ClDevice;
 final class TuningReader {
   static final String REMEDY = "Delete it, or write it anew with the command tune";
 
-  /** An entry has 12 fields; a file of more entries than this was not written by anybody. */
+  /** An entry has 14 fields; a file of more entries than this was not written by anybody. */
   private static final int MOST_ENTRIES = 100_000;
 
   private static final Set<String> TEXTS =
       Set.of("device", "vendor", "type", "precision", "form", "shape", "family", "driver", "date");
+
+  /** Texts that files of earlier versions lack, with what they stand for there. */
+  private static final Map<String, String> LATER_TEXTS =
+      Map.of("matmul_precision", "highest", "layout", "row_major");
 
   private final String file;
 
@@ -105,7 +112,7 @@ final class TuningReader {
     Double gain = null;
     for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
       JsonToken token = json.nextToken();
-      if (TEXTS.contains(name)) {
+      if (TEXTS.contains(name) || LATER_TEXTS.containsKey(name)) {
         expect(json, token, JsonToken.VALUE_STRING, "a text for '" + name + "'");
         texts.put(name, json.getText());
       } else if (name.equals("parameters")) {
@@ -118,13 +125,14 @@ final class TuningReader {
         throw wrong(json, "an entry has no field '" + name + "'");
       }
     }
-    if (texts.size() < TEXTS.size() || parameters == null || measured == null || gain == null) {
-      Set<String> missing = new TreeSet<>(TEXTS);
-      missing.removeAll(texts.keySet());
+    Set<String> missing = new TreeSet<>(TEXTS);
+    missing.removeAll(texts.keySet());
+    if (!missing.isEmpty() || parameters == null || measured == null || gain == null) {
       throw wrong(
           json,
           "the entry lacks " + (missing.isEmpty() ? "parameters, measured or gain" : missing));
     }
+    LATER_TEXTS.forEach(texts::putIfAbsent);
     return new TuningEntry(
         new TuningEntry.Place(
             texts.get("device"),
@@ -132,8 +140,11 @@ final class TuningReader {
             one(json, ClDevice.Type.values(), "type", texts)),
         new TuningEntry.Product(
             precision(json, texts.get("precision")),
-            one(json, MatmulForm.values(), "form", texts),
-            one(json, ShapeClass.values(), "shape", texts)),
+            new MatmulTable.Key(
+                one(json, MatmulForm.values(), "form", texts),
+                one(json, ShapeClass.values(), "shape", texts),
+                one(json, MatmulPrecision.values(), "matmul_precision", texts),
+                one(json, OperandLayout.values(), "layout", texts))),
         texts.get("family"),
         parameters,
         measured,

@@ -9,6 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import oncilla.backend.opencl.matmul.DeviceLimits;
+import oncilla.backend.opencl.matmul.MatmulFamily;
+import oncilla.backend.opencl.matmul.MatmulTable;
 import oncilla.backend.opencl.matmul.MatmulVariant;
 import oncilla.backend.tuning.TuningOutcome;
 
@@ -23,26 +26,57 @@ public final class TuningSearch {
   private static final int MOST_MISSES = 3;
 
   private final List<TuningSpace<?>> spaces;
-  private final TuningSetting setting;
+  private final MatmulTable.Key key;
+  private final DeviceLimits limits;
   private final Random random;
 
   /**
-   * Searches what suits {@code setting}.
+   * A search among the families that suit a device.
    *
-   * @param spaces where to look
+   * @param families where to look
+   * @param key the kind of product
+   * @param limits of the device
    * @param seed of the order
    */
-  TuningSearch(List<TuningSpace<?>> spaces, TuningSetting setting, long seed) {
-    this.spaces = spaces.stream().filter(space -> space.suits(setting)).toList();
-    this.setting = setting;
+  TuningSearch(
+      List<MatmulFamily<?>> families, MatmulTable.Key key, DeviceLimits limits, long seed) {
+    this.key = key;
+    this.spaces = TuningSpace.of(families, key, limits);
+    this.limits = limits;
     this.random = new Random(seed);
+  }
+
+  /** Compares candidates with the best variant so far, which a faster one replaces. */
+  interface Comparison {
+    /**
+     * Verifies {@code candidate}, then times it in turns with the best variant so far.
+     *
+     * @param deadline when it has passed, the candidate is left unmeasured
+     */
+    Outcome compare(MatmulVariant candidate, TuningRun.Deadline deadline);
+  }
+
+  /**
+   * What came of a candidate.
+   *
+   * @param kind in a word
+   * @param explanation in a line
+   * @param gain speed of the candidate over that of the best variant before; 0 where it was not
+   *     timed
+   */
+  record Outcome(TuningOutcome kind, String explanation, double gain) {
+    static Outcome untimed(TuningOutcome kind, String explanation) {
+      return new Outcome(kind, explanation, 0);
+    }
   }
 
   /** Watches a search. */
   interface Watcher {
+    /** {@code candidate} is about to be compared. */
     void trying(MatmulVariant candidate);
 
-    void tried(MatmulVariant candidate, Contest.Verdict verdict);
+    /** {@code candidate} was compared. */
+    void tried(MatmulVariant candidate, Outcome outcome);
   }
 
   /**
@@ -57,14 +91,14 @@ public final class TuningSearch {
   Result run(
       MatmulVariant start,
       List<MatmulVariant> hints,
-      Contest contest,
-      Deadline deadline,
+      Comparison comparison,
+      TuningRun.Deadline deadline,
       Watcher watcher) {
     Map<TuningOutcome, Integer> outcomes = new EnumMap<>(TuningOutcome.class);
     Set<MatmulVariant> known = new HashSet<>(Set.of(start));
     List<MatmulVariant> queue = new ArrayList<>();
     hints.stream().filter(this::fits).forEach(queue::add);
-    spaces.forEach(space -> space.draw(random, setting, known).ifPresent(queue::add));
+    spaces.forEach(space -> space.draw(random, known).ifPresent(queue::add));
     MatmulVariant best = start;
     boolean descending = false;
     int misses = 0;
@@ -84,10 +118,10 @@ public final class TuningSearch {
       MatmulVariant candidate = queue.remove(0);
       known.add(candidate);
       watcher.trying(candidate);
-      Contest.Verdict verdict = contest.challenge(candidate, deadline);
-      outcomes.merge(verdict.outcome(), 1, Integer::sum);
-      watcher.tried(candidate, verdict);
-      if (verdict.outcome() == TuningOutcome.BETTER) {
+      Outcome outcome = comparison.compare(candidate, deadline);
+      outcomes.merge(outcome.kind(), 1, Integer::sum);
+      watcher.tried(candidate, outcome);
+      if (outcome.kind() == TuningOutcome.BETTER) {
         best = candidate;
         // The neighbours of what was best before are left; those that remain may still be hints.
         if (descending) {
@@ -100,14 +134,14 @@ public final class TuningSearch {
   }
 
   private boolean fits(MatmulVariant variant) {
-    return TuningSpaces.of(variant).misfit(variant, setting).isEmpty();
+    return new TuningSpace<>(variant.family(), key, limits).misfit(variant).isEmpty();
   }
 
   private List<MatmulVariant> neighbours(MatmulVariant variant) {
     List<MatmulVariant> neighbours = new ArrayList<>();
     for (TuningSpace<?> space : spaces) {
-      if (space.holds(variant)) {
-        neighbours.addAll(space.neighbours(variant, setting));
+      if (space.family().holds(variant)) {
+        neighbours.addAll(space.neighbours(variant));
       }
     }
     Collections.shuffle(neighbours, random);
@@ -117,6 +151,6 @@ public final class TuningSearch {
   private Optional<MatmulVariant> draw(Set<MatmulVariant> known) {
     return spaces.isEmpty()
         ? Optional.empty()
-        : spaces.get(random.nextInt(spaces.size())).draw(random, setting, known);
+        : spaces.get(random.nextInt(spaces.size())).draw(random, known);
   }
 }

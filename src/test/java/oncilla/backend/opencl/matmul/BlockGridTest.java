@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import oncilla.backend.MatmulDims;
+import oncilla.backend.opencl.matmul.PackingPlan.Packing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,10 +17,10 @@ class BlockGridTest {
   private static final int MOST_ROWS = 240;
 
   private static BlockGrid grid(long m, long n, int cores) {
-    return grid(m, n, cores, PanelSource.BLOCK, PanelSource.BLOCK);
+    return grid(m, n, cores, Packing.IN_PLACE, Packing.IN_PLACE);
   }
 
-  private static BlockGrid grid(long m, long n, int cores, PanelSource a, PanelSource b) {
+  private static BlockGrid grid(long m, long n, int cores, Packing a, Packing b) {
     return BlockGrid.choose(
         new PackedMatmul(STRIP, PANEL / VECTOR, VECTOR, MOST_ROWS, 64),
         new MatmulDims(m, n, 64),
@@ -69,10 +70,10 @@ class BlockGridTest {
   @Test
   void blocksAreHigherWhereTheirPanelsAreThereAlready() {
     assertEquals(2, grid(256, 512, 2).rowGroups());
-    BlockGrid ahead = grid(256, 512, 2, PanelSource.AHEAD, PanelSource.BLOCK);
+    BlockGrid ahead = grid(256, 512, 2, Packing.PER_CALL, Packing.IN_PLACE);
     assertEquals(1, ahead.rowGroups());
     assertTrue(ahead.time() < grid(256, 512, 2).time(), ahead.toString());
-    long rows = grid(100_000, 7, 1, PanelSource.AHEAD, PanelSource.BLOCK).blockRows();
+    long rows = grid(100_000, 7, 1, Packing.PER_CALL, Packing.IN_PLACE).blockRows();
     assertTrue(rows > MOST_ROWS && rows <= 2 * MOST_ROWS, Long.toString(rows));
   }
 

@@ -10,9 +10,11 @@ import oncilla.backend.Activation;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
+import oncilla.backend.opencl.matmul.PackingPlan.Packing;
 import oncilla.backend.opencl.runtime.LaunchGeometry;
 import oncilla.backend.opencl.tuning.FakeBench;
 import oncilla.cl.fake.FakeEnqueue;
@@ -72,7 +74,8 @@ class ProductGeometryTest {
       List<FakeEnqueue> launches) {
     FakeEnqueue launch = launches.get(launches.size() - 1);
     assertEquals(List.of(dims.m(), dims.n(), dims.k()), launch.arguments().subList(0, 3));
-    MatmulVariant variant = target.parameters().matmul().choose(form, dims);
+    MatmulVariant variant =
+        target.parameters().matmul().choose(form, dims, MatmulPrecision.HIGHEST);
     assertEquals(variant.kernel(), launch.kernel());
     if (variant instanceof TiledMatmul tiled) {
       tiles(dims, target, tiled, launch);
@@ -89,15 +92,17 @@ class ProductGeometryTest {
       boolean aheadA = isAhead(before, launch, 4);
       boolean aheadB = isAhead(before, launch, 6);
       assertEquals((aheadA ? 1 : 0) + (aheadB ? 1 : 0), before.size());
-      assertTrue(packed.packing() != Packing.AHEAD || aheadA && aheadB, launches.toString());
+      assertTrue(
+          !packed.forced().equals(Optional.of(Packing.PER_CALL)) || aheadA && aheadB,
+          launches.toString());
       if (aheadA) {
         panels(bench, dims.m(), packed.strip(), length, dims, before.get(0));
       }
       if (aheadB) {
         panels(bench, dims.n(), packed.panel(), length, dims, before.get(before.size() - 1));
       }
-      PanelSource sourceOfA = aheadA ? PanelSource.AHEAD : PanelSource.BLOCK;
-      assertTrue(rows <= packed.mostRows(sourceOfA), launch.toString());
+      Packing packingOfA = aheadA ? Packing.PER_CALL : Packing.IN_PLACE;
+      assertTrue(rows <= packed.mostRows(packingOfA), launch.toString());
       assertTrue(
           packed.localBytes(target.precision()) <= target.device().localMemoryBytes(),
           packed.toString());
@@ -170,7 +175,8 @@ class ProductGeometryTest {
         Tensor y = bench.real(dims.m(), dims.n());
         List<FakeEnqueue> launches =
             bench.launches(ops -> ops.dense(x, w, bias, Activation.RELU, Optional.empty(), y));
-        MatmulVariant variant = bench.parameters().matmul().choose(MatmulForm.NT, dims);
+        MatmulVariant variant =
+            bench.parameters().matmul().choose(MatmulForm.NT, dims, MatmulPrecision.HIGHEST);
         if (variant instanceof TiledMatmul tiled) {
           FakeEnqueue first = launches.get(0);
           assertEquals("matmul_tiled", first.kernel());

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
 import oncilla.backend.opencl.launch.OpenClTensor;
 import oncilla.backend.opencl.runtime.KernelParameters;
@@ -40,7 +41,10 @@ class TiledParametersTest {
 
   private static TiledMatmul onGpu(Precision precision, MatmulForm form, MatmulDims dims) {
     ClDevice gpu = TestDevices.gpu(0);
-    return (TiledMatmul) KernelParameters.forDevice(gpu, precision).matmul().choose(form, dims);
+    return (TiledMatmul)
+        KernelParameters.forDevice(gpu, precision)
+            .matmul()
+            .choose(form, dims, MatmulPrecision.HIGHEST);
   }
 
   @Test

@@ -11,6 +11,7 @@ import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
 import oncilla.backend.opencl.matmul.DirectMatmul;
 import oncilla.backend.opencl.matmul.MatmulTable;
@@ -180,7 +181,9 @@ class DeviceChoiceTest {
   private static TiledMatmul tiles(ClDevice device, Precision precision, MatmulDims dims) {
     return assertInstanceOf(
         TiledMatmul.class,
-        KernelParameters.forDevice(device, precision).matmul().choose(MatmulForm.NT, dims));
+        KernelParameters.forDevice(device, precision)
+            .matmul()
+            .choose(MatmulForm.NT, dims, MatmulPrecision.HIGHEST));
   }
 
   @Test
@@ -232,7 +235,7 @@ class DeviceChoiceTest {
         "matmul_packed",
         KernelParameters.forDevice(shared, Precision.FP32)
             .matmul()
-            .choose(MatmulForm.NN, new MatmulDims(8, 8, 8))
+            .choose(MatmulForm.NN, new MatmulDims(8, 8, 8), MatmulPrecision.HIGHEST)
             .kernel());
   }
 

@@ -3,6 +3,7 @@ package oncilla.backend.opencl.runtime;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import oncilla.Requirements;
 import oncilla.backend.MatmulForm;
@@ -10,7 +11,7 @@ import oncilla.backend.Precision;
 import oncilla.backend.opencl.matmul.DirectMatmul;
 import oncilla.backend.opencl.matmul.MatmulTable;
 import oncilla.backend.opencl.matmul.PackedMatmul;
-import oncilla.backend.opencl.matmul.Packing;
+import oncilla.backend.opencl.matmul.PackingPlan;
 import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.backend.opencl.matmul.TiledMatmul;
 import oncilla.backend.opencl.program.ProgramCache;
@@ -73,7 +74,12 @@ public record OpenClConfiguration(String binding, Precision precision, Variant v
             new KernelParameters(16, 1, 4, 3, MatmulTable.always(new PackedMatmul(4, 1, 4, 8, 5)));
         case PACKED_AHEAD ->
             new KernelParameters(
-                16, 1, 4, 3, MatmulTable.always(new PackedMatmul(8, 3, 4, 16, 7, Packing.AHEAD)));
+                16,
+                1,
+                4,
+                3,
+                MatmulTable.always(
+                    new PackedMatmul(8, 3, 4, 16, 7, Optional.of(PackingPlan.Packing.PER_CALL))));
         case CPU_NARROW ->
             new KernelParameters(16, 1, 4, 3, MatmulTable.always(new DirectMatmul(3, 2, 1, 4)));
       };
@@ -155,7 +161,7 @@ public record OpenClConfiguration(String binding, Precision precision, Variant v
   private static ClDevice device(ClDriver driver) {
     try {
       return OpenClDevices.choose(
-          driver.devices(), java.util.Optional.ofNullable(System.getProperty("oncilla.device")));
+          driver.devices(), Optional.ofNullable(System.getProperty("oncilla.device")));
     } catch (ClUnavailableException none) {
       Requirements.missing("opencl", none.getMessage());
       throw new AssertionError(none);

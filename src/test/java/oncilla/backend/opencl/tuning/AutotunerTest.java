@@ -21,10 +21,12 @@ import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Ops;
 import oncilla.backend.Precision;
 import oncilla.backend.opencl.OpenClBackendProvider;
 import oncilla.backend.opencl.matmul.DirectMatmul;
+import oncilla.backend.opencl.matmul.MatmulFamily;
 import oncilla.backend.opencl.matmul.MatmulVariant;
 import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.backend.opencl.matmul.TiledMatmul;
@@ -34,12 +36,12 @@ import oncilla.backend.opencl.runtime.OpenClBackend;
 import oncilla.backend.provider.Availability;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
-import oncilla.backend.tuning.MatmulJudge;
+import oncilla.backend.tuning.MatmulVerifier;
 import oncilla.backend.tuning.TuningOutcome;
 import oncilla.backend.tuning.TuningProgress;
 import oncilla.backend.tuning.TuningRequest;
 import oncilla.backend.tuning.TuningRow;
-import oncilla.check.op.ReferenceJudge;
+import oncilla.check.op.ReferenceVerifier;
 import oncilla.cl.ClDevice;
 import oncilla.cl.ClDrivers;
 import oncilla.cl.ClUnavailableException;
@@ -70,14 +72,14 @@ class AutotunerTest {
   }
 
   /** Blocks of so many rows, for any device; a vector of five elements does not compile. */
-  private static TuningSpace<DirectMatmul> blocks(int vectorWidth, Integer... rows) {
-    return new TuningSpace<>(
+  private static MatmulFamily<DirectMatmul> blocks(int vectorWidth, Integer... rows) {
+    return new MatmulFamily<>(
         "direct",
         DirectMatmul.class,
-        List.of(TuningSpace.Parameter.of("block_m", DirectMatmul::blockM, rows)),
-        values -> new DirectMatmul(values.get("block_m"), 1, 1, vectorWidth),
+        List.of(MatmulFamily.Parameter.ofKernel("block_m", "BLOCK_M", DirectMatmul::blockM, rows)),
+        values -> new DirectMatmul(values[0], 1, 1, vectorWidth),
         List.of(),
-        setting -> true);
+        limits -> true);
   }
 
   /** Keeps what is told, and writes the file. */
@@ -113,8 +115,8 @@ class AutotunerTest {
     }
   }
 
-  private Autotuner tuner(LongSupplier clock, TuningSpace<?>... spaces) {
-    return new Autotuner(new DeviceSelection(ClDrivers::named), database, clock, List.of(spaces));
+  private Autotuner tuner(LongSupplier clock, MatmulFamily<?>... families) {
+    return new Autotuner(new DeviceSelection(ClDrivers::named), database, clock, List.of(families));
   }
 
   private TuningRequest request(Set<MatmulForm> forms, double seconds) {
@@ -135,7 +137,7 @@ class AutotunerTest {
     try (Backend reference = reference()) {
       rows =
           tuner(System::nanoTime, blocks(4, 2, 3))
-              .tune(request(Set.of(MatmulForm.NT), 60), new ReferenceJudge(reference), recorder);
+              .tune(request(Set.of(MatmulForm.NT), 60), new ReferenceVerifier(reference), recorder);
     }
     assertEquals(List.of("1/1 fp32 NT small"), recorder.started);
     assertEquals(2, recorder.tried.size(), recorder.tried.toString());
@@ -150,13 +152,16 @@ class AutotunerTest {
     assertEquals(row.best().parameters(), entry.parameters());
     assertEquals(row.device(), entry.place().device());
     assertEquals(
-        TuningShapes.of(ShapeClass.SMALL, entry.place().type()),
+        TuningTask.extents(ShapeClass.SMALL, entry.place().type()),
         entry.measured().stream().map(TuningEntry.Measurement::dims).toList());
     assertFalse(entry.driver().isBlank());
     try (OpenClBackend backend = (OpenClBackend) provider.open(REQUEST)) {
       MatmulVariant used =
-          backend.parameters().matmul().choose(MatmulForm.NT, new MatmulDims(8, 8, 8));
-      assertEquals(entry.parameters(), TuningSpaces.of(used).values(used));
+          backend
+              .parameters()
+              .matmul()
+              .choose(MatmulForm.NT, new MatmulDims(8, 8, 8), MatmulPrecision.HIGHEST);
+      assertEquals(entry.parameters(), used.values());
     }
     assertEquals("1 of 18 the user's file", tuner(System::nanoTime).status(REQUEST));
   }
@@ -181,9 +186,9 @@ class AutotunerTest {
           tuner(System::nanoTime, blocks(4, 5))
               .tune(
                   request(Set.of(MatmulForm.NN), 60),
-                  new ReferenceJudge(reference),
+                  new ReferenceVerifier(reference),
                   new Recorder());
-      assertEquals(TuningSpaces.of(earlier).values(earlier), rows.get(0).start().parameters());
+      assertEquals(earlier.values(), rows.get(0).start().parameters());
     }
     assertTrue(TuningFile.read(file).entries().contains(other));
     assertEquals(2, TuningFile.read(file).entries().size());
@@ -195,7 +200,7 @@ class AutotunerTest {
     try (Backend reference = reference()) {
       List<TuningRow> rows =
           tuner(System::nanoTime, blocks(5, 2), blocks(4, 2))
-              .tune(request(Set.of(MatmulForm.NN), 60), new ReferenceJudge(reference), recorder);
+              .tune(request(Set.of(MatmulForm.NN), 60), new ReferenceVerifier(reference), recorder);
       assertEquals(1, rows.get(0).count(TuningOutcome.FAILED), recorder.tried.toString());
       assertEquals(2, recorder.tried.size(), recorder.tried.toString());
       assertTrue(
@@ -204,23 +209,23 @@ class AutotunerTest {
     }
   }
 
-  /** Judges as the reference does, but finds a fault in whatever comes after the first. */
-  private record Distrust(MatmulJudge judge, AtomicLong trusted) implements MatmulJudge {
+  /** Verifies as the reference does, but finds a fault in whatever comes after the first. */
+  private record Distrust(MatmulVerifier verifier, AtomicLong trusted) implements MatmulVerifier {
     @Override
     public Optional<String> products(Backend backend, Ops candidate, MatmulForm form) {
       return trusted.getAndDecrement() > 0
-          ? judge.products(backend, candidate, form)
+          ? verifier.products(backend, candidate, form)
           : Optional.of("planted");
     }
 
     @Override
     public Optional<String> layers(Backend backend, Ops candidate) {
-      return judge.layers(backend, candidate);
+      return verifier.layers(backend, candidate);
     }
 
     @Override
     public Exercise exercise(MatmulForm form, MatmulDims dims, Precision precision) {
-      return judge.exercise(form, dims, precision);
+      return verifier.exercise(form, dims, precision);
     }
   }
 
@@ -232,7 +237,7 @@ class AutotunerTest {
           tuner(System::nanoTime, blocks(4, 2, 3))
               .tune(
                   request(Set.of(MatmulForm.NN), 60),
-                  new Distrust(new ReferenceJudge(reference), new AtomicLong(1)),
+                  new Distrust(new ReferenceVerifier(reference), new AtomicLong(1)),
                   recorder);
       TuningRow row = rows.get(0);
       assertEquals(2, row.count(TuningOutcome.WRONG), recorder.tried.toString());
@@ -252,7 +257,7 @@ class AutotunerTest {
                   tuner(System::nanoTime, blocks(4, 2))
                       .tune(
                           request(Set.of(MatmulForm.NN), 60),
-                          new Distrust(new ReferenceJudge(reference), new AtomicLong(0)),
+                          new Distrust(new ReferenceVerifier(reference), new AtomicLong(0)),
                           recorder));
       assertTrue(
           failure.getMessage().startsWith("no variant computes fp32 NN small right on "),
@@ -279,7 +284,7 @@ class AutotunerTest {
       tuner(clock, blocks(4, rows))
           .tune(
               request(Set.of(MatmulForm.NN, MatmulForm.TN), 40),
-              new ReferenceJudge(reference),
+              new ReferenceVerifier(reference),
               recorder);
     }
     double seconds = (clock.getAsLong() - before) * 1e-9;
@@ -299,7 +304,7 @@ class AutotunerTest {
                   tuner(slowClock(), blocks(4, 2))
                       .tune(
                           request(Set.of(MatmulForm.NN), 0.05),
-                          new ReferenceJudge(reference),
+                          new ReferenceVerifier(reference),
                           new Recorder()));
       assertEquals("the time was up before anything was measured", failure.getMessage());
     }
@@ -317,7 +322,7 @@ class AutotunerTest {
                   tuner(System::nanoTime, blocks(4, 2))
                       .tune(
                           request(Set.of(MatmulForm.NN), 60),
-                          new ReferenceJudge(reference),
+                          new ReferenceVerifier(reference),
                           recorder));
       assertTrue(failure.getMessage().startsWith(file + ": line 1, column "));
     }

@@ -13,11 +13,14 @@ import java.util.Optional;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
 import oncilla.backend.MatmulForm;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
 import oncilla.backend.opencl.OpenClBackendProvider;
 import oncilla.backend.opencl.matmul.DirectMatmul;
+import oncilla.backend.opencl.matmul.MatmulFamilies;
 import oncilla.backend.opencl.matmul.MatmulTable;
 import oncilla.backend.opencl.matmul.MatmulVariant;
+import oncilla.backend.opencl.matmul.OperandLayout;
 import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.backend.opencl.matmul.TiledMatmul;
 import oncilla.backend.opencl.program.ProgramCache;
@@ -105,6 +108,27 @@ class TuningDatabaseTest {
   }
 
   @Test
+  void anEntryForLessExactProductsDoesNotServeExactOnes() {
+    MatmulTable.Key high =
+        new MatmulTable.Key(
+            MatmulForm.NN, ShapeClass.SMALL, MatmulPrecision.HIGH, OperandLayout.ROW_MAJOR);
+    TuningEntry entry =
+        TuningEntries.entry(
+            CPU, new TuningEntry.Product(Precision.FP32, high), new DirectMatmul(3, 1, 1, 4));
+    TuningDatabase.Choice choice =
+        database(List.of(entry, own(1)), List.of()).choose(CPU, Precision.FP32);
+    MatmulTable table = choice.parameters().matmul();
+    assertEquals(new DirectMatmul(1, 1, 1, 4), table.choose(KEY, false));
+    assertEquals(new DirectMatmul(3, 1, 1, 4), table.choose(high, false));
+    assertEquals("1 of 18 the user's file; high: 1 of 18 the user's file", choice.summary());
+    TuningDatabase.Choice alone = database(List.of(entry), List.of()).choose(CPU, Precision.FP32);
+    assertEquals(
+        KernelParameters.forDevice(CPU, Precision.FP32).matmul().choose(KEY, false),
+        alone.parameters().matmul().choose(KEY, false));
+    assertEquals("none of 18; high: 1 of 18 the user's file", alone.summary());
+  }
+
+  @Test
   void otherPrecisionsTypesAndVendorsDoNotCount() {
     TuningDatabase database =
         database(
@@ -177,7 +201,7 @@ class TuningDatabaseTest {
 
   private static Tuner tuner(ClDriver driver, TuningDatabase database) {
     return new Autotuner(
-        new DeviceSelection(name -> driver), database, System::nanoTime, TuningSpaces.all());
+        new DeviceSelection(name -> driver), database, System::nanoTime, MatmulFamilies.all());
   }
 
   private static BackendRequest request() {

@@ -44,12 +44,11 @@ final class TuningEntries {
   }
 
   static TuningEntry entry(ClDevice device, TuningEntry.Product product, MatmulVariant variant) {
-    TuningSpace<?> space = TuningSpaces.of(variant);
     return new TuningEntry(
         TuningEntry.Place.of(device),
         product,
-        space.family(),
-        space.values(variant),
+        variant.family().name(),
+        variant.values(),
         List.of(new TuningEntry.Measurement(new MatmulDims(61, 63, 64), 12.5)),
         1.25,
         device.driverVersion(),

@@ -9,13 +9,20 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import oncilla.backend.BackendException;
 import oncilla.backend.MatmulForm;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.matmul.DeviceLimits;
 import oncilla.backend.opencl.matmul.DirectMatmul;
+import oncilla.backend.opencl.matmul.MatmulFamilies;
+import oncilla.backend.opencl.matmul.MatmulTable;
+import oncilla.backend.opencl.matmul.OperandLayout;
+import oncilla.backend.opencl.matmul.PackedMatmul;
 import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.backend.opencl.matmul.TiledMatmul;
 import oncilla.cl.fake.TestDevices;
@@ -63,6 +70,134 @@ class TuningFileTest {
     assertEquals(written.text(), read.text());
     assertTrue(written.text().contains("\"gflops\" : 12.5"), written.text());
     assertTrue(written.text().contains("\"date\" : \"2026-11-23\""), written.text());
+  }
+
+  @Test
+  void matmulPrecisionAndLayoutAreWrittenAndReadBack() throws IOException {
+    List<TuningEntry> entries = new ArrayList<>();
+    for (MatmulPrecision precision : MatmulPrecision.values()) {
+      MatmulTable.Key key =
+          new MatmulTable.Key(MatmulForm.NN, ShapeClass.SMALL, precision, OperandLayout.ROW_MAJOR);
+      entries.add(
+          TuningEntries.entry(
+              TestDevices.cpu(0),
+              new TuningEntry.Product(Precision.FP32, key),
+              new DirectMatmul(1 + precision.ordinal(), 1, 1, 4)));
+    }
+    TuningFile written = empty().with(entries.get(2)).with(entries.get(0)).with(entries.get(1));
+    assertEquals(entries, written.entries());
+    String text = written.text();
+    for (String words :
+        List.of(
+            "\"matmul_precision\" : \"highest\"",
+            "\"matmul_precision\" : \"high\"",
+            "\"matmul_precision\" : \"medium\"",
+            "\"layout\" : \"row_major\"")) {
+      assertTrue(text.contains(words), text);
+    }
+    Path file = Files.writeString(directory.resolve("tuning.json"), text);
+    assertEquals(entries, TuningFile.read(file).entries());
+    assertEquals(
+        List.of("fp32 NN small", "fp32 high NN small", "fp32 medium NN small"),
+        entries.stream().map(entry -> entry.product().toString()).toList());
+  }
+
+  /** From before there were matmul precisions and layouts: one that was shipped, one of a user. */
+  private static final String EARLIER =
+      """
+      {
+        "oncilla_tuning" : 1,
+        "entries" : [ {
+          "device" : "pthread-skylake-avx512-AMD EPYC",
+          "vendor" : "AuthenticAMD",
+          "type" : "cpu",
+          "precision" : "fp32",
+          "form" : "NN",
+          "shape" : "small",
+          "family" : "packed",
+          "parameters" : {
+            "block_k" : 384,
+            "block_m" : 144,
+            "column_vectors" : 2,
+            "strip" : 12,
+            "vector_width" : 16
+          },
+          "measured" : [ {
+            "m" : 209,
+            "n" : 7,
+            "k" : 20,
+            "gflops" : 7.159
+          }, {
+            "m" : 61,
+            "n" : 63,
+            "k" : 64,
+            "gflops" : 52.8
+          } ],
+          "gain" : 1.0,
+          "driver" : "3.1+debian",
+          "date" : "2026-11-23"
+        }, {
+          "device" : "NVIDIA H100 80GB HBM3",
+          "vendor" : "NVIDIA Corporation",
+          "type" : "gpu",
+          "precision" : "fp32",
+          "form" : "NT",
+          "shape" : "small",
+          "family" : "tiled",
+          "parameters" : {
+            "fewest_tiles" : 8,
+            "target_groups" : 528,
+            "tile_k" : 16,
+            "tile_m" : 32,
+            "tile_n" : 32,
+            "work_m" : 4,
+            "work_n" : 4
+          },
+          "measured" : [ {
+            "m" : 209,
+            "n" : 7,
+            "k" : 20,
+            "gflops" : 9.539
+          } ],
+          "gain" : 1.0,
+          "driver" : "580.159.04",
+          "date" : "2026-11-27"
+        } ]
+      }
+      """;
+
+  @Test
+  void aFileOfAnEarlierVersionIsOfTheHighestPrecisionAndRowMajor() throws IOException {
+    Path file = Files.writeString(directory.resolve("tuning.json"), EARLIER);
+    List<TuningEntry> entries = TuningFile.read(file).entries();
+    assertEquals(
+        List.of(
+            new TuningEntry.Product(
+                Precision.FP32,
+                new MatmulTable.Key(
+                    MatmulForm.NN,
+                    ShapeClass.SMALL,
+                    MatmulPrecision.HIGHEST,
+                    OperandLayout.ROW_MAJOR)),
+            new TuningEntry.Product(
+                Precision.FP32,
+                new MatmulTable.Key(
+                    MatmulForm.NT,
+                    ShapeClass.SMALL,
+                    MatmulPrecision.HIGHEST,
+                    OperandLayout.ROW_MAJOR))),
+        entries.stream().map(TuningEntry::product).toList());
+    assertEquals(
+        new PackedMatmul(12, 2, 16, 144, 384),
+        PackedMatmul.FAMILY.create(entries.get(0).parameters()));
+    assertEquals(
+        new TiledMatmul(32, 32, 16, 4, 4, 528, 8),
+        entries.get(1).variant(new DeviceLimits(TestDevices.gpu(0), Precision.FP32)));
+    // Written again, the file says what was understood.
+    Path again =
+        Files.writeString(directory.resolve("again.json"), new TuningFile("", entries).text());
+    assertEquals(entries, TuningFile.read(again).entries());
+    assertEquals(2, Files.readString(again).split("\"matmul_precision\" : \"highest\"").length - 1);
   }
 
   @Test
@@ -118,6 +253,8 @@ class TuningFileTest {
         "\"fp32\"      | \"fp16\"      | precision must be fp32 or fp64, not 'fp16'",
         "\"NN\"        | \"TT\"        | 'form' is 'TT', expected one of nn, nt, tn",
         "\"small\"     | \"tiny\"      | 'shape' is 'tiny', expected one of small, flat, thin, long",
+        "\"highest\"   | \"exact\"     | 'matmul_precision' is 'exact', expected one of highest, high",
+        "\"row_major\" | \"spiral\"    | 'layout' is 'spiral', expected one of row_major",
         "\"cpu\"       | \"dsp\"       | 'type' is 'dsp', expected one of cpu, gpu, other",
         "\"2026-11-23\"| \"yesterday\" | 'yesterday' is not a date like 2026-11-23",
         "12.5          | -1            | expected a positive number for 'gflops'",
@@ -167,11 +304,11 @@ class TuningFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "NVIDIA Corporation           | tuning/nvidia-corporation.json",
-        "Advanced Micro Devices, Inc. | tuning/advanced-micro-devices-inc.json",
-        "Intel(R) Corporation         | tuning/intel-r-corporation.json",
-        "AuthenticAMD                 | tuning/authenticamd.json",
-        "../../etc/passwd             | tuning/etc-passwd.json",
+        "NVIDIA Corporation           | nvidia-corporation.json",
+        "Advanced Micro Devices, Inc. | advanced-micro-devices-inc.json",
+        "Intel(R) Corporation         | intel-r-corporation.json",
+        "AuthenticAMD                 | authenticamd.json",
+        "../../etc/passwd             | etc-passwd.json",
       })
   void shippedFilesAreNamedAfterTheVendor(String vendor, String resource) {
     assertEquals(resource, TuningFile.resource(vendor));
@@ -193,8 +330,8 @@ class TuningFileTest {
               Path.of(TuningFile.resource(entry.place().vendor())).getFileName());
           assertEquals(
               entry.parameters().keySet(),
-              TuningSpaces.named(entry.family())
-                  .map(space -> space.values(space.create(entry.parameters())).keySet())
+              MatmulFamilies.named(entry.family())
+                  .map(family -> family.create(entry.parameters()).values().keySet())
                   .orElseThrow());
         }
         try (InputStream resource =

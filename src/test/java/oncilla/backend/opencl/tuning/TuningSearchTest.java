@@ -10,9 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
+import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.matmul.DeviceLimits;
 import oncilla.backend.opencl.matmul.DirectMatmul;
+import oncilla.backend.opencl.matmul.MatmulFamily;
+import oncilla.backend.opencl.matmul.MatmulTable;
 import oncilla.backend.opencl.matmul.MatmulVariant;
+import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.backend.opencl.matmul.TiledMatmul;
 import oncilla.backend.tuning.TuningOutcome;
 import oncilla.cl.fake.TestDevices;
@@ -20,15 +25,16 @@ import org.junit.jupiter.api.Test;
 
 /** Which candidates are tried, in a landscape of made-up times. */
 class TuningSearchTest {
-  private static final TuningSetting CPU = new TuningSetting(TestDevices.cpu(0), Precision.FP32);
+  private static final DeviceLimits CPU = new DeviceLimits(TestDevices.cpu(0), Precision.FP32);
+  private static final MatmulTable.Key KEY = new MatmulTable.Key(MatmulForm.NN, ShapeClass.SMALL);
   private static final DirectMatmul START = new DirectMatmul(1, 1, 1, 4);
   private static final double SECOND = 1e9;
 
   private final AtomicLong clock = new AtomicLong();
   private final List<MatmulVariant> tried = new ArrayList<>();
 
-  /** Every challenge takes a second. */
-  private final class Landscape implements Contest {
+  /** Every comparison takes a second. */
+  private final class Landscape implements TuningSearch.Comparison {
     private final ToDoubleFunction<DirectMatmul> seconds;
     private double best;
 
@@ -38,30 +44,30 @@ class TuningSearchTest {
     }
 
     @Override
-    public Verdict challenge(MatmulVariant candidate, Deadline deadline) {
+    public TuningSearch.Outcome compare(MatmulVariant candidate, TuningRun.Deadline deadline) {
       clock.addAndGet((long) SECOND);
       double time = seconds.applyAsDouble((DirectMatmul) candidate);
       if (Double.isNaN(time)) {
-        return Verdict.untimed(TuningOutcome.WRONG, "planted");
+        return TuningSearch.Outcome.untimed(TuningOutcome.WRONG, "planted");
       }
       double gain = best / time;
-      if (gain < ProductTimer.LEAST_GAIN) {
-        return new Verdict(TuningOutcome.NOT_BETTER, "", gain);
+      if (gain < CandidateTimer.LEAST_GAIN) {
+        return new TuningSearch.Outcome(TuningOutcome.NOT_BETTER, "", gain);
       }
       best = time;
-      return new Verdict(TuningOutcome.BETTER, "", gain);
+      return new TuningSearch.Outcome(TuningOutcome.BETTER, "", gain);
     }
   }
 
   private TuningSearch.Result search(
       ToDoubleFunction<DirectMatmul> seconds, List<MatmulVariant> hints, double budget) {
     tried.clear();
-    return new TuningSearch(List.of(TuningSpaces.of(START)), CPU, 1)
+    return new TuningSearch(List.of(START.family()), KEY, CPU, 1)
         .run(
             START,
             hints,
             new Landscape(seconds),
-            Deadline.in(budget, clock::get),
+            TuningRun.Deadline.in(budget, clock::get),
             new TuningSearch.Watcher() {
               @Override
               public void trying(MatmulVariant candidate) {
@@ -69,7 +75,7 @@ class TuningSearchTest {
               }
 
               @Override
-              public void tried(MatmulVariant candidate, Contest.Verdict verdict) {
+              public void tried(MatmulVariant candidate, TuningSearch.Outcome outcome) {
                 assertEquals(candidate, tried.get(tried.size() - 1));
               }
             });
@@ -130,21 +136,22 @@ class TuningSearchTest {
 
   @Test
   void anExhaustedSpaceEndsTheSearch() {
-    TuningSpace<DirectMatmul> two =
-        new TuningSpace<>(
+    MatmulFamily<DirectMatmul> two =
+        new MatmulFamily<>(
             "two",
             DirectMatmul.class,
-            List.of(TuningSpace.Parameter.of("block_m", DirectMatmul::blockM, 2, 3)),
-            values -> new DirectMatmul(values.get("block_m"), 1, 1, 4),
+            List.of(
+                MatmulFamily.Parameter.ofKernel("block_m", "BLOCK_M", DirectMatmul::blockM, 2, 3)),
+            values -> new DirectMatmul(values[0], 1, 1, 4),
             List.of(),
-            setting -> true);
+            limits -> true);
     Map<TuningOutcome, Integer> outcomes =
-        new TuningSearch(List.of(two), CPU, 1)
+        new TuningSearch(List.of(two), KEY, CPU, 1)
             .run(
                 START,
                 List.of(),
                 new Landscape(TuningSearchTest::valley),
-                Deadline.in(1e6, clock::get),
+                TuningRun.Deadline.in(1e6, clock::get),
                 new TuningSearch.Watcher() {
                   @Override
                   public void trying(MatmulVariant candidate) {
@@ -152,7 +159,7 @@ class TuningSearchTest {
                   }
 
                   @Override
-                  public void tried(MatmulVariant candidate, Contest.Verdict verdict) {
+                  public void tried(MatmulVariant candidate, TuningSearch.Outcome outcome) {
                     assertEquals(4, ((DirectMatmul) candidate).vectorWidth());
                   }
                 })

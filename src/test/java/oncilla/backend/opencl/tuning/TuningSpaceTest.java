@@ -11,9 +11,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import oncilla.backend.MatmulForm;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.matmul.DeviceLimits;
 import oncilla.backend.opencl.matmul.DirectMatmul;
+import oncilla.backend.opencl.matmul.FakeMatmul;
+import oncilla.backend.opencl.matmul.MatmulFamilies;
+import oncilla.backend.opencl.matmul.MatmulFamily;
+import oncilla.backend.opencl.matmul.MatmulTable;
 import oncilla.backend.opencl.matmul.MatmulVariant;
+import oncilla.backend.opencl.matmul.OperandLayout;
 import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.backend.opencl.matmul.TiledMatmul;
 import oncilla.backend.opencl.runtime.KernelParameters;
@@ -25,11 +33,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What may be tried on a device, and what may not. */
 class TuningSpaceTest {
-  private static final TuningSetting CPU = new TuningSetting(TestDevices.cpu(0), Precision.FP32);
-  private static final TuningSetting GPU = new TuningSetting(TestDevices.gpu(0), Precision.FP32);
+  private static final DeviceLimits CPU = new DeviceLimits(TestDevices.cpu(0), Precision.FP32);
+  private static final DeviceLimits GPU = new DeviceLimits(TestDevices.gpu(0), Precision.FP32);
 
-  private static Optional<String> misfit(MatmulVariant variant, TuningSetting setting) {
-    return TuningSpaces.of(variant).misfit(variant, setting);
+  private static final MatmulTable.Key KEY = new MatmulTable.Key(MatmulForm.NN, ShapeClass.SMALL);
+
+  private static Optional<String> misfit(MatmulVariant variant, DeviceLimits limits) {
+    return variant.family().misfit(variant, limits);
   }
 
   @Test
@@ -38,7 +48,7 @@ class TuningSpaceTest {
     assertEquals(
         Optional.of("needs 16 elements in a vector, the device has 8"),
         misfit(
-            new DirectMatmul(4, 4, 4, 16), new TuningSetting(TestDevices.cpu(0), Precision.FP64)));
+            new DirectMatmul(4, 4, 4, 16), new DeviceLimits(TestDevices.cpu(0), Precision.FP64)));
   }
 
   @Test
@@ -59,16 +69,16 @@ class TuningSpaceTest {
         Optional.of("needs 98304 bytes of local memory, the device has 49152"),
         misfit(
             new TiledMatmul(256, 128, 16, 8, 8, 1, 1),
-            new TuningSetting(TestDevices.gpu(0), Precision.FP64)));
+            new DeviceLimits(TestDevices.gpu(0), Precision.FP64)));
   }
 
   @Test
   void namesAndValuesAreThoseOfTheFamily() {
-    TuningSpace<?> direct = TuningSpaces.named("direct").orElseThrow();
+    MatmulFamily<?> direct = MatmulFamilies.named("direct").orElseThrow();
     Map<String, Integer> values =
         Map.of("block_m", 3, "block_n", 2, "column_vectors", 1, "vector_width", 4);
     assertEquals(new DirectMatmul(3, 2, 1, 4), direct.create(values));
-    assertEquals(values, direct.values(new DirectMatmul(3, 2, 1, 4)));
+    assertEquals(values, new DirectMatmul(3, 2, 1, 4).values());
     assertEquals(
         "the parameters of direct are [block_m, block_n, column_vectors, vector_width], not"
             + " [block_m]",
@@ -82,12 +92,12 @@ class TuningSpaceTest {
                     direct.create(
                         Map.of("block_m", 3, "block_n", 0, "column_vectors", 1, "vector_width", 4)))
             .getMessage());
-    assertEquals(Optional.empty(), TuningSpaces.named("strassen"));
+    assertEquals(Optional.empty(), MatmulFamilies.named("strassen"));
   }
 
   @Test
   void anItemsBlockDividesTheTile() {
-    TuningSpace<?> tiled = TuningSpaces.named("tiled").orElseThrow();
+    MatmulFamily<?> tiled = MatmulFamilies.named("tiled").orElseThrow();
     assertThrows(
         IllegalArgumentException.class,
         () ->
@@ -112,7 +122,7 @@ class TuningSpaceTest {
   @Test
   void neighboursDifferInOneValueAndFit() {
     TiledMatmul middle = new TiledMatmul(64, 64, 16, 8, 4, 132, 4);
-    List<MatmulVariant> found = TuningSpaces.of(middle).neighbours(middle, GPU);
+    List<MatmulVariant> found = new TuningSpace<>(middle.family(), KEY, GPU).neighbours(middle);
     assertTrue(found.contains(new TiledMatmul(32, 64, 16, 8, 4, 132, 4)));
     assertTrue(found.contains(new TiledMatmul(64, 64, 8, 8, 4, 132, 4)));
     assertTrue(found.contains(new TiledMatmul(64, 64, 16, 8, 4, 264, 4)));
@@ -125,22 +135,38 @@ class TuningSpaceTest {
   @Test
   void aValueOutsideTheDeclaredOnesHasNeighboursToo() {
     List<MatmulVariant> found =
-        TuningSpaces.of(new DirectMatmul(5, 1, 1, 4)).neighbours(new DirectMatmul(5, 1, 1, 4), CPU);
+        new TuningSpace<>(DirectMatmul.FAMILY, KEY, CPU).neighbours(new DirectMatmul(5, 1, 1, 4));
     assertTrue(
         found.containsAll(List.of(new DirectMatmul(4, 1, 1, 4), new DirectMatmul(6, 1, 1, 4))));
   }
 
   @Test
   void drawsFitAndAreNewAndDependOnTheSeedAlone() {
-    TuningSpace<?> tiled = TuningSpaces.named("tiled").orElseThrow();
+    TuningSpace<?> tiled = new TuningSpace<>(TiledMatmul.FAMILY, KEY, GPU);
     Set<MatmulVariant> known = new HashSet<>();
     Random random = new Random(1);
     Random again = new Random(1);
     for (int i = 0; i < 50; i++) {
-      MatmulVariant drawn = tiled.draw(random, GPU, known).orElseThrow();
-      assertEquals(drawn, tiled.draw(again, GPU, known).orElseThrow());
+      MatmulVariant drawn = tiled.draw(random, known).orElseThrow();
+      assertEquals(drawn, tiled.draw(again, known).orElseThrow());
       assertEquals(Optional.empty(), misfit(drawn, GPU));
       assertTrue(known.add(drawn));
+    }
+  }
+
+  @Test
+  void whatIsNotExactEnoughIsNotProposed() {
+    for (MatmulPrecision asked : MatmulPrecision.values()) {
+      MatmulTable.Key key =
+          new MatmulTable.Key(MatmulForm.NN, ShapeClass.SMALL, asked, OperandLayout.ROW_MAJOR);
+      for (MatmulPrecision has : MatmulPrecision.values()) {
+        TuningSpace<?> space = new TuningSpace<>(FakeMatmul.family(has), key, GPU);
+        boolean exactEnough = has.ordinal() <= asked.ordinal();
+        FakeMatmul variant = FakeMatmul.of(has);
+        assertEquals(exactEnough, space.misfit(variant).isEmpty());
+        assertEquals(exactEnough, space.draw(new Random(1), Set.of()).isPresent());
+        assertEquals(exactEnough ? 1 : 0, space.neighbours(variant).size());
+      }
     }
   }
 
@@ -148,32 +174,34 @@ class TuningSpaceTest {
   void anExhaustedSpaceDrawsNothing() {
     TuningSpace<?> one =
         new TuningSpace<>(
-            "one",
-            DirectMatmul.class,
-            List.of(TuningSpace.Parameter.of("block_m", DirectMatmul::blockM, 2)),
-            values -> new DirectMatmul(values.get("block_m"), 1, 1, 4),
-            List.of(),
-            setting -> true);
-    assertEquals(Optional.of(new DirectMatmul(2, 1, 1, 4)), one.draw(new Random(1), CPU, Set.of()));
-    assertEquals(
-        Optional.empty(), one.draw(new Random(1), CPU, Set.of(new DirectMatmul(2, 1, 1, 4))));
+            new MatmulFamily<>(
+                "one",
+                DirectMatmul.class,
+                List.of(
+                    MatmulFamily.Parameter.ofKernel("block_m", "BLOCK_M", DirectMatmul::blockM, 2)),
+                values -> new DirectMatmul(values[0], 1, 1, 4),
+                List.of(),
+                limits -> true),
+            KEY,
+            CPU);
+    assertEquals(Optional.of(new DirectMatmul(2, 1, 1, 4)), one.draw(new Random(1), Set.of()));
+    assertEquals(Optional.empty(), one.draw(new Random(1), Set.of(new DirectMatmul(2, 1, 1, 4))));
   }
 
   @ParameterizedTest
   @EnumSource
   void everyDefaultIsInASpaceThatSuitsItsDevice(Precision precision) {
     for (ClDevice device : List.of(TestDevices.cpu(0), TestDevices.gpu(0))) {
-      TuningSetting setting = new TuningSetting(device, precision);
+      DeviceLimits limits = new DeviceLimits(device, precision);
       KernelParameters.forDevice(device, precision)
           .matmul()
           .variants()
           .values()
           .forEach(
               variant -> {
-                assertTrue(TuningSpaces.of(variant).suits(setting), variant.toString());
-                assertEquals(Optional.empty(), misfit(variant, setting));
-                TuningSpace<?> space = TuningSpaces.of(variant);
-                assertEquals(variant, space.create(space.values(variant)));
+                assertTrue(variant.family().suits(limits), variant.toString());
+                assertEquals(Optional.empty(), misfit(variant, limits));
+                assertEquals(variant, variant.family().create(variant.values()));
               });
     }
   }
@@ -182,8 +210,8 @@ class TuningSpaceTest {
   void everyClassIsTimedAtItsOwnExtents() {
     for (ShapeClass shape : ShapeClass.values()) {
       for (ClDevice.Type type : ClDevice.Type.values()) {
-        assertFalse(TuningShapes.of(shape, type).isEmpty());
-        TuningShapes.of(shape, type).forEach(dims -> assertEquals(shape, ShapeClass.of(dims)));
+        assertFalse(TuningTask.extents(shape, type).isEmpty());
+        TuningTask.extents(shape, type).forEach(dims -> assertEquals(shape, ShapeClass.of(dims)));
       }
     }
   }

@@ -9,13 +9,13 @@ import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Ops;
 import oncilla.backend.Precision;
-import oncilla.backend.tuning.MatmulJudge;
+import oncilla.backend.tuning.MatmulVerifier;
 
 /**
- * Judges matrix products by the reference. Small ones are the cases of {@link OpCases}; of a large
- * one {@link SampledProduct} recomputes some rows and columns.
+ * Verifies matrix products by the reference. Small products are the cases of {@link OpCases}; of a
+ * large product {@link SampledProduct} recomputes some rows and columns.
  */
-public final class ReferenceJudge implements MatmulJudge {
+public final class ReferenceVerifier implements MatmulVerifier {
   /**
    * The reference is slow, and what is larger than this straddles nothing that smaller does not.
    */
@@ -26,7 +26,7 @@ public final class ReferenceJudge implements MatmulJudge {
   private final Backend reference;
 
   /** Compares with {@code reference}, which computes in fp64 and stays open. */
-  public ReferenceJudge(Backend reference) {
+  public ReferenceVerifier(Backend reference) {
     this.reference = reference;
   }
 

@@ -16,28 +16,28 @@ import oncilla.backend.Precision;
 import oncilla.backend.Tensor;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
-import oncilla.backend.tuning.MatmulJudge;
+import oncilla.backend.tuning.MatmulVerifier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Right products pass, and each kind of wrong one does not. */
-class ReferenceJudgeTest {
+class ReferenceVerifierTest {
   private static final MatmulDims DIMS = new MatmulDims(70, 45, 33);
 
   private final Backend reference =
       BackendSelector.fromServices()
           .provider("ejml")
           .open(BackendRequest.defaults().withPrecision(Precision.FP64));
-  private final ReferenceJudge judge = new ReferenceJudge(reference);
+  private final ReferenceVerifier verifier = new ReferenceVerifier(reference);
 
   @AfterEach
   void close() {
     reference.close();
   }
 
-  private double[] product(MatmulForm form, MatmulJudge.Exercise exercise) {
+  private double[] product(MatmulForm form, MatmulVerifier.Exercise exercise) {
     double[] c = new double[(int) DIMS.c().size()];
     try (Arena arena = reference.newArena()) {
       Tensor a = arena.allocate(ElementType.REAL, DIMS.a(form));
@@ -54,7 +54,7 @@ class ReferenceJudgeTest {
   @ParameterizedTest
   @EnumSource
   void aRightProductIsRight(MatmulForm form) {
-    MatmulJudge.Exercise exercise = judge.exercise(form, DIMS, Precision.FP32);
+    MatmulVerifier.Exercise exercise = verifier.exercise(form, DIMS, Precision.FP32);
     double[] c = product(form, exercise);
     assertEquals(Optional.empty(), exercise.fault(c));
     for (int i = 0; i < c.length; i++) {
@@ -66,7 +66,7 @@ class ReferenceJudgeTest {
   @ParameterizedTest
   @EnumSource
   void errorsAndHolesAreFound(MatmulForm form) {
-    MatmulJudge.Exercise exercise = judge.exercise(form, DIMS, Precision.FP64);
+    MatmulVerifier.Exercise exercise = verifier.exercise(form, DIMS, Precision.FP64);
     double[] right = product(form, exercise);
     double[] wrong = right.clone();
     wrong[wrong.length - 1] *= 1 + 1e-6;
@@ -104,13 +104,14 @@ class ReferenceJudgeTest {
   @Test
   void smallProductsAndLayersAreCompared() {
     for (MatmulForm form : MatmulForm.values()) {
-      assertEquals(Optional.empty(), judge.products(reference, reference.ops(), form));
-      Optional<String> fault = judge.products(reference, new Mistaken(reference.ops(), true), form);
+      assertEquals(Optional.empty(), verifier.products(reference, reference.ops(), form));
+      Optional<String> fault =
+          verifier.products(reference, new Mistaken(reference.ops(), true), form);
       assertTrue(
           fault.orElseThrow().startsWith("matmul " + form + " 97x101x103: c: "), fault.get());
     }
-    assertEquals(Optional.empty(), judge.layers(reference, reference.ops()));
-    Optional<String> fault = judge.layers(reference, new Mistaken(reference.ops(), false));
+    assertEquals(Optional.empty(), verifier.layers(reference, reference.ops()));
+    Optional<String> fault = verifier.layers(reference, new Mistaken(reference.ops(), false));
     assertTrue(fault.orElseThrow().startsWith("dense "), fault.get());
   }
 }

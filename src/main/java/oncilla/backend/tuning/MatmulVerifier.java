@@ -7,18 +7,26 @@ import oncilla.backend.MatmulForm;
 import oncilla.backend.Ops;
 import oncilla.backend.Precision;
 
-/** Decides whether matrix products are right, by a reference that the judged backend cannot see. */
-public interface MatmulJudge {
+/**
+ * Decides whether matrix products are right, by a reference that the verified backend cannot see.
+ */
+public interface MatmulVerifier {
   /**
    * Computes small products of one form, with extents that straddle tiles and vectors.
    *
    * @param backend whose memory is used
-   * @param candidate the operations to judge; they belong to the backend
+   * @param candidate the operations to verify; they belong to the backend
    * @return what is wrong, in one line, or empty
    */
   Optional<String> products(Backend backend, Ops candidate, MatmulForm form);
 
-  /** The same for forward layers, whose products add the bias and apply the activation. */
+  /**
+   * Computes small forward layers, whose products add the bias and apply the activation.
+   *
+   * @param backend whose memory is used
+   * @param candidate the operations to verify; they belong to the backend
+   * @return what is wrong, in one line, or empty
+   */
   Optional<String> layers(Backend backend, Ops candidate);
 
   /** A product with operands, of any extents. */

@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import oncilla.backend.Plan;
 
-/** Times the entrants of a {@link ProductTrial}, alone and in turns with another. */
-public final class ProductTimer {
-  /** Rounds of a duel, odd so that the median is one of them. */
+/** Times the candidates of a {@link CandidateRunner}, one alone or two in turns. */
+public final class CandidateTimer {
+  /** Rounds of a paired timing, odd so that the median is one of them. */
   static final int ROUNDS = 7;
 
-  /** Rounds of a duel that its winner may lose to noise. */
+  /** Rounds of a paired timing that the faster candidate may lose to noise. */
   static final int MOST_LOST = 2;
 
   /** What a candidate must gain to be the best: less would be noise. */
   static final double LEAST_GAIN = 1.03;
 
   /**
-   * How many times as fast it must be at each extent alone. A variant that wins on the whole and
-   * loses much at one extent is a cliff for products like that one.
+   * How many times as fast a candidate must be at each extent alone. A variant that gains on the
+   * whole and loses much at one extent is a cliff for products like that one.
    */
   static final double LEAST_ANYWHERE = 0.92;
 
@@ -31,74 +31,78 @@ public final class ProductTimer {
 
   private static final double NANOS = 1e9;
 
-  private final ProductTrial trial;
+  private final CandidateRunner runner;
   private final int extents;
   private final LongSupplier nanoClock;
 
   /**
-   * Times what {@code trial} records.
+   * Times what {@code runner} records.
    *
    * @param nanoClock as {@link System#nanoTime}
    */
-  ProductTimer(ProductTrial trial, LongSupplier nanoClock) {
-    this.trial = trial;
-    this.extents = trial.dims().size();
+  CandidateTimer(CandidateRunner runner, LongSupplier nanoClock) {
+    this.runner = runner;
+    this.extents = runner.dims().size();
     this.nanoClock = nanoClock;
   }
 
   /**
-   * Two variants in turns.
+   * The result of timing two candidates in turns.
    *
-   * @param gain median over the rounds of how many times as fast the first was
+   * @param gain median over the rounds of how many times as fast the first candidate was
    * @param weakest the same at the extent where it was least, from the medians of the times
-   * @param lost rounds that the second won
-   * @param rounds how many there were
+   * @param lost rounds in which the second candidate was faster
+   * @param rounds how many rounds there were
    */
-  record Duel(double gain, double weakest, int lost, int rounds) {
-    /** Whether the first is to replace the second. */
+  record PairedTiming(double gain, double weakest, int lost, int rounds) {
+    /** Whether the first candidate is to replace the second. */
     boolean isWon() {
       return rounds == ROUNDS && gain >= LEAST_GAIN && lost <= MOST_LOST && isEven();
     }
 
-    /** Whether the first is not much slower at any extent. */
+    /** Whether the first candidate is not much slower at any extent. */
     boolean isEven() {
       return weakest >= LEAST_ANYWHERE;
     }
   }
 
-  /** Runs for a sample of this entrant at this extent. */
-  int runs(Entrant entrant, int extent) {
+  /** How many runs a sample of {@code candidate} at an extent consists of. */
+  int runs(CandidateRunner.Candidate candidate, int extent) {
     // The first run after a change of program may still generate code.
-    sample(entrant, extent, 1);
-    double once = Math.max(1e-9, sample(entrant, extent, 1));
+    sample(candidate, extent, 1);
+    double once = Math.max(1e-9, sample(candidate, extent, 1));
     return (int) Math.min(MOST_RUNS, Math.max(1, Math.ceil(SAMPLE_SECONDS / once)));
   }
 
   /** Seconds of one run, as the mean of {@code runs}. */
-  double sample(Entrant entrant, int extent, int runs) {
-    Plan plan = entrant.plan(extent);
-    trial.synchronize();
+  double sample(CandidateRunner.Candidate candidate, int extent, int runs) {
+    Plan plan = candidate.plan(extent);
+    runner.synchronize();
     long before = nanoClock.getAsLong();
     for (int i = 0; i < runs; i++) {
       plan.run();
     }
-    trial.synchronize();
+    runner.synchronize();
     return (nanoClock.getAsLong() - before) / NANOS / runs;
   }
 
-  /** All rounds, without a limit. */
-  Duel duel(Entrant one, Entrant other, int[] runs) {
-    return duel(one, other, runs, null);
+  /** Times two candidates in turns, through all rounds. */
+  PairedTiming inTurns(CandidateRunner.Candidate one, CandidateRunner.Candidate other, int[] runs) {
+    return inTurns(one, other, runs, null);
   }
 
   /**
-   * A duel that ends early when the first has lost too often or the time is up. Both keep the
-   * medians of their times.
+   * Times two candidates in turns until all rounds are over, the first candidate has lost too many
+   * or the time is up. Both candidates keep the medians of their times.
    *
    * @param runs of a sample, for each extent
-   * @param deadline {@code null} for one that does not end early
+   * @param deadline {@code null} to go through all rounds
    */
-  Duel duel(Entrant one, Entrant other, int[] runs, Deadline deadline) {
+  PairedTiming inTurns(
+      CandidateRunner.Candidate one,
+      CandidateRunner.Candidate other,
+      int[] runs,
+      TuningRun.Deadline deadline) {
     List<Double> gains = new ArrayList<>();
     double[][][] times = new double[2][extents][ROUNDS];
     int lost = 0;
@@ -127,7 +131,7 @@ public final class ProductTimer {
     }
     double gain =
         rounds == 0 ? 0 : median(gains.stream().mapToDouble(Double::doubleValue).toArray());
-    return new Duel(gain, weakest, lost, rounds);
+    return new PairedTiming(gain, weakest, lost, rounds);
   }
 
   private static double median(double[] values) {

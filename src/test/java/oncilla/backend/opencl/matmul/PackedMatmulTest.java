@@ -6,18 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import oncilla.backend.Arena;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Ops;
 import oncilla.backend.Plan;
 import oncilla.backend.Precision;
 import oncilla.backend.Tensor;
-import oncilla.backend.opencl.launch.OpenClTensor;
-import oncilla.backend.opencl.launch.PanelBudget;
+import oncilla.backend.opencl.launch.PanelMemory;
+import oncilla.backend.opencl.matmul.PackingPlan.Packing;
 import oncilla.backend.opencl.runtime.KernelParameters;
 import oncilla.backend.opencl.runtime.OpenClBackend;
 import oncilla.backend.opencl.runtime.OpenClConfiguration;
@@ -31,65 +33,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Products whose operands are packed by a launch of their own: when, in what memory, same bits. */
-class PackedAheadTest {
-  private static final int CORES = 2;
-
+/** Products whose operands are packed ahead: in what memory, with the same bits. */
+class PackedMatmulTest {
   /** Extents at the edges of strips, panels and steps, and an odd step at the end. */
   private static final long[][] EXTENTS = {
     {1, 1, 1}, {16, 12, 7}, {17, 13, 8}, {15, 11, 6}, {97, 101, 103}, {40, 1, 999}, {1, 300, 15}
   };
-
-  private static PackedMatmul variant(Packing packing) {
-    return new PackedMatmul(12, 2, 16, 240, 256, packing);
-  }
-
-  private static PackingChoice choice(long m, long n, long k, Packing packing, boolean room) {
-    try (FakeBench bench = new FakeBench(FakeBench.Target.of(TestDevices.cpu(0), Precision.FP32))) {
-      OpenClTensor any = (OpenClTensor) bench.real(1, 1);
-      MatmulCall call =
-          new MatmulCall(
-              MatmulForm.NN, new MatmulDims(m, n, k), 1, Precision.FP32, any, any, any, CORES);
-      return PackingChoice.of(variant(packing), call, false, false, room);
-    }
-  }
-
-  @Test
-  void anOperandThatManyBlocksShareIsPackedAhead() {
-    PackingChoice square = choice(2048, 2048, 2048, Packing.ESTIMATED, true);
-    assertEquals(PanelSource.AHEAD, square.b());
-    PackingChoice wide = choice(512, 12288, 256, Packing.ESTIMATED, true);
-    assertEquals(PanelSource.AHEAD, wide.a());
-    assertTrue(wide.grid().blockRows() > 240, wide.toString());
-  }
-
-  @Test
-  void anOperandOfOneBlockIsNot() {
-    for (long[] extent : new long[][] {{60, 60, 60}, {240, 64, 64}, {256, 128, 512}}) {
-      PackingChoice small = choice(extent[0], extent[1], extent[2], Packing.ESTIMATED, true);
-      assertEquals(PanelSource.BLOCK, small.a(), small.toString());
-      assertEquals(PanelSource.BLOCK, small.b(), small.toString());
-    }
-    // Each core has its own rows, so that only B is shared.
-    assertEquals(PanelSource.BLOCK, choice(2048, 64, 2048, Packing.ESTIMATED, true).a());
-  }
-
-  @Test
-  void withoutRoomEveryBlockPacks() {
-    for (Packing packing : Packing.values()) {
-      PackingChoice choice = choice(2048, 2048, 2048, packing, false);
-      assertEquals(PanelSource.BLOCK, choice.a());
-      assertEquals(PanelSource.BLOCK, choice.b());
-    }
-  }
-
-  @Test
-  void bothWaysCanBeForced() {
-    PackingChoice blocks = choice(2048, 2048, 2048, Packing.IN_BLOCKS, true);
-    assertEquals(List.of(PanelSource.BLOCK, PanelSource.BLOCK), List.of(blocks.a(), blocks.b()));
-    PackingChoice ahead = choice(3, 3, 3, Packing.AHEAD, true);
-    assertEquals(List.of(PanelSource.AHEAD, PanelSource.AHEAD), List.of(ahead.a(), ahead.b()));
-  }
 
   static List<OpenClConfiguration> ahead() {
     return OpenClConfiguration.all().stream()
@@ -103,7 +52,10 @@ class PackedAheadTest {
     try (OpenClBackend backend = configuration.open()) {
       PackedMatmul ahead =
           (PackedMatmul)
-              backend.parameters().matmul().choose(MatmulForm.NN, new MatmulDims(100, 100, 100));
+              backend
+                  .parameters()
+                  .matmul()
+                  .choose(MatmulForm.NN, new MatmulDims(100, 100, 100), MatmulPrecision.HIGHEST);
       PackedMatmul blocks =
           new PackedMatmul(
               ahead.strip(),
@@ -111,7 +63,7 @@ class PackedAheadTest {
               ahead.vectorWidth(),
               ahead.blockM(),
               ahead.blockK(),
-              Packing.IN_BLOCKS);
+              Optional.of(Packing.IN_PLACE));
       KernelParameters inBlocks = backend.parameters().withMatmul(MatmulTable.always(blocks));
       for (long[] extent : EXTENTS) {
         MatmulDims dims = new MatmulDims(extent[0], extent[1], extent[2]);
@@ -287,7 +239,9 @@ class PackedAheadTest {
     FakeDriver driver = new FakeDriver(device);
     KernelParameters parameters =
         KernelParameters.forDevice(device, Precision.FP32)
-            .withMatmul(MatmulTable.always(variant(Packing.AHEAD)));
+            .withMatmul(
+                MatmulTable.always(
+                    new PackedMatmul(12, 2, 16, 240, 256, Optional.of(Packing.PER_CALL))));
     try (OpenClBackend backend = new OpenClBackend(driver, device, Precision.FP32, parameters);
         Arena arena = backend.newArena()) {
       long reserved = device.globalMemoryBytes() - backend.tensorBytes();
@@ -323,7 +277,7 @@ class PackedAheadTest {
     try (FakeBench bench = new FakeBench(FakeBench.Target.of(gpu, Precision.FP32))) {
       assertEquals(gpu.globalMemoryBytes(), bench.backend().tensorBytes());
     }
-    PanelBudget none = PanelBudget.none();
+    PanelMemory.Budget none = PanelMemory.Budget.none();
     assertTrue(none.allows(0));
     assertThrows(IllegalStateException.class, () -> none.take(1));
   }

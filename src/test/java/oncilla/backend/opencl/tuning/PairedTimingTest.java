@@ -2,12 +2,12 @@ package oncilla.backend.opencl.tuning;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import oncilla.backend.opencl.tuning.ProductTimer.Duel;
+import oncilla.backend.opencl.tuning.CandidateTimer.PairedTiming;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** When a candidate replaces the best so far. */
-class DuelTest {
+class PairedTimingTest {
   @ParameterizedTest
   @CsvSource({
     // gain, weakest, lost, rounds
@@ -21,6 +21,6 @@ class DuelTest {
   })
   void winsOnTheWholeInMostRoundsAndLosesNowhere(
       double gain, double weakest, int lost, int rounds, boolean won) {
-    assertEquals(won, new Duel(gain, weakest, lost, rounds).isWon());
+    assertEquals(won, new PairedTiming(gain, weakest, lost, rounds).isWon());
   }
 }

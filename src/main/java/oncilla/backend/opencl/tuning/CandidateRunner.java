@@ -10,50 +10,97 @@ import oncilla.backend.BackendException;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
+import oncilla.backend.Plan;
 import oncilla.backend.Tensor;
 import oncilla.backend.opencl.matmul.MatmulTable;
 import oncilla.backend.opencl.matmul.MatmulVariant;
+import oncilla.backend.opencl.program.DeviceCalls;
 import oncilla.backend.opencl.runtime.KernelParameters;
 import oncilla.backend.opencl.runtime.OpenClBackend;
-import oncilla.backend.tuning.MatmulJudge;
+import oncilla.backend.tuning.MatmulVerifier;
+import oncilla.base.Closing;
 
 /**
- * An open device with the operands of some products: records variants as plans, and verifies them
- * at awkward small extents and at these.
+ * Runs candidates on a device of its own: holds the operands of some products, records a
+ * candidate's products as plans, and verifies them, at awkward small extents and at those of the
+ * plans.
  */
-public final class ProductTrial implements AutoCloseable {
+public final class CandidateRunner implements AutoCloseable {
   private final Supplier<OpenClBackend> open;
   private final KernelParameters parameters;
   private final MatmulForm form;
   private final List<MatmulDims> dims;
-  private final List<MatmulJudge.Exercise> exercises;
-  private final MatmulJudge judge;
+  private final List<MatmulVerifier.Exercise> exercises;
+  private final MatmulVerifier verifier;
   private final List<Product> products = new ArrayList<>();
   private OpenClBackend backend;
 
   /** The tensors of one product. */
   private record Product(Tensor a, Tensor b, Tensor c) {}
 
+  /** A variant with a recorded plan and a measured time for each of the products. */
+  static final class Candidate implements AutoCloseable {
+    private final MatmulVariant variant;
+    private final List<Plan> plans = new ArrayList<>();
+    private final double[] seconds;
+
+    private Candidate(MatmulVariant variant, int products) {
+      this.variant = variant;
+      this.seconds = new double[products];
+    }
+
+    MatmulVariant variant() {
+      return variant;
+    }
+
+    /** The plan that computes one of the products. */
+    Plan plan(int product) {
+      return plans.get(product);
+    }
+
+    /** Seconds of one run of a product's plan as measured last; 0 before the first measurement. */
+    double seconds(int product) {
+      return seconds[product];
+    }
+
+    void measured(int product, double value) {
+      seconds[product] = value;
+    }
+
+    /** Takes the times that the same variant had before the device was opened anew. */
+    void measuredAs(Candidate before) {
+      System.arraycopy(before.seconds, 0, seconds, 0, seconds.length);
+    }
+
+    @Override
+    public void close() {
+      DeviceCalls.run(() -> Closing.all(plans));
+    }
+  }
+
   /**
    * Opens the device.
    *
-   * @param open the device, as often as needed
+   * @param open opens the device, as often as needed
    * @param parameters of everything but matrix products
-   * @param exercises one for each of {@code dims}
+   * @param form of the products
+   * @param dims extents of each product
+   * @param exercises operands of each product
+   * @param verifier decides whether results are right
    */
-  ProductTrial(
+  CandidateRunner(
       Supplier<OpenClBackend> open,
       KernelParameters parameters,
       MatmulForm form,
       List<MatmulDims> dims,
-      List<MatmulJudge.Exercise> exercises,
-      MatmulJudge judge) {
+      List<MatmulVerifier.Exercise> exercises,
+      MatmulVerifier verifier) {
     this.open = open;
     this.parameters = parameters;
     this.form = form;
     this.dims = List.copyOf(dims);
     this.exercises = List.copyOf(exercises);
-    this.judge = judge;
+    this.verifier = verifier;
     load();
   }
 
@@ -70,7 +117,11 @@ public final class ProductTrial implements AutoCloseable {
     }
   }
 
-  /** Opens the device anew, after which all entrants of before are gone. */
+  /**
+   * Closes the device and opens it anew. The candidates recorded so far are closed with it.
+   *
+   * @param because why; a failure to close is added to it
+   */
   void reopen(BackendException because) {
     try {
       backend.close();
@@ -95,25 +146,26 @@ public final class ProductTrial implements AutoCloseable {
     return parameters.withMatmul(MatmulTable.always(variant));
   }
 
-  /** Records the variant's plans. */
-  Entrant enter(MatmulVariant variant) {
-    Entrant entrant = new Entrant(variant, dims.size());
+  /** Records the plans of {@code variant}, one for each product. */
+  Candidate record(MatmulVariant variant) {
+    Candidate candidate = new Candidate(variant, products.size());
     try {
       for (Product each : products) {
-        entrant.add(
+        candidate.plans.add(
             backend.record(
                 with(variant), ops -> ops.matmul(form, 1, each.a(), each.b(), each.c())));
       }
     } catch (RuntimeException failure) {
-      entrant.close();
+      candidate.close();
       throw failure;
     }
-    return entrant;
+    return candidate;
   }
 
-  /** What is wrong with the entrant's products, in one line, or empty. */
-  Optional<String> fault(Entrant entrant) {
-    Optional<String> small = judge.products(backend, backend.ops(with(entrant.variant())), form);
+  /** What is wrong with the candidate's products, in one line; empty if they are right. */
+  Optional<String> fault(Candidate candidate) {
+    Optional<String> small =
+        verifier.products(backend, backend.ops(with(candidate.variant())), form);
     if (small.isPresent()) {
       return small;
     }
@@ -123,7 +175,7 @@ public final class ProductTrial implements AutoCloseable {
       // What is not written is not the result of the variant before.
       Arrays.fill(values, Double.NaN);
       backend.upload(values, c);
-      entrant.plan(i).run();
+      candidate.plan(i).run();
       backend.download(c, values);
       Optional<String> fault = exercises.get(i).fault(values);
       if (fault.isPresent()) {
@@ -133,10 +185,13 @@ public final class ProductTrial implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Forward layers add the bias where the product is stored; that is another program. */
+  /**
+   * What is wrong with forward layers, in one line; empty if they are right. They add the bias
+   * where the product is stored, which is another program than that of a bare product.
+   */
   Optional<String> epilogueFault(MatmulVariant variant) {
     return form == MatmulForm.NT
-        ? judge.layers(backend, backend.ops(with(variant)))
+        ? verifier.layers(backend, backend.ops(with(variant)))
         : Optional.empty();
   }
 
