@@ -29,7 +29,7 @@ import oncilla.nn.Regularization;
  * that a mistake in {@code nn} shows as a difference:
  *
  * <pre>
- *   A[l] = relu(D[l−1]·W[l]ᵀ + b[l])      D[l] = A[l] ⊙ mask / keepProbability      D[0] = X
+ *   A[l] = f(D[l−1]·W[l]ᵀ + b[l])      D[l] = A[l] ⊙ mask / keepProbability      D[0] = X
  *   J    = mean cross-entropy of D[L−1]·W[L]ᵀ + b[L]  +  λ/(2m)·Σ W²
  * </pre>
  *
@@ -43,6 +43,7 @@ final class CostFunction implements AutoCloseable {
   private final Backend backend;
   private final Network network;
   private final Regularization regularization;
+  private final Activation activation;
   private final boolean isFrozen;
   private final int rows;
   private final Arena arena;
@@ -84,6 +85,7 @@ final class CostFunction implements AutoCloseable {
     this.arena = arena;
     network = training.network();
     regularization = training.config().regularization();
+    activation = network.depth() == 1 ? Activation.IDENTITY : network.layers().get(0).activation();
     isFrozen = frozen.isPresent();
     rows = training.data().size();
     parameters = arena.allocateBlock(layout(elements));
@@ -114,7 +116,8 @@ final class CostFunction implements AutoCloseable {
    * @param backend computes; stays open
    * @param training the model, the examples, the point and the regularization
    * @param elements the parameters that {@link #set(int, double)} will change
-   * @param frozen the sign pattern to go by, or empty to look at the signs
+   * @param frozen the sign pattern to go by, or empty to look at the signs; not looked at where the
+   *     activation has no kinks
    */
   static CostFunction open(
       Backend backend,
@@ -123,7 +126,8 @@ final class CostFunction implements AutoCloseable {
       Optional<SignPattern> frozen) {
     Arena arena = backend.newArena();
     try {
-      return new CostFunction(backend, arena, training, elements, frozen);
+      return new CostFunction(
+          backend, arena, training, elements, frozen.filter(it -> !it.layers().isEmpty()));
     } catch (RuntimeException | Error failure) {
       try {
         arena.close();
@@ -184,7 +188,7 @@ final class CostFunction implements AutoCloseable {
             Optional.empty(),
             memory.activation());
       } else {
-        layer(ops, layer, Activation.RELU, memory.activation());
+        layer(ops, layer, activation, memory.activation());
       }
       memory
           .dropout()
@@ -240,11 +244,12 @@ final class CostFunction implements AutoCloseable {
 
   /**
    * The signs of the last evaluation, of the hidden layers from {@code firstLayer} on that look at
-   * them: none with a frozen pattern.
+   * them: none with a frozen pattern, and none where the activation has no kinks.
    */
   SignPattern signs(int firstLayer) {
     List<BitSet> layers = new ArrayList<>();
-    for (int layer = firstLayer; layer < network.depth() && !isFrozen; layer++) {
+    boolean looksAtSigns = activation == Activation.RELU && !isFrozen;
+    for (int layer = firstLayer; layer < network.depth() && looksAtSigns; layer++) {
       layers.add(SignPattern.positive(values(hidden.get(layer - 1).activation())));
     }
     return new SignPattern(firstLayer, layers);
@@ -261,13 +266,28 @@ final class CostFunction implements AutoCloseable {
   }
 
   /**
-   * The derivative of D[l] with respect to Z[l] at the last evaluation: 0, 1 or 1/keepProbability.
+   * The derivative of D[l] with respect to Z[l] at the last evaluation: that of the activation,
+   * divided by keepProbability where the unit was kept, and 0 where it was dropped.
    */
   double[] slopes(int layer) {
     double[] slopes = values(hidden.get(layer - 1).activation());
-    double[] output = values(hidden.get(layer - 1).output());
-    Arrays.setAll(slopes, i -> slopes[i] == 0 ? 0 : output[i] / slopes[i]);
+    Arrays.setAll(slopes, i -> slope(slopes[i]));
+    hidden
+        .get(layer - 1)
+        .dropout()
+        .ifPresent(
+            dropped -> {
+              byte[] mask = new byte[slopes.length];
+              backend.download(dropped.dropout().mask(), mask);
+              double keep = dropped.dropout().keepProbability();
+              Arrays.setAll(slopes, i -> mask[i] == 0 ? 0 : slopes[i] / keep);
+            });
     return slopes;
+  }
+
+  /** From A; with a frozen pattern an active unit's A may be below zero, but not zero. */
+  private double slope(double a) {
+    return activation == Activation.TANH ? 1 - a * a : a == 0 ? 0 : 1;
   }
 
   /** dZ[L] = sigmoid(Z[L]) − Y at the last evaluation. */

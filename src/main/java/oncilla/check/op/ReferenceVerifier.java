@@ -3,7 +3,6 @@ package oncilla.check.op;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import oncilla.backend.Backend;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
@@ -20,8 +19,6 @@ public final class ReferenceVerifier implements MatmulVerifier {
    * The reference is slow, and what is larger than this straddles nothing that smaller does not.
    */
   private static final double MOST_FLOPS = 5e6;
-
-  private static final Set<String> LAYERS = Set.of("dense", "denseRelu", "denseReluDropout");
 
   private final Backend reference;
 
@@ -40,10 +37,7 @@ public final class ReferenceVerifier implements MatmulVerifier {
 
   @Override
   public Optional<String> layers(Backend backend, Ops candidate) {
-    return check(
-        backend,
-        candidate,
-        DenseCases.all().stream().filter(one -> LAYERS.contains(one.op())).toList());
+    return check(backend, candidate, DenseCases.layers());
   }
 
   private Optional<String> check(Backend backend, Ops candidate, List<OpCase> cases) {

@@ -3,6 +3,7 @@ package oncilla.cli.options;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import oncilla.backend.Activation;
 import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
 import oncilla.backend.provider.BackendProvider;
@@ -40,6 +41,24 @@ public final class Choices {
             () ->
                 new CommandLine.TypeConversionException(
                     "expected one of %s (case-insensitive) but was '%s'".formatted(values, word)));
+  }
+
+  /** Activations of hidden layers. */
+  static final class HiddenActivation
+      implements CommandLine.ITypeConverter<Activation>, Iterable<String> {
+    @Override
+    public Activation convert(String word) {
+      return Activation.ofLabel(read(labels(), word));
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return labels().iterator();
+    }
+
+    private static List<String> labels() {
+      return Activation.ofHiddenLayers().stream().map(Activation::label).toList();
+    }
   }
 
   /** Names of the backends, and the one that lets the program choose. */

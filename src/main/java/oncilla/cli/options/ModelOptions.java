@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import oncilla.backend.Activation;
 import oncilla.cli.console.Usage;
 import oncilla.io.InitialParameters;
 import oncilla.nn.Initialization;
@@ -25,6 +26,14 @@ public final class ModelOptions {
               + DemoDefaults.HIDDEN
               + ").")
   HiddenLayers hidden;
+
+  @Option(
+      names = "--activation",
+      paramLabel = "F",
+      completionCandidates = Choices.HiddenActivation.class,
+      converter = Choices.HiddenActivation.class,
+      description = "Behind each hidden layer: ${COMPLETION-CANDIDATES} (default relu).")
+  Activation activation;
 
   @Option(
       names = "--init",
@@ -72,15 +81,25 @@ public final class ModelOptions {
 
   /** The classifier with these hidden layers. */
   public Network network(int inputs, boolean demo) {
-    return Network.classifier(inputs, hidden(demo).units());
+    return Network.classifier(inputs, hidden(demo).units(), activation());
+  }
+
+  private Activation activation() {
+    return activation == null ? Activation.RELU : activation;
   }
 
   private HiddenLayers hidden(boolean demo) {
     return hidden != null ? hidden : HiddenLayers.parse(demo ? DemoDefaults.HIDDEN : HIDDEN);
   }
 
-  /** L2 and dropout, checked against the number of hidden layers, before data is read. */
+  /**
+   * L2 and dropout, and whether there is a layer for the activation, checked against the number of
+   * hidden layers, before data is read.
+   */
   public Regularization regularization(CommandSpec spec, boolean demo) {
+    if (activation != null && hidden(demo).units().isEmpty()) {
+      throw Usage.error(spec, "--activation has no meaning without a hidden layer");
+    }
     return Usage.check(
         spec,
         () -> {
@@ -111,6 +130,7 @@ public final class ModelOptions {
   /** Puts the options into a configuration. */
   public void describe(Map<String, Object> options, boolean demo) {
     options.put("hidden", hidden(demo).toString());
+    options.put("activation", activation().label());
     options.put("init", init.label());
     options.put("init_scale", initScale);
     options.put("init_from", initFrom == null ? null : initFrom.toString());
