@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import oncilla.train.TrainingListener;
-import oncilla.train.TrainingRun;
+import oncilla.train.TrainingListener.TrainingRun;
 
 /**
  * One line on a terminal that is drawn over and over: a bar, iteration, cost, rate and time left.

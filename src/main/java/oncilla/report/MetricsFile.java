@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import oncilla.train.CurvePoint;
 import oncilla.train.TrainingListener;
+import oncilla.train.TrainingListener.CurvePoint;
 
 /**
  * Writes every cost to {@code metrics.jsonl} as it becomes known, one JSON object a line:

@@ -84,7 +84,7 @@ public final class Evaluator {
     parameters.requireFit(network);
     int chunk = chunkRows(network, features);
     try (Arena arena = backend.newArena()) {
-      Tensor source = FeatureMemory.allocate(arena, features, chunk);
+      Tensor source = DeviceFeatures.allocate(arena, features, chunk);
       Tensor indices = arena.allocate(ElementType.I32, Shape.vector(chunk));
       StepState state = StepState.allocate(arena, 0);
       Tensor input = arena.allocate(ElementType.REAL, Shape.of(chunk, features.columns()));
@@ -114,8 +114,8 @@ public final class Evaluator {
         double[] values = new double[chunk];
         for (int from = 0; from < features.rows(); from += chunk) {
           int rows = Math.min(chunk, features.rows() - from);
-          FeatureMemory.upload(backend, features.slice(from, from + rows), source);
-          backend.upload(FeatureMemory.indices(chunk, rows), indices);
+          DeviceFeatures.upload(backend, features.slice(from, from + rows), source);
+          backend.upload(DeviceFeatures.indices(chunk, rows), indices);
           plan.run();
           backend.download(logits, values);
           System.arraycopy(values, 0, all.logits(), from, rows);

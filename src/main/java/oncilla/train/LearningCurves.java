@@ -1,8 +1,10 @@
 package oncilla.train;
 
 import oncilla.backend.Backend;
+import oncilla.base.Closing;
 import oncilla.data.Dataset;
 import oncilla.nn.Network;
+import oncilla.train.TrainingListener.CurvePoint;
 
 /**
  * How a run does on its training set and on a test set while it goes. The parameters are those of
@@ -12,11 +14,11 @@ import oncilla.nn.Network;
 final class LearningCurves implements AutoCloseable {
   private final Dataset train;
   private final Dataset test;
-  private final ResidentPass trainPass;
-  private final ResidentPass testPass;
+  private final InferencePlan trainPass;
+  private final InferencePlan testPass;
 
   private LearningCurves(
-      Dataset train, Dataset test, ResidentPass trainPass, ResidentPass testPass) {
+      Dataset train, Dataset test, InferencePlan trainPass, InferencePlan testPass) {
     this.train = train;
     this.test = test;
     this.trainPass = trainPass;
@@ -40,17 +42,14 @@ final class LearningCurves implements AutoCloseable {
    */
   static LearningCurves prepare(
       Backend backend, Network network, TrainingStep step, Dataset train, Dataset test, int chunk) {
-    ResidentPass trainPass = ResidentPass.ofBatch(backend, step.withoutDropout(), step.input());
+    InferencePlan trainPass = InferencePlan.ofBatch(backend, step.withoutDropout(), step.input());
     try {
-      ResidentPass testPass =
-          ResidentPass.ofFeatures(backend, network, step.parameterMemory(), test.features(), chunk);
+      InferencePlan testPass =
+          InferencePlan.ofFeatures(
+              backend, network, step.parameterMemory(), test.features(), chunk);
       return new LearningCurves(train, test, trainPass, testPass);
     } catch (RuntimeException | Error e) {
-      try {
-        trainPass.close();
-      } catch (RuntimeException suppressed) {
-        e.addSuppressed(suppressed);
-      }
+      Closing.after(e, trainPass);
       throw e;
     }
   }

@@ -73,9 +73,9 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
     ActivationLayout layout =
         ActivationLayout.forInference(
             network, chunk, backend.precision().bytes(), slabElements(backend, network, chunk));
-    boolean bytes = FeatureMemory.type(test) == ElementType.U8;
+    boolean bytes = DeviceFeatures.type(test) == ElementType.U8;
     long source = (long) test.rows() * test.columns() * (bytes ? 1 : real);
-    long indices = (long) ResidentPass.padded(test.rows(), chunk) * Integer.BYTES;
+    long indices = (long) InferencePlan.padded(test.rows(), chunk) * Integer.BYTES;
     long input = (long) chunk * test.columns() * real;
     long probabilities = (trainRows + chunk) * real;
     long states = 2 * (StepState.COUNTERS * (long) Long.BYTES + real);
@@ -190,7 +190,7 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
       Backend backend, Features features, long rows, long resident, long largest) {
     long numbers = rows * features.columns();
     long input = numbers * backend.bytesPerReal();
-    boolean bytes = FeatureMemory.type(features) == ElementType.U8;
+    boolean bytes = DeviceFeatures.type(features) == ElementType.U8;
     long source = numbers * (bytes ? 1 : backend.bytesPerReal());
     long staging =
         source

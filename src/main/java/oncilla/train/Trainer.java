@@ -10,6 +10,8 @@ import oncilla.data.TrainTest;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Parameters.LayerParameters;
+import oncilla.train.TrainingListener.TrainingRun;
+import oncilla.train.TrainingStep.StepCost;
 
 /**
  * Replays a {@link TrainingStep}, reads the cost now and then, and tells listeners. It knows no
@@ -114,7 +116,7 @@ public final class Trainer {
       TrainingConfig config,
       List<TrainingListener> listeners) {
     StepCost cost = null;
-    try (WorkInFlight inFlight = new WorkInFlight(backend::mark, nanoClock)) {
+    try (InFlightLimit inFlight = new InFlightLimit(backend::mark, nanoClock)) {
       for (long iteration = 0; iteration < config.iterations(); iteration++) {
         boolean logged = iteration % config.logEvery() == 0 || iteration == config.iterations() - 1;
         // Before the step, because the cost it computes is that of these same parameters.

@@ -10,6 +10,7 @@ import oncilla.backend.Plan;
 import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
+import oncilla.base.Closing;
 import oncilla.data.Dataset;
 import oncilla.data.Features;
 import oncilla.nn.ActivationLayout;
@@ -34,6 +35,20 @@ import oncilla.optim.GradientDescent;
  * {@link #parameters}, {@link #close}.
  */
 public final class TrainingStep implements AutoCloseable {
+  /**
+   * The cost of the last step that ran, before its update.
+   *
+   * @param cost J, with the L2 term
+   * @param dataCost the cross-entropy alone
+   * @param firstBadStep the first iteration whose cost was not finite, or −1
+   */
+  public record StepCost(double cost, double dataCost, long firstBadStep) {
+    /** Whether every cost so far was finite. */
+    public boolean isGood() {
+      return firstBadStep < 0;
+    }
+  }
+
   private final Backend backend;
   private final Arena arena;
   private final Tensor input;
@@ -116,11 +131,7 @@ public final class TrainingStep implements AutoCloseable {
     try {
       return new TrainingStep(backend, arena, network, data, start, config);
     } catch (RuntimeException | Error e) {
-      try {
-        arena.close();
-      } catch (RuntimeException suppressed) {
-        e.addSuppressed(suppressed);
-      }
+      Closing.after(e, arena);
       throw e;
     }
   }
@@ -213,10 +224,10 @@ public final class TrainingStep implements AutoCloseable {
     int rows = features.rows();
     Tensor input = arena.allocate(ElementType.REAL, Shape.of(rows, features.columns()));
     try (Arena staging = backend.newArena()) {
-      Tensor source = FeatureMemory.allocate(staging, features, rows);
-      FeatureMemory.upload(backend, features, source);
+      Tensor source = DeviceFeatures.allocate(staging, features, rows);
+      DeviceFeatures.upload(backend, features, source);
       Tensor indices = staging.allocate(ElementType.I32, Shape.vector(rows));
-      backend.upload(FeatureMemory.indices(rows, rows), indices);
+      backend.upload(DeviceFeatures.indices(rows, rows), indices);
       StepState start = StepState.allocate(staging, 0);
       backend.ops().gather(source, indices, start, features.divisor(), input);
       backend.synchronize();

@@ -19,6 +19,7 @@ import oncilla.data.Dataset;
 import oncilla.data.TrainTest;
 import oncilla.nn.Parameters;
 import oncilla.nn.Regularization;
+import oncilla.train.TrainingListener.CurvePoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -116,8 +117,8 @@ class LearningCurvesTest {
           new Evaluator(backend)
               .probabilities(SmallCase.NETWORK, SmallCase.start(), test.features());
       for (int chunk : new int[] {1, 7, 22, 23}) {
-        try (ResidentPass pass =
-            ResidentPass.ofFeatures(
+        try (InferencePlan pass =
+            InferencePlan.ofFeatures(
                 backend, SmallCase.NETWORK, step.parameterMemory(), test.features(), chunk)) {
           assertArrayEquals(whole, pass.run().probabilities(), 1e-15, "chunks of " + chunk);
           assertArrayEquals(whole, pass.run().probabilities(), 1e-15, "again, of " + chunk);

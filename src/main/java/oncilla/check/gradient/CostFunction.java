@@ -16,6 +16,7 @@ import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 import oncilla.backend.TensorBlock;
+import oncilla.base.Closing;
 import oncilla.check.TrainingCase;
 import oncilla.nn.Network;
 import oncilla.nn.ParameterMemory;
@@ -124,11 +125,7 @@ public final class CostFunction implements AutoCloseable {
     try {
       return new CostFunction(backend, arena, training, elements, frozen);
     } catch (RuntimeException | Error failure) {
-      try {
-        arena.close();
-      } catch (RuntimeException suppressed) {
-        failure.addSuppressed(suppressed);
-      }
+      Closing.after(failure, arena);
       throw failure;
     }
   }

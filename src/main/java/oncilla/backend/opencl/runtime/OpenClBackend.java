@@ -123,7 +123,7 @@ public final class OpenClBackend implements Backend {
     try {
       return context.createQueue();
     } catch (ClException failure) {
-      context.close();
+      Closing.after(failure, context);
       throw failure;
     }
   }
@@ -184,7 +184,7 @@ public final class OpenClBackend implements Backend {
     try {
       queue.fillZero(buffer, 0, bytes);
     } catch (ClException failure) {
-      buffer.close();
+      Closing.after(failure, buffer);
       throw failure;
     }
   }
@@ -278,11 +278,7 @@ public final class OpenClBackend implements Backend {
     try {
       program.accept(new OpenClOps(this, other, plan));
     } catch (RuntimeException | Error failure) {
-      try {
-        plan.close();
-      } catch (RuntimeException suppressed) {
-        failure.addSuppressed(suppressed);
-      }
+      Closing.after(failure, plan);
       throw failure;
     }
     return plan;

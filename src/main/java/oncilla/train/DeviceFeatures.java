@@ -14,8 +14,8 @@ import oncilla.data.Table;
  * Features in a backend's memory as they are stored, a byte per pixel value: {@link
  * oncilla.backend.Ops#gather} turns them into the network's input.
  */
-final class FeatureMemory {
-  private FeatureMemory() {}
+final class DeviceFeatures {
+  private DeviceFeatures() {}
 
   /** What one stored number of {@code features} is. */
   static ElementType type(Features features) {

@@ -7,6 +7,7 @@ import oncilla.backend.Plan;
 import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
+import oncilla.base.Closing;
 import oncilla.data.Features;
 import oncilla.nn.ActivationLayout;
 import oncilla.nn.DropoutLayers;
@@ -19,7 +20,7 @@ import oncilla.nn.ParameterMemory;
  * that do too: recorded once, run whenever somebody wants to know how the parameters do. Nothing is
  * uploaded by a run, and only the outputs are read back.
  */
-final class ResidentPass implements AutoCloseable {
+final class InferencePlan implements AutoCloseable {
   private final Backend backend;
   private final Arena arena;
   private final Tensor logits;
@@ -28,7 +29,7 @@ final class ResidentPass implements AutoCloseable {
   private final int chunk;
   private final Plan plan;
 
-  private ResidentPass(
+  private InferencePlan(
       Backend backend, Arena arena, Tensor logits, Tensor probabilities, int rows, Plan plan) {
     this.backend = backend;
     this.arena = arena;
@@ -45,7 +46,7 @@ final class ResidentPass implements AutoCloseable {
    * @param forward with the step's own activations, which hold nothing between two steps
    * @param input the step's batch
    */
-  static ResidentPass ofBatch(Backend backend, ForwardPass forward, Tensor input) {
+  static InferencePlan ofBatch(Backend backend, ForwardPass forward, Tensor input) {
     int rows = Math.toIntExact(input.shape().rows());
     Arena arena = backend.newArena();
     try {
@@ -58,9 +59,9 @@ final class ResidentPass implements AutoCloseable {
                 forward.submit(ops, input, state);
                 ops.sigmoid(logits, probabilities);
               });
-      return new ResidentPass(backend, arena, logits, probabilities, rows, plan);
+      return new InferencePlan(backend, arena, logits, probabilities, rows, plan);
     } catch (RuntimeException | Error e) {
-      closeBecause(e, arena);
+      Closing.after(e, arena);
       throw e;
     }
   }
@@ -71,16 +72,16 @@ final class ResidentPass implements AutoCloseable {
    *
    * @param parameters read by every run
    */
-  static ResidentPass ofFeatures(
+  static InferencePlan ofFeatures(
       Backend backend, Network network, ParameterMemory parameters, Features features, int chunk) {
     int rows = features.rows();
     int padded = padded(rows, chunk);
     Arena arena = backend.newArena();
     try {
-      Tensor source = FeatureMemory.allocate(arena, features, rows);
-      FeatureMemory.upload(backend, features, source);
+      Tensor source = DeviceFeatures.allocate(arena, features, rows);
+      DeviceFeatures.upload(backend, features, source);
       Tensor indices = arena.allocate(ElementType.I32, Shape.vector(padded));
-      backend.upload(FeatureMemory.indices(padded, rows), indices);
+      backend.upload(DeviceFeatures.indices(padded, rows), indices);
       StepState state = StepState.allocate(arena, 0);
       Tensor input = arena.allocate(ElementType.REAL, Shape.of(chunk, features.columns()));
       Tensor probabilities = arena.allocate(ElementType.REAL, Shape.of(chunk, 1));
@@ -105,9 +106,9 @@ final class ResidentPass implements AutoCloseable {
                 // Behind the last chunk the state is at row 0 again, ready for the next run.
                 ops.advance(state, chunk, padded);
               });
-      return new ResidentPass(backend, arena, logits, probabilities, rows, plan);
+      return new InferencePlan(backend, arena, logits, probabilities, rows, plan);
     } catch (RuntimeException | Error e) {
-      closeBecause(e, arena);
+      Closing.after(e, arena);
       throw e;
     }
   }
@@ -138,14 +139,6 @@ final class ResidentPass implements AutoCloseable {
       plan.close();
     } finally {
       arena.close();
-    }
-  }
-
-  private static void closeBecause(Throwable failure, Arena arena) {
-    try {
-      arena.close();
-    } catch (RuntimeException suppressed) {
-      failure.addSuppressed(suppressed);
     }
   }
 }
