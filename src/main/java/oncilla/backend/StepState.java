@@ -23,10 +23,21 @@ public record StepState(Tensor counters, Tensor learningRate) {
 
   /** Allocates a state at step 0, row 0, no bad step, with the given rate. */
   public static StepState allocate(Arena arena, double learningRate) {
-    Tensor counters = arena.allocate(ElementType.I64, Shape.vector(COUNTERS));
-    Tensor rate = arena.allocate(ElementType.REAL, Shape.of(1, 1));
+    StepState state = allocate(arena);
+    state.start(learningRate);
+    return state;
+  }
+
+  /** Allocates the memory of a state, which {@link #start} gives its first values. */
+  public static StepState allocate(Arena arena) {
+    return new StepState(
+        arena.allocate(ElementType.I64, Shape.vector(COUNTERS)),
+        arena.allocate(ElementType.REAL, Shape.of(1, 1)));
+  }
+
+  /** Sets the state to step 0, row 0, no bad step, and the given rate. */
+  public void start(double rate) {
     counters.owner().upload(new long[] {0, 0, -1}, counters);
-    rate.owner().upload(new double[] {learningRate}, rate);
-    return new StepState(counters, rate);
+    learningRate.owner().upload(new double[] {rate}, learningRate);
   }
 }

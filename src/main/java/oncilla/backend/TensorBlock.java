@@ -1,6 +1,7 @@
 package oncilla.backend;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Tensors of one type that share one allocation, laid out by a {@link BlockLayout}. What memory
@@ -47,6 +48,17 @@ public final class TensorBlock {
   public Tensor span(int first, int last) {
     long start = layout.slots().get(first).offset();
     return memory.piece(Shape.vector(layout.slots().get(last).end() - start), start);
+  }
+
+  /**
+   * The elements from {@code offset} on as a tensor of {@code shape}, whatever the layout's slots
+   * are: for instance some rows of a part, to be uploaded for themselves.
+   *
+   * @throws IndexOutOfBoundsException if that leaves the block
+   */
+  public Tensor piece(Shape shape, long offset) {
+    Objects.checkFromIndexSize(offset, shape.size(), layout.size());
+    return memory.piece(shape, offset);
   }
 
   /** The whole block, padding included, as one vector. */

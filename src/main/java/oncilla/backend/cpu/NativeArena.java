@@ -50,6 +50,11 @@ final class NativeArena implements Arena {
   }
 
   @Override
+  public Arena inside() {
+    return owner.newArena();
+  }
+
+  @Override
   public void close() {
     open = false;
     allocations.forEach(NativeMemory::free);

@@ -51,6 +51,11 @@ final class EjmlArena implements Arena {
   }
 
   @Override
+  public Arena inside() {
+    return owner.newArena();
+  }
+
+  @Override
   public void close() {
     open = false;
     owner.forget(this);
