@@ -1,48 +1,116 @@
 package oncilla.train;
 
 import java.util.Arrays;
+import java.util.List;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
+import oncilla.backend.BlockLayout;
 import oncilla.backend.ElementType;
+import oncilla.backend.Ops;
 import oncilla.backend.Shape;
+import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
+import oncilla.backend.TensorBlock;
 import oncilla.data.Features;
-import oncilla.data.Pixels;
-import oncilla.data.Table;
 
 /**
- * Features in a backend's memory as they are stored, a byte per pixel value: {@link
- * oncilla.backend.Ops#gather} turns them into the network's input.
+ * Features in a backend's memory as they are stored, a byte per pixel value: all of them, or as
+ * many rows as there is room for at a time. {@link #gather} turns rows of them into the network's
+ * input, {@code m} at a time, from the position on that {@link #advance} moves.
+ *
+ * <p>Order of use: {@link #allocate}, {@link #start}, {@link #upload}, then recorded or submitted
+ * operations.
  */
 final class DeviceFeatures {
-  private DeviceFeatures() {}
+  /** Host memory for rows on their way into the backend's memory: what one copy takes. */
+  static final int STAGING_BYTES = 4 << 20;
 
-  /** What one stored number of {@code features} is. */
-  static ElementType type(Features features) {
-    return features instanceof Pixels ? ElementType.U8 : ElementType.REAL;
+  private final Features features;
+  private final TensorBlock stored;
+  private final Tensor order;
+  private final StepState position;
+
+  private DeviceFeatures(Features features, TensorBlock stored, Tensor order, StepState position) {
+    this.features = features;
+    this.stored = stored;
+    this.order = order;
+    this.position = position;
   }
 
-  /** Memory for {@code rows} rows like those of {@code features}. */
-  static Tensor allocate(Arena arena, Features features, int rows) {
-    return arena.allocate(type(features), Shape.of(rows, features.columns()));
+  /**
+   * Memory for some rows of {@code features}.
+   *
+   * @param held rows to have memory for
+   * @param gathered rows to gather before the position is 0 again, at least {@code held}
+   */
+  static DeviceFeatures allocate(Arena arena, Features features, long held, long gathered) {
+    Shape shape = Shape.of(held, features.columns());
+    BlockLayout layout = new BlockLayout(List.of(new BlockLayout.Slot(shape, 0)), shape.size());
+    return new DeviceFeatures(
+        features,
+        arena.allocateBlock(features.type(), layout),
+        arena.allocate(ElementType.I32, Shape.vector(gathered)),
+        StepState.allocate(arena));
   }
 
-  /** Copies {@code features} into the first rows of {@code source}; the rows behind become zero. */
-  static void upload(Backend backend, Features features, Tensor source) {
-    int size = Math.toIntExact(source.shape().size());
-    if (features instanceof Pixels pixels) {
-      byte[] values = pixels.values();
-      backend.upload(values.length == size ? values : Arrays.copyOf(values, size), source);
-    } else if (features instanceof Table table) {
-      double[] values = table.values();
-      backend.upload(values.length == size ? values : Arrays.copyOf(values, size), source);
+  /** Rows there is memory for. */
+  int held() {
+    return Math.toIntExact(stored.parts().get(0).shape().rows());
+  }
+
+  /** The step state whose row offset is the position. */
+  StepState position() {
+    return position;
+  }
+
+  /** Sets the position to the first row. Rows past the last one held repeat it. */
+  void start(Backend backend) {
+    int last = Math.min(held(), features.rows()) - 1;
+    int[] rows = new int[Math.toIntExact(order.shape().size())];
+    Arrays.setAll(rows, i -> Math.min(i, last));
+    backend.upload(rows, order);
+    position.start(0);
+  }
+
+  /**
+   * Copies the rows {@code from} (inclusive) to {@code to} (exclusive) of the features into the
+   * first rows of the memory, a few MiB at a time; the rows behind stay as they are.
+   */
+  void upload(Backend backend, int from, int to) {
+    int columns = features.columns();
+    boolean bytes = features.type() == ElementType.U8;
+    long rowBytes = (long) columns * (bytes ? 1 : Double.BYTES);
+    int atOnce = (int) Math.min(to - from, Math.max(1, STAGING_BYTES / rowBytes));
+    byte[] pixels = {};
+    double[] numbers = {};
+    for (int first = from; first < to; ) {
+      int rows = Math.min(atOnce, to - first);
+      int size = Math.multiplyExact(rows, columns);
+      Tensor piece = stored.piece(Shape.of(rows, columns), (long) (first - from) * columns);
+      if (bytes) {
+        pixels = pixels.length == size ? pixels : new byte[size];
+        features.copyRows(first, first + rows, pixels);
+        backend.upload(pixels, piece);
+      } else {
+        numbers = numbers.length == size ? numbers : new double[size];
+        features.copyRows(first, first + rows, numbers);
+        backend.upload(numbers, piece);
+      }
+      first += rows;
     }
   }
 
-  /** Row indices 0, 1, …, where those past the last row of the features repeat it. */
-  static int[] indices(int rows, int featureRows) {
-    int[] indices = new int[rows];
-    Arrays.setAll(indices, i -> Math.min(i, featureRows - 1));
-    return indices;
+  /**
+   * Submits the gathering of the rows from the position on.
+   *
+   * @param input X, {@code m × n[0]}, written
+   */
+  void gather(Ops ops, Tensor input) {
+    ops.gather(stored.parts().get(0), order, position, features.divisor(), input);
+  }
+
+  /** Submits moving the position by {@code rows}; behind the last row it is 0 again. */
+  void advance(Ops ops, long rows) {
+    ops.advance(position, rows, order.shape().size());
   }
 }

@@ -1,144 +1,110 @@
 package oncilla.train;
 
-import oncilla.backend.Arena;
 import oncilla.backend.Backend;
-import oncilla.backend.ElementType;
+import oncilla.backend.DeviceInfo;
 import oncilla.backend.Plan;
-import oncilla.backend.Shape;
-import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
-import oncilla.base.Closing;
-import oncilla.data.Features;
-import oncilla.nn.ActivationLayout;
 import oncilla.nn.DropoutLayers;
 import oncilla.nn.ForwardPass;
 import oncilla.nn.Network;
 import oncilla.nn.ParameterMemory;
 
 /**
- * A forward pass without dropout over examples that stay in a backend's memory, with parameters
- * that do too: recorded once, run whenever somebody wants to know how the parameters do. Nothing is
- * uploaded by a run, and only the outputs are read back.
+ * The forward pass without dropout over any number of examples, with parameters that are in a
+ * backend's memory: recorded once for a block of rows, and run block by block whenever somebody
+ * wants to know how the parameters do. Every block has the same shape, whatever the number of
+ * examples is; what the rows behind the last example give is left out. So the outputs of an example
+ * do not depend on what other examples there are.
+ *
+ * <p>Features that all have room in the {@link InferenceMemory} are uploaded when the plan is
+ * recorded; others block by block in each run.
  */
 final class InferencePlan implements AutoCloseable {
+  /** Enough rows for the cores of a CPU, and soon done where there is one example. */
+  private static final int BLOCK = 64;
+
+  /** A GPU has more to do at once. */
+  private static final int GPU_BLOCK = 256;
+
   private final Backend backend;
-  private final Arena arena;
-  private final Tensor logits;
-  private final Tensor probabilities;
+  private final InferenceMemory memory;
   private final int rows;
-  private final int chunk;
   private final Plan plan;
 
-  private InferencePlan(
-      Backend backend, Arena arena, Tensor logits, Tensor probabilities, int rows, Plan plan) {
+  private InferencePlan(Backend backend, InferenceMemory memory, int rows, Plan plan) {
     this.backend = backend;
-    this.arena = arena;
-    this.logits = logits;
-    this.probabilities = probabilities;
+    this.memory = memory;
     this.rows = rows;
-    this.chunk = Math.toIntExact(probabilities.shape().rows());
     this.plan = plan;
   }
 
-  /**
-   * Over the batch of a training step, all of it at once.
-   *
-   * @param forward with the step's own activations, which hold nothing between two steps
-   * @param input the step's batch
-   */
-  static InferencePlan ofBatch(Backend backend, ForwardPass forward, Tensor input) {
-    int rows = Math.toIntExact(input.shape().rows());
-    Arena arena = backend.newArena();
-    try {
-      StepState state = StepState.allocate(arena, 0);
-      Tensor probabilities = arena.allocate(ElementType.REAL, Shape.of(rows, 1));
-      Tensor logits = forward.activations().logits();
-      Plan plan =
-          backend.record(
-              ops -> {
-                forward.submit(ops, input, state);
-                ops.sigmoid(logits, probabilities);
-              });
-      return new InferencePlan(backend, arena, logits, probabilities, rows, plan);
-    } catch (RuntimeException | Error e) {
-      Closing.after(e, arena);
-      throw e;
-    }
+  /** Rows of a block on a device that has the memory. */
+  static int largestBlock(Backend backend) {
+    return backend.device().kind() == DeviceInfo.Kind.GPU ? GPU_BLOCK : BLOCK;
   }
 
   /**
-   * Over stored features, which are uploaded here as they are, a byte per pixel value. A run takes
-   * {@code chunk} rows at a time; the last chunk repeats the last row.
+   * Uploads what stays, and records.
    *
    * @param parameters read by every run
+   * @param memory closed by the caller, after the plan
+   * @param rows number of examples
    */
-  static InferencePlan ofFeatures(
-      Backend backend, Network network, ParameterMemory parameters, Features features, int chunk) {
-    int rows = features.rows();
-    int padded = padded(rows, chunk);
-    Arena arena = backend.newArena();
-    try {
-      Tensor source = DeviceFeatures.allocate(arena, features, rows);
-      DeviceFeatures.upload(backend, features, source);
-      Tensor indices = arena.allocate(ElementType.I32, Shape.vector(padded));
-      backend.upload(DeviceFeatures.indices(padded, rows), indices);
-      StepState state = StepState.allocate(arena, 0);
-      Tensor input = arena.allocate(ElementType.REAL, Shape.of(chunk, features.columns()));
-      Tensor probabilities = arena.allocate(ElementType.REAL, Shape.of(chunk, 1));
-      ForwardPass forward =
-          new ForwardPass(
-              network,
-              parameters,
-              ActivationLayout.forInference(
-                      network,
-                      chunk,
-                      backend.precision().bytes(),
-                      MemoryEstimate.largestSlab(backend))
-                  .allocate(arena),
-              DropoutLayers.none());
-      Tensor logits = forward.activations().logits();
-      Plan plan =
-          backend.record(
-              ops -> {
-                ops.gather(source, indices, state, features.divisor(), input);
-                forward.submit(ops, input, state);
-                ops.sigmoid(logits, probabilities);
-                // Behind the last chunk the state is at row 0 again, ready for the next run.
-                ops.advance(state, chunk, padded);
-              });
-      return new InferencePlan(backend, arena, logits, probabilities, rows, plan);
-    } catch (RuntimeException | Error e) {
-      Closing.after(e, arena);
-      throw e;
+  static InferencePlan record(
+      Backend backend,
+      Network network,
+      ParameterMemory parameters,
+      InferenceMemory memory,
+      int rows) {
+    if (memory.stored().isPresent()) {
+      DeviceFeatures stored = memory.stored().get();
+      stored.start(backend);
+      if (stored.held() >= rows) {
+        stored.upload(backend, 0, rows);
+      }
+    } else {
+      memory.state().start(0);
     }
-  }
-
-  /** Rows rounded up to whole chunks. */
-  static int padded(int rows, int chunk) {
-    return Math.multiplyExact((rows + chunk - 1) / chunk, chunk);
+    ForwardPass forward =
+        new ForwardPass(network, parameters, memory.activations(), DropoutLayers.none());
+    return new InferencePlan(
+        backend,
+        memory,
+        rows,
+        backend.record(
+            ops -> {
+              memory.stored().ifPresent(stored -> stored.gather(ops, memory.input()));
+              forward.submit(ops, memory.input(), memory.state());
+              ops.sigmoid(memory.activations().logits(), memory.probabilities());
+              // Behind the last block the position is row 0 again, ready for the next run.
+              memory
+                  .stored()
+                  .ifPresent(stored -> stored.advance(ops, memory.input().shape().rows()));
+            }));
   }
 
   /** Runs over all examples, and waits for the outputs. */
   Outputs run() {
     Outputs all = Outputs.of(rows);
-    double[] values = new double[chunk];
-    for (int from = 0; from < rows; from += chunk) {
-      int count = Math.min(chunk, rows - from);
+    Tensor logits = memory.activations().logits();
+    double[] block = new double[Math.toIntExact(memory.input().shape().rows())];
+    for (int from = 0; from < rows; ) {
+      int count = Math.min(block.length, rows - from);
+      if (memory.stored().isPresent() && memory.stored().get().held() < rows) {
+        memory.stored().get().upload(backend, from, from + count);
+      }
       plan.run();
-      backend.download(logits, values);
-      System.arraycopy(values, 0, all.logits(), from, count);
-      backend.download(probabilities, values);
-      System.arraycopy(values, 0, all.probabilities(), from, count);
+      backend.download(logits, block);
+      System.arraycopy(block, 0, all.logits(), from, count);
+      backend.download(memory.probabilities(), block);
+      System.arraycopy(block, 0, all.probabilities(), from, count);
+      from += count;
     }
     return all;
   }
 
   @Override
   public void close() {
-    try {
-      plan.close();
-    } finally {
-      arena.close();
-    }
+    plan.close();
   }
 }

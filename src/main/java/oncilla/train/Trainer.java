@@ -81,11 +81,11 @@ public final class Trainer {
         return train(backend, step, Optional.empty(), config, listeners);
       }
       Dataset test = data.test().get();
-      int chunk =
-          MemoryEstimate.curvesChunk(
+      int block =
+          MemoryEstimate.curvesBlock(
               backend, network, train.features(), config.regularization(), test.features());
       try (LearningCurves curves =
-          LearningCurves.prepare(backend, network, step, train, test, chunk)) {
+          LearningCurves.prepare(backend, network, step, train, test, block)) {
         return train(backend, step, Optional.of(curves), config, listeners);
       }
     }

@@ -4,19 +4,13 @@ import java.util.Arrays;
 import java.util.Set;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
-import oncilla.backend.ElementType;
 import oncilla.backend.Ops;
 import oncilla.backend.Plan;
-import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 import oncilla.base.Closing;
 import oncilla.data.Dataset;
-import oncilla.data.Features;
-import oncilla.nn.ActivationLayout;
-import oncilla.nn.Activations;
 import oncilla.nn.BackwardPass;
-import oncilla.nn.DropoutLayers;
 import oncilla.nn.ForwardPass;
 import oncilla.nn.GradientPass;
 import oncilla.nn.Network;
@@ -51,6 +45,8 @@ public final class TrainingStep implements AutoCloseable {
 
   private final Backend backend;
   private final Arena arena;
+  private final Dataset batch;
+  private final StepMemory memory;
   private final Tensor input;
   private final Tensor labels;
   private final ParameterMemory parameters;
@@ -71,26 +67,33 @@ public final class TrainingStep implements AutoCloseable {
       TrainingConfig config) {
     this.backend = backend;
     this.arena = arena;
+    this.batch = data;
     int rows = data.size();
-    input = gatherAll(backend, arena, data.features());
-    labels = arena.allocate(ElementType.REAL, Shape.of(rows, 1));
+    memory =
+        StepMemory.allocate(
+            backend,
+            arena,
+            network,
+            data.features(),
+            rows,
+            config.regularization(),
+            config.seed(),
+            (stored, into) -> gatherAll(backend, stored, rows, into));
+    input = memory.input();
+    labels = memory.labels();
+    parameters = memory.parameters();
+    gradients = memory.gradients();
+    state = memory.state();
+    penalty = memory.penalty();
+    cost = memory.cost();
     double[] targets = new double[rows];
     Arrays.setAll(targets, i -> data.labels()[i]);
     backend.upload(targets, labels);
-    parameters = ParameterMemory.allocate(backend, arena, network);
-    gradients = ParameterMemory.allocate(backend, arena, network);
     parameters.upload(start);
-    Activations activations =
-        ActivationLayout.forTraining(
-                network, rows, backend.precision().bytes(), MemoryEstimate.largestSlab(backend))
-            .allocate(arena);
-    DropoutLayers dropout =
-        DropoutLayers.allocate(arena, network, config.regularization(), config.seed(), rows);
-    state = StepState.allocate(arena, config.learningRate());
-    penalty = arena.allocate(ElementType.REAL, Shape.of(1, 1));
-    cost = arena.allocate(ElementType.REAL, Shape.of(1, 2));
-    forward = new ForwardPass(network, parameters, activations, dropout);
-    backward = new BackwardPass(network, parameters, gradients, activations, dropout);
+    state.start(config.learningRate());
+    forward = new ForwardPass(network, parameters, memory.activations(), memory.dropout());
+    backward =
+        new BackwardPass(network, parameters, gradients, memory.activations(), memory.dropout());
     plan = backend.record(ops -> submit(ops, config.regularization(), rows), Set.of(input));
   }
 
@@ -160,23 +163,14 @@ public final class TrainingStep implements AutoCloseable {
     return gradients.download();
   }
 
-  /** The batch. */
-  Tensor input() {
-    return input;
+  /** Where everything is. */
+  StepMemory memory() {
+    return memory;
   }
 
-  /** The parameters where they are. */
-  ParameterMemory parameterMemory() {
-    return parameters;
-  }
-
-  /**
-   * The forward pass of evaluation, through the step's own activations: they hold nothing that the
-   * next step needs.
-   */
-  ForwardPass withoutDropout() {
-    return new ForwardPass(
-        forward.network(), parameters, forward.activations(), DropoutLayers.none());
+  /** Whether the step's batch is all of {@code data}, in its order. */
+  boolean batchIs(Dataset data) {
+    return batch == data;
   }
 
   /** Operations or launches of one step. */
@@ -219,19 +213,11 @@ public final class TrainingStep implements AutoCloseable {
             trainRows);
   }
 
-  /** The input of the one batch; the stored features are freed again. */
-  private static Tensor gatherAll(Backend backend, Arena arena, Features features) {
-    int rows = features.rows();
-    Tensor input = arena.allocate(ElementType.REAL, Shape.of(rows, features.columns()));
-    try (Arena staging = backend.newArena()) {
-      Tensor source = DeviceFeatures.allocate(staging, features, rows);
-      DeviceFeatures.upload(backend, features, source);
-      Tensor indices = staging.allocate(ElementType.I32, Shape.vector(rows));
-      backend.upload(DeviceFeatures.indices(rows, rows), indices);
-      StepState start = StepState.allocate(staging, 0);
-      backend.ops().gather(source, indices, start, features.divisor(), input);
-      backend.synchronize();
-    }
-    return input;
+  /** Makes the input of the one batch; the stored features are freed afterwards. */
+  private static void gatherAll(Backend backend, DeviceFeatures stored, int rows, Tensor input) {
+    stored.start(backend);
+    stored.upload(backend, 0, rows);
+    stored.gather(backend.ops(), input);
+    backend.synchronize();
   }
 }
