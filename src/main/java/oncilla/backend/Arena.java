@@ -21,6 +21,12 @@ public interface Arena extends AutoCloseable {
     return allocateBlock(ElementType.REAL, layout);
   }
 
+  /**
+   * A new, empty arena in the same memory, for tensors that are needed for a shorter time than
+   * those of this one. Whoever asked for it closes it, before this one.
+   */
+  Arena inside();
+
   /** Frees every tensor of this arena, once; tensors used afterwards are an error of the caller. */
   @Override
   void close();

@@ -53,13 +53,17 @@ public record StepState(Tensor counters, Tensor learningRate) {
 
   /** Allocates a state at {@code position}, no bad step, with the given rate. */
   public static StepState allocate(Arena arena, Position position, double learningRate) {
-    StepState state =
-        new StepState(
-            arena.allocate(ElementType.I64, Shape.vector(COUNTERS)),
-            arena.allocate(ElementType.REAL, Shape.of(1, 1)));
+    StepState state = allocate(arena);
     state.set(position);
     state.setLearningRate(learningRate);
     return state;
+  }
+
+  /** Allocates the memory of a state, which holds nothing of use until it is set. */
+  public static StepState allocate(Arena arena) {
+    return new StepState(
+        arena.allocate(ElementType.I64, Shape.vector(COUNTERS)),
+        arena.allocate(ElementType.REAL, Shape.of(1, 1)));
   }
 
   /** Goes to {@code position}, with no bad step. */

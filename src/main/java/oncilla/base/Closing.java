@@ -2,12 +2,12 @@ package oncilla.base;
 
 import java.util.Collection;
 
-/** Closes many things: all of them, even if one fails; the first failure is thrown at the end. */
+/** Closes many things: all of them, even if one fails. */
 public final class Closing {
   private Closing() {}
 
   /**
-   * Closes {@code resources} in their order.
+   * Closes {@code resources} in their order; the first failure is thrown at the end.
    *
    * @throws RuntimeException the first failure, with the others suppressed; a checked one as {@link
    *     IllegalStateException}
@@ -25,6 +25,22 @@ public final class Closing {
     }
     if (first != null) {
       throw first;
+    }
+  }
+
+  /**
+   * Closes {@code resources} in their order because of {@code failure}, which the caller throws
+   * again. What fails while closing is added to it as suppressed.
+   *
+   * @param failure why the resources are of no use any more
+   */
+  public static void after(Throwable failure, AutoCloseable... resources) {
+    for (AutoCloseable resource : resources) {
+      try {
+        resource.close();
+      } catch (Exception consequence) {
+        failure.addSuppressed(consequence);
+      }
     }
   }
 

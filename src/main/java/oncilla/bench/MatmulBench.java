@@ -56,7 +56,7 @@ public final class MatmulBench {
         Tensors tensors = new Tensors(Map.of("a", a, "b", b, "c", product));
         plan = backend.record(ops -> one.body().run(ops, tensors));
       } catch (RuntimeException | Error failure) {
-        arena.close();
+        Closing.after(failure, arena);
         throw failure;
       }
     }

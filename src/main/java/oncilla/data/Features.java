@@ -1,16 +1,65 @@
 package oncilla.data;
 
-/** The inputs of a data set, one example per row. */
-public sealed interface Features permits Pixels, Table {
+import java.util.Objects;
+import java.util.Optional;
+import oncilla.backend.ElementType;
+
+/**
+ * The inputs of a data set: a number for each column of each example, one example per row. What is
+ * stored need not lie in memory; whoever needs rows asks for a range of them, in an array of the
+ * asker's.
+ *
+ * <p>{@link Pixels} and {@link Table} are the two that the readers make. Another one says the same
+ * of its rows whenever it is asked, and needs no lock: one thread asks at a time.
+ */
+public interface Features {
   /** Number of examples. */
   int rows();
 
   /** Numbers per example. */
   int columns();
 
-  /** What each stored value is divided by before it enters the network. */
+  /**
+   * What a stored number is: {@link ElementType#U8}, an unsigned byte, or {@link ElementType#REAL}.
+   */
+  ElementType type();
+
+  /** What each stored number is divided by before it enters the network. */
   double divisor();
 
-  /** The rows {@code from} (inclusive) to {@code to} (exclusive). */
-  Features slice(int from, int to);
+  /** Height, width and channels, where the examples are images. */
+  default Optional<ImageGeometry> imageGeometry() {
+    return Optional.empty();
+  }
+
+  /**
+   * Copies the stored numbers of the rows {@code from} (inclusive) to {@code to} (exclusive) to the
+   * start of {@code target}, row by row; an unsigned byte becomes 0 … 255.
+   *
+   * @param target modified; at least {@code (to − from) · columns} long
+   * @throws IndexOutOfBoundsException if there are no such rows
+   */
+  void copyRows(int from, int to, double[] target);
+
+  /**
+   * Copies stored bytes as {@link #copyRows(int, int, double[])} copies numbers.
+   *
+   * @param target modified; at least {@code (to − from) · columns} long
+   * @throws IllegalStateException if what is stored is not {@link ElementType#U8}
+   * @throws IndexOutOfBoundsException if there are no such rows
+   */
+  default void copyRows(int from, int to, byte[] target) {
+    throw new IllegalStateException("the numbers are " + type() + ", not " + ElementType.U8);
+  }
+
+  /**
+   * The rows {@code from} (inclusive) to {@code to} (exclusive), which are asked for when they are
+   * needed.
+   *
+   * @throws IndexOutOfBoundsException if there are no such rows
+   */
+  default Features slice(int from, int to) {
+    Objects.checkFromToIndex(from, to, rows());
+    return new RowRange(this, from, to - from);
+  }
 }

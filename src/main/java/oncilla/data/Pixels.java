@@ -1,6 +1,9 @@
 package oncilla.data;
 
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+import oncilla.backend.ElementType;
 
 /**
  * Unsigned bytes, divided by 255 on their way into the network.
@@ -26,6 +29,31 @@ public record Pixels(byte[] values, int rows, ImageGeometry geometry) implements
   @Override
   public double divisor() {
     return 255;
+  }
+
+  @Override
+  public Optional<ImageGeometry> imageGeometry() {
+    return Optional.of(geometry);
+  }
+
+  @Override
+  public ElementType type() {
+    return ElementType.U8;
+  }
+
+  @Override
+  public void copyRows(int from, int to, double[] target) {
+    Objects.checkFromToIndex(from, to, rows);
+    int start = from * columns();
+    for (int i = 0; i < (to - from) * columns(); i++) {
+      target[i] = values[start + i] & 0xFF;
+    }
+  }
+
+  @Override
+  public void copyRows(int from, int to, byte[] target) {
+    Objects.checkFromToIndex(from, to, rows);
+    System.arraycopy(values, from * columns(), target, 0, (to - from) * columns());
   }
 
   @Override

@@ -1,6 +1,8 @@
 package oncilla.data;
 
 import java.util.Arrays;
+import java.util.Objects;
+import oncilla.backend.ElementType;
 
 /**
  * Numbers taken as they are.
@@ -21,6 +23,17 @@ public record Table(double[] values, int rows, int columns) implements Features 
   @Override
   public double divisor() {
     return 1;
+  }
+
+  @Override
+  public ElementType type() {
+    return ElementType.REAL;
+  }
+
+  @Override
+  public void copyRows(int from, int to, double[] target) {
+    Objects.checkFromToIndex(from, to, rows);
+    System.arraycopy(values, from * columns, target, 0, (to - from) * columns);
   }
 
   @Override

@@ -1,14 +1,15 @@
 package oncilla.data;
 
 import java.util.Optional;
+import oncilla.backend.ElementType;
 
 /** A training set and, where there is one, a test set with the same kind of columns. */
 public record TrainTest(Dataset train, Optional<Dataset> test) {
-  /** Checks that both are pixels or both are tables, and have the same columns. */
+  /** Checks that both are bytes or both are real numbers, and have the same columns. */
   public TrainTest {
     test.ifPresent(
         other -> {
-          if (other.features().getClass() != train.features().getClass()) {
+          if (other.features().type() != train.features().type()) {
             throw new DataException(
                 other.source()
                     + ": "
@@ -32,6 +33,6 @@ public record TrainTest(Dataset train, Optional<Dataset> test) {
   }
 
   private static String kind(Dataset dataset) {
-    return dataset.features() instanceof Pixels ? "images" : "a table of numbers";
+    return dataset.features().type() == ElementType.U8 ? "images" : "a table of numbers";
   }
 }

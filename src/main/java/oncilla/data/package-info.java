@@ -1,10 +1,11 @@
 /**
  * Data sets and their readers.
  *
- * <p>A {@link oncilla.data.Dataset} is {@link oncilla.data.Features} (one example per row: {@link
- * oncilla.data.Pixels}, bytes that are divided by 255, or a {@link oncilla.data.Table} of numbers
- * taken as they are), a label 0 or 1 for each, and the names of the two classes. {@link
- * oncilla.data.reader.Datasets} finds out what a path is and calls the reader for it:
+ * <p>A {@link oncilla.data.Dataset} is {@link oncilla.data.Features} (one example per row, read a
+ * range of rows at a time; the readers make {@link oncilla.data.Pixels}, bytes that are divided by
+ * 255, or a {@link oncilla.data.Table} of numbers taken as they are), a label 0 or 1 for each, and
+ * the names of the two classes. {@link oncilla.data.reader.Datasets} finds out what a path is and
+ * calls the reader for it:
  *
  * <ul>
  *   <li>{@code Hdf5File}, {@code MatFile} and {@code NpzFile} answer the named arrays of a file as

@@ -3,6 +3,8 @@ package oncilla.nn;
 import java.util.ArrayList;
 import java.util.List;
 import oncilla.backend.Arena;
+import oncilla.backend.Backend;
+import oncilla.backend.BlockLayout;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
 import oncilla.backend.TensorBlock;
@@ -45,6 +47,21 @@ public record ActivationLayout(int layers, Placement placement) {
         last, ActivationPlanner.place(tensors, bytesPerElement, largestSlab));
   }
 
+  /**
+   * The layout for forward and backward on the device of {@code backend}: no slab is larger than
+   * what the device allocates in one piece, except for a single tensor that is.
+   */
+  public static ActivationLayout forTraining(Backend backend, Network network, long rows) {
+    return forTraining(
+        network, rows, backend.precision().bytes(), largestSlab(backend, network, rows));
+  }
+
+  /** The layout for forward alone on the device of {@code backend}; see {@link #forTraining}. */
+  public static ActivationLayout forInference(Backend backend, Network network, long rows) {
+    return forInference(
+        network, rows, backend.precision().bytes(), largestSlab(backend, network, rows));
+  }
+
   /** The layout for forward alone; see {@link #forTraining}. */
   public static ActivationLayout forInference(
       Network network, long rows, int bytesPerElement, long largestSlab) {
@@ -64,6 +81,17 @@ public record ActivationLayout(int layers, Placement placement) {
       tensors.add(slabs.get(place.slab()).parts().get(place.slot()));
     }
     return new Activations(tensors.subList(0, layers), tensors.subList(layers, tensors.size()));
+  }
+
+  /**
+   * Elements of the largest slab. A tensor that exceeds the device's largest allocation gets a slab
+   * all the same, so that the layout of a batch that does not fit can be measured.
+   */
+  private static long largestSlab(Backend backend, Network network, long rows) {
+    long widest = network.layers().stream().mapToLong(Dense::outputs).max().orElseThrow();
+    return Math.max(
+        backend.device().largestAllocationBytes() / backend.bytesPerReal(),
+        BlockLayout.padded(Math.multiplyExact(rows, widest), backend.precision().bytes()));
   }
 
   private static int backward(int depth, int layer) {

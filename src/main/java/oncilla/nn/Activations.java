@@ -1,6 +1,7 @@
 package oncilla.nn;
 
 import java.util.List;
+import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
 
 /**
@@ -16,6 +17,17 @@ public record Activations(List<Tensor> outputs, List<Tensor> gradients) {
   public Activations {
     outputs = List.copyOf(outputs);
     gradients = List.copyOf(gradients);
+  }
+
+  /** The first rows of everything, for a smaller batch in the same memory. */
+  public Activations firstRows(long rows) {
+    return new Activations(firstRows(outputs, rows), firstRows(gradients, rows));
+  }
+
+  private static List<Tensor> firstRows(List<Tensor> tensors, long rows) {
+    return tensors.stream()
+        .map(tensor -> tensor.part(0, Shape.of(rows, tensor.shape().columns())))
+        .toList();
   }
 
   /** A of a hidden layer, or the logits of the last: {@code m × n}. */

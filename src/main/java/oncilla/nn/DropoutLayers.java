@@ -69,6 +69,23 @@ public final class DropoutLayers {
     return new DropoutLayers(layers);
   }
 
+  /** The same for the first rows of the batch, in the same memory. */
+  public DropoutLayers firstRows(long rows) {
+    Map<Integer, Dropout> smaller = new TreeMap<>();
+    layers.forEach(
+        (layer, dropout) ->
+            smaller.put(
+                layer,
+                new Dropout(
+                    dropout.seed(),
+                    dropout.layer(),
+                    dropout.keepProbability(),
+                    dropout.firstRow(),
+                    dropout.state(),
+                    dropout.mask().part(0, Shape.of(rows, dropout.mask().shape().columns())))));
+    return new DropoutLayers(smaller);
+  }
+
   /** The dropout behind a layer, if it has one. */
   Optional<Dropout> of(int layer) {
     return Optional.ofNullable(layers.get(layer));

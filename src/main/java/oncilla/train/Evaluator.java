@@ -1,52 +1,60 @@
 package oncilla.train;
 
-import oncilla.backend.Activation;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
-import oncilla.backend.ElementType;
-import oncilla.backend.Plan;
-import oncilla.backend.Shape;
-import oncilla.backend.StepState;
-import oncilla.backend.Tensor;
 import oncilla.data.Dataset;
 import oncilla.data.Features;
-import oncilla.nn.ActivationLayout;
-import oncilla.nn.DropoutLayers;
-import oncilla.nn.ForwardPass;
 import oncilla.nn.Network;
 import oncilla.nn.ParameterMemory;
 import oncilla.nn.Parameters;
 import oncilla.nn.Parameters.LayerParameters;
 
 /**
- * Runs a network forward over any number of examples, a chunk of rows at a time so that memory does
- * not grow with the data set. One plan is recorded for the chunk; the last chunk repeats its last
- * row and the results of the repetitions are left out.
+ * Runs a network forward over any number of examples, a block of rows at a time so that memory does
+ * not grow with the data set. The number of rows of a block depends on network and device alone, so
+ * that what an example gets does not depend on the examples beside it; see {@link InferencePlan}.
  */
 public final class Evaluator {
-  /** Rows at a time where there is memory for them. */
-  static final int DEFAULT_CHUNK_ROWS = 1024;
+  /**
+   * The memory of an evaluation.
+   *
+   * @param parameters W and b
+   * @param inference for a block of examples
+   */
+  record Memory(ParameterMemory parameters, InferenceMemory inference) {
+    /**
+     * Allocates.
+     *
+     * @param block rows to forward at a time
+     */
+    static Memory allocate(
+        Backend backend, Arena arena, Network network, Features features, int block) {
+      return new Memory(
+          ParameterMemory.allocate(backend, arena, network),
+          InferenceMemory.ofFeatures(backend, arena, network, features, block, block));
+    }
+  }
 
   private final Backend backend;
-  private final int largestChunk;
+  private final int largestBlock;
 
-  /** Up to 1024 rows at a time. */
+  /** Up to 64 rows at a time, 256 on a GPU, fewer where the device has little memory. */
   public Evaluator(Backend backend) {
-    this(backend, DEFAULT_CHUNK_ROWS);
+    this(backend, InferencePlan.largestBlock(backend));
   }
 
   /**
-   * Up to {@code largestChunk} rows at a time, fewer where the device has little memory.
+   * Up to {@code largestBlock} rows at a time, fewer where the device has little memory.
    *
    * @param backend computes; stays open
    */
-  public Evaluator(Backend backend, int largestChunk) {
-    if (largestChunk < 1) {
-      throw new IllegalArgumentException("a chunk needs a row, not " + largestChunk);
+  public Evaluator(Backend backend, int largestBlock) {
+    if (largestBlock < 1) {
+      throw new IllegalArgumentException("a block needs a row, not " + largestBlock);
     }
     this.backend = backend;
-    this.largestChunk = largestChunk;
+    this.largestBlock = largestBlock;
   }
 
   /**
@@ -84,62 +92,30 @@ public final class Evaluator {
           features.columns() + " numbers per example, the network takes " + network.inputs());
     }
     parameters.requireFit(network);
-    int chunk = chunkRows(network, features);
+    int block = blockRows(network, features);
     try (Arena arena = backend.newArena()) {
-      Tensor source = FeatureMemory.allocate(arena, features, chunk);
-      Tensor indices = arena.allocate(ElementType.I32, Shape.vector(chunk));
-      StepState state = StepState.allocate(arena, 0);
-      Tensor input = arena.allocate(ElementType.REAL, Shape.of(chunk, features.columns()));
-      Tensor probabilities = arena.allocate(ElementType.REAL, Shape.of(chunk, 1));
-      ParameterMemory memory = ParameterMemory.allocate(backend, arena, network);
-      memory.upload(parameters);
-      ForwardPass forward =
-          new ForwardPass(
-              network,
-              memory,
-              ActivationLayout.forInference(
-                      network,
-                      chunk,
-                      backend.precision().bytes(),
-                      MemoryEstimate.largestSlab(backend))
-                  .allocate(arena),
-              DropoutLayers.none());
-      Tensor logits = forward.activations().logits();
-      Outputs all = Outputs.of(features.rows());
-      try (Plan plan =
-          backend.record(
-              ops -> {
-                ops.gather(source, indices, state, features.divisor(), input);
-                forward.submit(ops, input);
-                ops.activate(Activation.SIGMOID, logits, probabilities);
-              })) {
-        double[] values = new double[chunk];
-        for (int from = 0; from < features.rows(); from += chunk) {
-          int rows = Math.min(chunk, features.rows() - from);
-          FeatureMemory.upload(backend, features.slice(from, from + rows), source);
-          backend.upload(FeatureMemory.indices(chunk, rows), indices);
-          plan.run();
-          backend.download(logits, values);
-          System.arraycopy(values, 0, all.logits(), from, rows);
-          backend.download(probabilities, values);
-          System.arraycopy(values, 0, all.probabilities(), from, rows);
-        }
+      Memory memory = Memory.allocate(backend, arena, network, features, block);
+      memory.parameters().upload(parameters);
+      try (InferencePlan plan =
+          InferencePlan.record(
+              backend, network, memory.parameters(), memory.inference(), features.rows())) {
+        return plan.run();
       }
-      return all;
     }
   }
 
-  private int chunkRows(Network network, Features features) {
-    int chunk = Math.min(largestChunk, features.rows());
+  /** As many as there is memory for, however many examples there are. */
+  private int blockRows(Network network, Features features) {
+    int block = largestBlock;
     while (true) {
-      MemoryEstimate needed = MemoryEstimate.ofEvaluation(backend, network, features, chunk);
+      MemoryEstimate needed = MemoryEstimate.ofEvaluation(backend, network, features, block);
       if (needed.fits(backend)) {
-        return chunk;
+        return block;
       }
-      if (chunk == 1) {
+      if (block == 1) {
         throw new BackendException(needed.refusal("one example at a time", backend));
       }
-      chunk /= 2;
+      block /= 2;
     }
   }
 

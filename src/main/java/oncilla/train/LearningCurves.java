@@ -1,26 +1,35 @@
 package oncilla.train;
 
+import java.util.List;
+import java.util.Optional;
+import oncilla.backend.Arena;
 import oncilla.backend.Backend;
+import oncilla.base.Closing;
 import oncilla.data.Dataset;
+import oncilla.data.Features;
 import oncilla.nn.Network;
+import oncilla.train.TrainingListener.CurvePoint;
 
 /**
  * How a run does on its training set and on a test set while it goes. The parameters are those of
- * the step, where they are; the training set is the step's batch, forwarded through the step's own
- * activations; the test set is uploaded once. So a point costs two forward passes and no upload.
+ * the step, where they are. A training set that is the step's batch is forwarded through the step's
+ * own input and activations; any other, and the test set, is uploaded once. So a point costs two
+ * forward passes and no upload.
  */
 final class LearningCurves implements AutoCloseable {
   private final Dataset train;
   private final Dataset test;
-  private final ResidentPass trainPass;
-  private final ResidentPass testPass;
+  private final Arena arena;
+  private final InferencePlan trainPlan;
+  private final InferencePlan testPlan;
 
   private LearningCurves(
-      Dataset train, Dataset test, ResidentPass trainPass, ResidentPass testPass) {
+      Dataset train, Dataset test, Arena arena, InferencePlan trainPlan, InferencePlan testPlan) {
     this.train = train;
     this.test = test;
-    this.trainPass = trainPass;
-    this.testPass = testPass;
+    this.arena = arena;
+    this.trainPlan = trainPlan;
+    this.testPlan = testPlan;
   }
 
   /** Without L2 term. */
@@ -32,43 +41,85 @@ final class LearningCurves implements AutoCloseable {
   }
 
   /**
+   * The memory of learning curves, beside that of the step.
+   *
+   * @param train for the training set
+   * @param test for the test set
+   */
+  record Memory(InferenceMemory train, InferenceMemory test) {
+    /**
+     * Allocates.
+     *
+     * @param batch the memory of the step if its batch is the whole training set in its order
+     * @param block rows to forward at a time of a set that is not the batch
+     */
+    static Memory allocate(
+        Backend backend,
+        Arena arena,
+        Network network,
+        Optional<StepMemory> batch,
+        Features train,
+        Features test,
+        int block) {
+      return new Memory(
+          batch
+              .map(step -> InferenceMemory.ofBatch(arena, step))
+              .orElseGet(
+                  () ->
+                      InferenceMemory.ofFeatures(
+                          backend, arena, network, train, train.rows(), block)),
+          InferenceMemory.ofFeatures(backend, arena, network, test, test.rows(), block));
+    }
+  }
+
+  /**
    * Allocates, uploads and records.
    *
    * @param step closed after this
-   * @param train what the step trains on
-   * @param chunk rows of the test set to forward at a time
+   * @param train the training set: what the step's batch is, or is drawn from
+   * @param block rows to forward at a time of a set that is not the step's batch
    */
   static LearningCurves prepare(
-      Backend backend, Network network, TrainingStep step, Dataset train, Dataset test, int chunk) {
-    ResidentPass trainPass = ResidentPass.ofBatch(backend, step.withoutDropout(), step.input());
+      Backend backend, Network network, TrainingStep step, Dataset train, Dataset test, int block) {
+    Arena arena = backend.newArena();
     try {
-      ResidentPass testPass =
-          ResidentPass.ofFeatures(backend, network, step.parameterMemory(), test.features(), chunk);
-      return new LearningCurves(train, test, trainPass, testPass);
-    } catch (RuntimeException | Error e) {
+      Memory memory =
+          Memory.allocate(
+              backend,
+              arena,
+              network,
+              step.batchIs(train) ? Optional.of(step.memory()) : Optional.empty(),
+              train.features(),
+              test.features(),
+              block);
+      InferencePlan trainPlan =
+          InferencePlan.record(
+              backend, network, step.memory().parameters(), memory.train(), train.size());
       try {
-        trainPass.close();
-      } catch (RuntimeException suppressed) {
-        e.addSuppressed(suppressed);
+        InferencePlan testPlan =
+            InferencePlan.record(
+                backend, network, step.memory().parameters(), memory.test(), test.size());
+        return new LearningCurves(train, test, arena, trainPlan, testPlan);
+      } catch (RuntimeException | Error failure) {
+        Closing.after(failure, trainPlan);
+        throw failure;
       }
-      throw e;
+    } catch (RuntimeException | Error failure) {
+      Closing.after(failure, arena);
+      throw failure;
     }
   }
 
   /** Measures the parameters as they are now; waits. */
   Measured measure() {
-    double trainAccuracy = trainPass.run().accuracy(train.labels());
-    Outputs outputs = testPass.run();
+    double trainAccuracy = trainPlan.run().accuracy(train.labels());
+    Outputs outputs = testPlan.run();
     return new Measured(
         trainAccuracy, outputs.dataCost(test.labels()), outputs.accuracy(test.labels()));
   }
 
   @Override
   public void close() {
-    try {
-      testPass.close();
-    } finally {
-      trainPass.close();
-    }
+    Closing.all(List.of(testPlan, trainPlan, arena));
   }
 }

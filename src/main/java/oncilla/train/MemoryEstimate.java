@@ -2,86 +2,61 @@ package oncilla.train;
 
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.LongStream;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
-import oncilla.backend.BlockLayout;
+import oncilla.backend.CountingArena;
 import oncilla.backend.DeviceInfo;
-import oncilla.backend.ElementType;
-import oncilla.backend.StepState;
 import oncilla.data.Features;
-import oncilla.nn.ActivationLayout;
-import oncilla.nn.Dense;
 import oncilla.nn.Network;
-import oncilla.nn.ParameterMemory;
-import oncilla.nn.Regularization;
 
 /**
- * What a run takes on a device, computed from the same layouts that are allocated later.
+ * What a run takes on a device, and whether the device has it: counted by the code that allocates
+ * later, run with a {@link CountingArena}.
  *
  * @param bytes the most that is held at any time
  * @param largestAllocationBytes the largest single allocation
  */
 public record MemoryEstimate(long bytes, long largestAllocationBytes) {
-  /** Of training on {@code rows} rows like those of {@code features}, all of them in one batch. */
+  /** Of training on {@code rows} rows like those of {@code features}. */
   public static MemoryEstimate ofTraining(
-      Backend backend,
-      Network network,
-      Features features,
-      Regularization regularization,
-      long rows) {
-    long real = backend.bytesPerReal();
-    long block = parameterBytes(backend, network);
-    ActivationLayout layout =
-        ActivationLayout.forTraining(
-            network, rows, backend.precision().bytes(), slabElements(backend, network, rows));
-    long masks = 0;
-    for (int layer = 1; layer < network.depth(); layer++) {
-      if (regularization.keepProbability(layer) < 1) {
-        masks += rows * network.layers().get(layer - 1).outputs();
-      }
-    }
-    long labels = rows * real;
-    long few = StepState.COUNTERS * (long) Long.BYTES + 4 * real;
-    long resident = 2 * block + layout.placement().elements() * real + masks + labels + few;
-    return withInput(backend, features, rows, resident, largest(layout, real, block, masks));
+      Backend backend, Network network, Features features, TrainingConfig config, int rows) {
+    CountingArena arena = new CountingArena(backend);
+    countStep(backend, arena, network, features, config, rows);
+    return of(arena);
   }
 
   /** Of evaluating {@code rows} rows at a time. */
   public static MemoryEstimate ofEvaluation(
-      Backend backend, Network network, Features features, long rows) {
-    long real = backend.bytesPerReal();
-    long block = parameterBytes(backend, network);
-    ActivationLayout layout =
-        ActivationLayout.forInference(
-            network, rows, backend.precision().bytes(), slabElements(backend, network, rows));
-    long probabilities = rows * real;
-    long resident = block + layout.placement().elements() * real + probabilities;
-    MemoryEstimate model =
-        withInput(backend, features, rows, 0, largest(layout, real, block, probabilities));
-    return new MemoryEstimate(model.bytes() + resident, model.largestAllocationBytes());
+      Backend backend, Network network, Features features, int rows) {
+    CountingArena arena = new CountingArena(backend);
+    Evaluator.Memory.allocate(backend, arena, network, features, rows);
+    return of(arena);
   }
 
   /**
-   * Of the learning curves beside a training run, {@code chunk} rows of the test set at a time: the
-   * test set as it is stored, and what its forward pass needs. Parameters and the activations of
-   * the training set are the step's.
+   * Of the learning curves beside a training run whose batch is the training set, {@code block}
+   * rows of the test set at a time: the test set as it is stored, and what its forward pass needs.
+   * Parameters and the activations of the training set are the step's.
    */
   static MemoryEstimate ofCurves(
-      Backend backend, Network network, long trainRows, Features test, int chunk) {
-    long real = backend.bytesPerReal();
-    ActivationLayout layout =
-        ActivationLayout.forInference(
-            network, chunk, backend.precision().bytes(), slabElements(backend, network, chunk));
-    boolean bytes = FeatureMemory.type(test) == ElementType.U8;
-    long source = (long) test.rows() * test.columns() * (bytes ? 1 : real);
-    long indices = (long) ResidentPass.padded(test.rows(), chunk) * Integer.BYTES;
-    long input = (long) chunk * test.columns() * real;
-    long probabilities = (trainRows + chunk) * real;
-    long states = 2 * (StepState.COUNTERS * (long) Long.BYTES + real);
-    return new MemoryEstimate(
-        source + indices + input + layout.placement().elements() * real + probabilities + states,
-        largest(layout, real, source, indices, input, trainRows * real));
+      Backend backend,
+      Network network,
+      Features train,
+      TrainingConfig config,
+      Features test,
+      int block) {
+    StepMemory step =
+        countStep(backend, new CountingArena(backend), network, train, config, train.rows());
+    CountingArena arena = new CountingArena(backend);
+    LearningCurves.Memory.allocate(
+        backend,
+        arena,
+        network,
+        config.batchRows(train.rows()) == train.rows() ? Optional.of(step) : Optional.empty(),
+        train,
+        test,
+        block);
+    return of(arena);
   }
 
   /**
@@ -90,24 +65,20 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
    *
    * @throws BackendException if not even one row fits
    */
-  static int curvesChunk(
-      Backend backend,
-      Network network,
-      Features train,
-      Regularization regularization,
-      Features test) {
-    MemoryEstimate training = ofTraining(backend, network, train, regularization, train.rows());
-    int chunk = Math.min(Evaluator.DEFAULT_CHUNK_ROWS, test.rows());
+  static int curvesBlock(
+      Backend backend, Network network, Features train, TrainingConfig config, Features test) {
+    MemoryEstimate training = ofTraining(backend, network, train, config, train.rows());
+    int block = InferencePlan.largestBlock(backend);
     while (true) {
-      MemoryEstimate both = training.plus(ofCurves(backend, network, train.rows(), test, chunk));
+      MemoryEstimate both = training.plus(ofCurves(backend, network, train, config, test, block));
       if (both.fits(backend)) {
-        return chunk;
+        return block;
       }
-      if (chunk == 1) {
+      if (block == 1) {
         throw new BackendException(
             both.refusal("keeping " + test.rows() + " test examples beside the run", backend));
       }
-      chunk /= 2;
+      block /= 2;
     }
   }
 
@@ -118,14 +89,10 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
    * @throws BackendException if the run itself does not fit
    */
   public static Optional<String> curvesRefusal(
-      Backend backend,
-      Network network,
-      Features train,
-      Regularization regularization,
-      Features test) {
-    requireTrainingFits(backend, network, train, regularization);
+      Backend backend, Network network, Features train, TrainingConfig config, Features test) {
+    requireTrainingFits(backend, network, train, config);
     try {
-      curvesChunk(backend, network, train, regularization, test);
+      curvesBlock(backend, network, train, config, test);
       return Optional.empty();
     } catch (BackendException refused) {
       return Optional.of(refused.getMessage());
@@ -138,16 +105,21 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
    * @throws BackendException saying what is needed, what there is, and the largest batch that fits
    */
   public static void requireTrainingFits(
-      Backend backend, Network network, Features features, Regularization regularization) {
-    MemoryEstimate needed = ofTraining(backend, network, features, regularization, features.rows());
+      Backend backend, Network network, Features features, TrainingConfig config) {
+    MemoryEstimate needed = ofTraining(backend, network, features, config, features.rows());
     if (needed.fits(backend)) {
       return;
     }
-    long fitting = 0;
-    long tooMany = features.rows();
+    int fitting = 0;
+    int tooMany = config.batchRows(features.rows());
     while (tooMany - fitting > 1) {
-      long middle = (fitting + tooMany) / 2;
-      if (ofTraining(backend, network, features, regularization, middle).fits(backend)) {
+      int middle = (fitting + tooMany) / 2;
+      MemoryEstimate smaller =
+          config.batchSize() == 0
+              ? ofTraining(backend, network, features, config, middle)
+              : ofTraining(
+                  backend, network, features, config.withBatchSize(middle), features.rows());
+      if (smaller.fits(backend)) {
         fitting = middle;
       } else {
         tooMany = middle;
@@ -185,42 +157,19 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
             readable(device.largestAllocationBytes()));
   }
 
-  /** The stored features are needed only until they have become the input. */
-  private static MemoryEstimate withInput(
-      Backend backend, Features features, long rows, long resident, long largest) {
-    long numbers = rows * features.columns();
-    long input = numbers * backend.bytesPerReal();
-    boolean bytes = FeatureMemory.type(features) == ElementType.U8;
-    long source = numbers * (bytes ? 1 : backend.bytesPerReal());
-    long staging =
-        source
-            + rows * Integer.BYTES
-            + StepState.COUNTERS * (long) Long.BYTES
-            + backend.bytesPerReal();
-    return new MemoryEstimate(
-        input + Math.max(staging, resident), Math.max(largest, Math.max(input, source)));
+  private static StepMemory countStep(
+      Backend backend,
+      CountingArena arena,
+      Network network,
+      Features features,
+      TrainingConfig config,
+      int rows) {
+    return StepMemory.allocate(
+        backend, arena, network, features, rows, config, (stored, input) -> {});
   }
 
-  private static long largest(ActivationLayout layout, long real, long... others) {
-    long slab =
-        layout.placement().slabs().stream().mapToLong(BlockLayout::size).max().orElse(0) * real;
-    return Math.max(slab, LongStream.of(others).max().orElse(0));
-  }
-
-  private static long parameterBytes(Backend backend, Network network) {
-    return ParameterMemory.layout(network, backend.precision()).size() * backend.bytesPerReal();
-  }
-
-  /** The most elements of a slab on this device; more only if a single tensor exceeds that. */
-  private static long slabElements(Backend backend, Network network, long rows) {
-    long widest = network.layers().stream().mapToLong(Dense::outputs).max().orElseThrow();
-    return Math.max(
-        largestSlab(backend), BlockLayout.padded(rows * widest, backend.precision().bytes()));
-  }
-
-  /** The most elements of a slab on the backend's device. */
-  static long largestSlab(Backend backend) {
-    return backend.device().largestAllocationBytes() / backend.bytesPerReal();
+  private static MemoryEstimate of(CountingArena arena) {
+    return new MemoryEstimate(arena.mostBytes(), arena.largestAllocationBytes());
   }
 
   private static String readable(long bytes) {

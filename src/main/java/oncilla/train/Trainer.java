@@ -10,6 +10,8 @@ import oncilla.data.TrainTest;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Parameters.LayerParameters;
+import oncilla.train.TrainingListener.TrainingRun;
+import oncilla.train.TrainingStep.StepCost;
 
 /**
  * Replays a {@link TrainingStep}, reads the cost now and then, and tells listeners. It knows no
@@ -79,11 +81,10 @@ public final class Trainer {
         return train(backend, step, Optional.empty(), config, listeners);
       }
       Dataset test = data.test().get();
-      int chunk =
-          MemoryEstimate.curvesChunk(
-              backend, network, train.features(), config.regularization(), test.features());
+      int block =
+          MemoryEstimate.curvesBlock(backend, network, train.features(), config, test.features());
       try (LearningCurves curves =
-          LearningCurves.prepare(backend, network, step, train, test, chunk)) {
+          LearningCurves.prepare(backend, network, step, train, test, block)) {
         return train(backend, step, Optional.of(curves), config, listeners);
       }
     }
@@ -114,7 +115,7 @@ public final class Trainer {
       TrainingConfig config,
       List<TrainingListener> listeners) {
     StepCost cost = null;
-    try (WorkInFlight inFlight = new WorkInFlight(backend::mark, nanoClock)) {
+    try (InFlightLimit inFlight = new InFlightLimit(backend::mark, nanoClock)) {
       for (long iteration = 0; iteration < config.iterations(); iteration++) {
         boolean logged = iteration % config.logEvery() == 0 || iteration == config.iterations() - 1;
         // Before the step, because the cost it computes is that of these same parameters.

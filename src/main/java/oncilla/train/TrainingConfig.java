@@ -14,6 +14,8 @@ import oncilla.random.Seeds;
  * @param seed 0 … 2³²−1, for the dropout masks
  * @param logEvery the cost is read at every iteration divisible by this, and at the last
  * @param optimizer how gradients change parameters
+ * @param batchSize examples of an update; 0 for all of the training set. The last batch of an epoch
+ *     has what is left
  */
 public record TrainingConfig(
     long iterations,
@@ -21,7 +23,8 @@ public record TrainingConfig(
     Regularization regularization,
     long seed,
     long logEvery,
-    Optimizer optimizer) {
+    Optimizer optimizer,
+    int batchSize) {
   /** Checks the ranges; a message fits behind the name of an option. */
   public TrainingConfig {
     if (iterations < 1) {
@@ -36,16 +39,19 @@ public record TrainingConfig(
       throw new IllegalArgumentException(
           "the distance between costs must be at least 1, not " + logEvery);
     }
+    if (batchSize < 0) {
+      throw new IllegalArgumentException("a batch size is at least 0, not " + batchSize);
+    }
   }
 
-  /** Training by plain gradient descent. */
+  /** Training by plain gradient descent, with all examples in one batch. */
   public TrainingConfig(
       long iterations,
       double learningRate,
       Regularization regularization,
       long seed,
       long logEvery) {
-    this(iterations, learningRate, regularization, seed, logEvery, new GradientDescent());
+    this(iterations, learningRate, regularization, seed, logEvery, new GradientDescent(), 0);
   }
 
   /** The notes' run: 2,500 iterations at 0.0075, seed 3, a cost every 100. */
@@ -55,31 +61,48 @@ public record TrainingConfig(
 
   /** The same with another number of iterations. */
   public TrainingConfig withIterations(long value) {
-    return new TrainingConfig(value, learningRate, regularization, seed, logEvery, optimizer);
+    return new TrainingConfig(
+        value, learningRate, regularization, seed, logEvery, optimizer, batchSize);
   }
 
   /** The same with another learning rate. */
   public TrainingConfig withLearningRate(double value) {
-    return new TrainingConfig(iterations, value, regularization, seed, logEvery, optimizer);
+    return new TrainingConfig(
+        iterations, value, regularization, seed, logEvery, optimizer, batchSize);
   }
 
   /** The same with another regularization. */
   public TrainingConfig withRegularization(Regularization value) {
-    return new TrainingConfig(iterations, learningRate, value, seed, logEvery, optimizer);
+    return new TrainingConfig(
+        iterations, learningRate, value, seed, logEvery, optimizer, batchSize);
   }
 
   /** The same with another seed. */
   public TrainingConfig withSeed(long value) {
-    return new TrainingConfig(iterations, learningRate, regularization, value, logEvery, optimizer);
+    return new TrainingConfig(
+        iterations, learningRate, regularization, value, logEvery, optimizer, batchSize);
   }
 
   /** The same with another distance between costs. */
   public TrainingConfig withLogEvery(long value) {
-    return new TrainingConfig(iterations, learningRate, regularization, seed, value, optimizer);
+    return new TrainingConfig(
+        iterations, learningRate, regularization, seed, value, optimizer, batchSize);
+  }
+
+  /** The same with batches of another size. */
+  public TrainingConfig withBatchSize(int value) {
+    return new TrainingConfig(
+        iterations, learningRate, regularization, seed, logEvery, optimizer, value);
+  }
+
+  /** Examples of a batch, but for the last, where there are {@code examples} in all. */
+  int batchRows(int examples) {
+    return batchSize == 0 ? examples : Math.min(batchSize, examples);
   }
 
   /** The same with another optimiser. */
   public TrainingConfig withOptimizer(Optimizer value) {
-    return new TrainingConfig(iterations, learningRate, regularization, seed, logEvery, value);
+    return new TrainingConfig(
+        iterations, learningRate, regularization, seed, logEvery, value, batchSize);
   }
 }

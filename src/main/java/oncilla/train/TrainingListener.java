@@ -2,6 +2,23 @@ package oncilla.train;
 
 /** Watches a training run; everything that is not the arithmetic of training is one of these. */
 public interface TrainingListener {
+  /**
+   * What listeners are told of a run at its start.
+   *
+   * @param iterations updates in all
+   * @param logEvery distance between costs
+   */
+  record TrainingRun(long iterations, long logEvery) {}
+
+  /**
+   * How well the parameters do at a logged iteration, before its update and without dropout.
+   *
+   * @param trainAccuracy on the training set
+   * @param testCost J on the test set, with the L2 term
+   * @param testAccuracy on the test set
+   */
+  record CurvePoint(double trainAccuracy, double testCost, double testAccuracy) {}
+
   /** Before the first step. */
   default void started(TrainingRun run) {}
 

@@ -1,12 +1,12 @@
 package oncilla.train;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
-import oncilla.backend.ElementType;
 import oncilla.backend.Ops;
 import oncilla.backend.ParameterUpdate;
 import oncilla.backend.Plan;
@@ -14,38 +14,50 @@ import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 import oncilla.backend.TrainingPass;
+import oncilla.base.Closing;
 import oncilla.data.Dataset;
-import oncilla.data.Features;
-import oncilla.nn.ActivationLayout;
-import oncilla.nn.Activations;
-import oncilla.nn.DropoutLayers;
 import oncilla.nn.ForwardPass;
 import oncilla.nn.Network;
 import oncilla.nn.ParameterMemory;
 import oncilla.nn.Parameters;
 
 /**
- * One step of full-batch training, recorded once and replayed: L2 term, forward, cost and gradient
- * of the logits, backward, gradient of the L2 term, update, advance. All memory is allocated by
- * {@link #prepare}; the batch is all examples and never changes, so its input is gathered once, the
- * stored features are freed, and the plan knows the input as constant.
+ * One training step, recorded once and replayed: the batch, L2 term, forward, cost and gradient of
+ * the logits, backward, gradient of the L2 term, update, advance. All memory is allocated by {@link
+ * #prepare}.
+ *
+ * <p>Where one batch is all examples, it never changes, so its input is gathered once, the stored
+ * features are freed, and the plan knows the input as constant. Otherwise the training set stays as
+ * it is stored, each step gathers its batch from where the state stands, in file order, and the
+ * last batch of an epoch, where it is smaller, has a plan of its own in the same memory.
  *
  * <p>Order of use: {@link #prepare}, {@link #run} many times, {@link #readCost} now and then,
  * {@link #parameters}, {@link #close}.
  */
 public final class TrainingStep implements AutoCloseable {
+  /**
+   * The cost of the last step that ran, before its update.
+   *
+   * @param cost J, with the L2 term
+   * @param dataCost the cross-entropy alone
+   * @param firstBadStep the first iteration whose cost was not finite, or −1
+   */
+  public record StepCost(double cost, double dataCost, long firstBadStep) {
+    /** Whether every cost so far was finite. */
+    public boolean isGood() {
+      return firstBadStep < 0;
+    }
+  }
+
   private final Backend backend;
   private final Arena arena;
-  private final Tensor input;
-  private final Tensor labels;
-  private final ParameterMemory parameters;
-  private final ParameterMemory gradients;
-  private final List<ParameterMemory> moments;
-  private final StepState state;
-  private final Tensor penalty;
-  private final Tensor cost;
+  private final Dataset data;
+  private final TrainingConfig config;
+  private final StepMemory memory;
   private final ForwardPass forward;
-  private final Plan plan;
+  private final List<Plan> plans = new ArrayList<>();
+  private final int batch;
+  private int offset;
 
   private TrainingStep(
       Backend backend,
@@ -53,44 +65,71 @@ public final class TrainingStep implements AutoCloseable {
       Network network,
       Dataset data,
       Parameters start,
-      TrainingConfig config) {
+      TrainingConfig config,
+      StepState.Position position) {
     this.backend = backend;
     this.arena = arena;
-    int rows = data.size();
-    input = gatherAll(backend, arena, data.features());
-    labels = arena.allocate(ElementType.REAL, Shape.of(rows, 1));
-    double[] targets = new double[rows];
+    this.data = data;
+    this.config = config;
+    batch = config.batchRows(data.size());
+    offset = Math.toIntExact(position.rowOffset());
+    memory =
+        StepMemory.allocate(
+            backend,
+            arena,
+            network,
+            data.features(),
+            data.size(),
+            config,
+            (stored, input) -> gatherAll(backend, stored, data.size(), input));
+    double[] targets = new double[data.size()];
     Arrays.setAll(targets, i -> data.labels()[i]);
-    backend.upload(targets, labels);
-    parameters = ParameterMemory.allocate(backend, arena, network);
-    gradients = ParameterMemory.allocate(backend, arena, network);
-    parameters.upload(start);
-    Activations activations =
-        ActivationLayout.forTraining(
-                network, rows, backend.precision().bytes(), MemoryEstimate.largestSlab(backend))
-            .allocate(arena);
-    state = StepState.allocate(arena, config.learningRate());
-    DropoutLayers dropout =
-        DropoutLayers.allocate(arena, network, config.regularization(), config.seed(), state, rows);
-    moments = config.optimizer().allocateMoments(backend, arena, network);
-    penalty = arena.allocate(ElementType.REAL, Shape.of(1, 1));
-    cost = arena.allocate(ElementType.REAL, Shape.of(1, 2));
-    forward = new ForwardPass(network, parameters, activations, dropout);
-    plan = backend.record(ops -> submit(ops, config, rows), Set.of(input));
+    backend.upload(targets, memory.source().map(StepMemory.Source::labels).orElse(memory.labels()));
+    memory.source().ifPresent(this::uploadFeatures);
+    memory.parameters().upload(start);
+    memory.state().set(position);
+    memory.state().setLearningRate(config.learningRate());
+    forward = new ForwardPass(network, memory.parameters(), memory.activations(), memory.dropout());
+    try {
+      record(batch);
+      if (data.size() % batch > 0) {
+        record(data.size() % batch);
+      }
+    } catch (RuntimeException | Error failure) {
+      plans.forEach(plan -> Closing.after(failure, plan));
+      throw failure;
+    }
+  }
+
+  private void uploadFeatures(StepMemory.Source source) {
+    source.features().start(backend);
+    source.features().upload(backend, 0, data.size());
+  }
+
+  /** A step at the start of a run; see the other {@code prepare}. */
+  public static TrainingStep prepare(
+      Backend backend, Network network, Dataset data, Parameters start, TrainingConfig config) {
+    return prepare(backend, network, data, start, config, StepState.Position.START);
   }
 
   /**
    * Allocates, uploads and records.
    *
    * @param backend computes; stays open when the step is closed
-   * @param data the training examples, all of them one batch
-   * @param start parameters before the first update
-   * @throws IllegalArgumentException if data, start or regularization do not fit the network, or
-   *     the learning rate does not fit the precision
+   * @param data the training examples
+   * @param start parameters before the first update that is made here
+   * @param position where the run is; the rows of the epoch that were used are whole batches
+   * @throws IllegalArgumentException if data, start or regularization do not fit the network, the
+   *     learning rate does not fit the precision, or no batch begins at the position
    * @throws oncilla.backend.BackendException if the device has too little memory
    */
   public static TrainingStep prepare(
-      Backend backend, Network network, Dataset data, Parameters start, TrainingConfig config) {
+      Backend backend,
+      Network network,
+      Dataset data,
+      Parameters start,
+      TrainingConfig config,
+      StepState.Position position) {
     if (data.features().columns() != network.inputs()) {
       throw new IllegalArgumentException(
           data.source()
@@ -111,66 +150,97 @@ public final class TrainingStep implements AutoCloseable {
               + " in "
               + backend.precision().label());
     }
-    MemoryEstimate.requireTrainingFits(backend, network, data.features(), config.regularization());
+    long used = position.rowOffset();
+    if (used >= data.size() || used % config.batchRows(data.size()) != 0) {
+      throw new IllegalArgumentException(
+          "no batch of "
+              + config.batchRows(data.size())
+              + " begins at row "
+              + used
+              + " of "
+              + data.size());
+    }
+    MemoryEstimate.requireTrainingFits(backend, network, data.features(), config);
     Arena arena = backend.newArena();
     try {
-      return new TrainingStep(backend, arena, network, data, start, config);
+      return new TrainingStep(backend, arena, network, data, start, config, position);
     } catch (RuntimeException | Error e) {
-      try {
-        arena.close();
-      } catch (RuntimeException suppressed) {
-        e.addSuppressed(suppressed);
-      }
+      Closing.after(e, arena);
       throw e;
     }
   }
 
   /** Submits one step; may return before it is done. */
   public void run() {
-    plan.run();
+    int rows = Math.min(batch, data.size() - offset);
+    plans.get(rows == batch ? 0 : 1).run();
+    offset = offset + rows == data.size() ? 0 : offset + rows;
   }
 
   /** Waits, and reads the cost of the last step that ran. */
   public StepCost readCost() {
     double[] costs = new double[2];
-    backend.download(cost, costs);
-    long[] counters = new long[StepState.COUNTERS];
-    backend.download(state.counters(), counters);
-    return new StepCost(costs[0], costs[1], counters[StepState.FIRST_BAD_STEP]);
+    backend.download(memory.cost(), costs);
+    return new StepCost(costs[0], costs[1], memory.state().firstBadStep());
+  }
+
+  /** Waits, and reads where the run is. */
+  public StepState.Position position() {
+    return memory.state().position();
   }
 
   /** Waits, and copies the parameters after the last update. */
   public Parameters parameters() {
-    return parameters.download();
+    return memory.parameters().download();
+  }
+
+  /** Waits, and copies what the optimiser remembers after the last update. */
+  public List<Parameters> moments() {
+    return memory.moments().stream().map(ParameterMemory::download).toList();
+  }
+
+  /**
+   * Goes on from other parameters, and from what the optimiser remembers with them.
+   *
+   * @throws IllegalArgumentException if they do not fit the network or the optimiser
+   */
+  public void upload(Parameters parameters, List<Parameters> moments) {
+    if (moments.size() != memory.moments().size()) {
+      throw new IllegalArgumentException(
+          "the optimiser remembers "
+              + memory.moments().size()
+              + " numbers for each parameter, not "
+              + moments.size());
+    }
+    memory.parameters().upload(parameters);
+    for (int i = 0; i < moments.size(); i++) {
+      memory.moments().get(i).upload(moments.get(i));
+    }
+  }
+
+  /** Changes the learning rate of the steps submitted from now on. */
+  public void setLearningRate(double rate) {
+    memory.state().setLearningRate(rate);
   }
 
   /** Waits, and copies the gradients that the last step computed, with the L2 term. */
   public Parameters gradients() {
-    return gradients.download();
+    return memory.gradients().download();
   }
 
-  /** The batch. */
-  Tensor input() {
-    return input;
+  /** Where everything is. */
+  StepMemory memory() {
+    return memory;
   }
 
-  /** The parameters where they are. */
-  ParameterMemory parameterMemory() {
-    return parameters;
-  }
-
-  /**
-   * The forward pass of evaluation, through the step's own activations: they hold nothing that the
-   * next step needs.
-   */
-  ForwardPass withoutDropout() {
-    return new ForwardPass(
-        forward.network(), parameters, forward.activations(), DropoutLayers.none());
+  /** Whether the step's one batch is all of {@code other}, in its order. */
+  boolean batchIs(Dataset other) {
+    return data == other && batch == data.size();
   }
 
   /** Operations or launches of one step. */
   public int size() {
-    return plan.size();
+    return plans.get(0).size();
   }
 
   /**
@@ -178,46 +248,67 @@ public final class TrainingStep implements AutoCloseable {
    * step must not be run again afterwards.
    */
   NonFiniteSearch.Finding findNonFinite() {
-    return new NonFiniteSearch(backend, forward, input, penalty).run();
+    return new NonFiniteSearch(backend, forward, memory.input(), memory.penalty()).run();
   }
 
-  /** Frees plan and memory; submitted work is waited for. */
+  /** Frees plans and memory; submitted work is waited for. */
   @Override
   public void close() {
-    try {
-      plan.close();
-    } finally {
-      arena.close();
-    }
+    List<AutoCloseable> owned = new ArrayList<>(plans);
+    owned.add(arena);
+    Closing.all(owned);
   }
 
-  private void submit(Ops ops, TrainingConfig config, long rows) {
-    double decay = config.regularization().l2() / rows;
+  /** Records the step for batches of so many rows. */
+  private void record(long rows) {
+    Set<Tensor> constants = memory.source().isEmpty() ? Set.of(memory.input()) : Set.of();
+    plans.add(backend.record(ops -> submit(ops, rows), constants));
+  }
+
+  private void submit(Ops ops, long rows) {
+    Tensor input = firstRows(memory.input(), rows);
+    Tensor labels = firstRows(memory.labels(), rows);
+    if (memory.source().isPresent()) {
+      StepMemory.Source source = memory.source().get();
+      source.features().gather(ops, memory.state(), input);
+      source.features().gatherBeside(ops, source.labels(), memory.state(), labels);
+    }
+    double decay = config.regularization().l2() / data.size();
     if (decay > 0) {
-      ops.l2Penalty(decay / 2, parameters.allWeights(), penalty);
+      ops.l2Penalty(decay / 2, memory.parameters().allWeights(), memory.penalty());
     }
-    ParameterUpdate update = config.optimizer().update(parameters, gradients, moments, decay);
+    ParameterUpdate update =
+        config.optimizer().update(memory.parameters(), memory.gradients(), memory.moments(), decay);
     ops.pass(
-        forward.training(
-            gradients,
-            input,
-            new TrainingPass.Loss(labels, rows, penalty, state, cost),
-            Optional.of(new TrainingPass.End(config.optimizer().rule(), update, rows, rows))));
+        forwardOf(rows)
+            .training(
+                memory.gradients(),
+                input,
+                new TrainingPass.Loss(
+                    labels, rows, memory.penalty(), memory.state(), memory.cost()),
+                Optional.of(
+                    new TrainingPass.End(config.optimizer().rule(), update, rows, data.size()))));
   }
 
-  /** The input of the one batch; the stored features are freed again. */
-  private static Tensor gatherAll(Backend backend, Arena arena, Features features) {
-    int rows = features.rows();
-    Tensor input = arena.allocate(ElementType.REAL, Shape.of(rows, features.columns()));
-    try (Arena staging = backend.newArena()) {
-      Tensor source = FeatureMemory.allocate(staging, features, rows);
-      FeatureMemory.upload(backend, features, source);
-      Tensor indices = staging.allocate(ElementType.I32, Shape.vector(rows));
-      backend.upload(FeatureMemory.indices(rows, rows), indices);
-      StepState start = StepState.allocate(staging, 0);
-      backend.ops().gather(source, indices, start, features.divisor(), input);
-      backend.synchronize();
-    }
-    return input;
+  private ForwardPass forwardOf(long rows) {
+    return rows == batch
+        ? forward
+        : new ForwardPass(
+            forward.network(),
+            memory.parameters(),
+            memory.activations().firstRows(rows),
+            memory.dropout().firstRows(rows));
+  }
+
+  private Tensor firstRows(Tensor tensor, long rows) {
+    return rows == batch ? tensor : tensor.part(0, Shape.of(rows, tensor.shape().columns()));
+  }
+
+  /** Makes the input of the one batch; the stored features are freed afterwards. */
+  private static void gatherAll(Backend backend, DeviceFeatures stored, int rows, Tensor input) {
+    stored.start(backend);
+    stored.upload(backend, 0, rows);
+    stored.gather(backend.ops(), input);
+    backend.synchronize();
   }
 }

@@ -2,10 +2,12 @@
  * The training loop. A {@link oncilla.train.TrainingStep} is recorded once on a backend and
  * replayed; the {@link oncilla.train.Trainer} replays it and now and then reads the cost; {@link
  * oncilla.train.TrainingListener}s watch. An {@link oncilla.train.Evaluator} measures parameters
- * afterwards; {@code LearningCurves} measure them on the way, where there is a test set.
+ * afterwards; {@code LearningCurves} measure them on the way, where there is a test set; both run
+ * an {@code InferencePlan}, block by block.
  *
- * <p>Before anything is allocated, {@link oncilla.train.MemoryEstimate} says whether a run fits its
- * device. A cost that is not finite ends a run with a {@link oncilla.train.NonFiniteCostException}
- * that names iteration and layer.
+ * <p>{@code StepMemory} and {@code InferenceMemory} allocate. Run with an arena that only counts,
+ * they tell {@link oncilla.train.MemoryEstimate}, before anything is allocated, whether a run fits
+ * its device. A cost that is not finite ends a run with a {@link
+ * oncilla.train.NonFiniteCostException} that names iteration and layer.
  */
 package oncilla.train;

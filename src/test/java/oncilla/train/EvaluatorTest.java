@@ -31,12 +31,12 @@ class EvaluatorTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 7, 20, 23, 1000})
-  void chunksChangeNothing(int chunk) {
+  void blocksChangeNothing(int block) {
     for (Dataset data : List.of(SmallCase.table(23), SmallCase.pixels(23))) {
       Evaluation whole =
           new Evaluator(backend).evaluate(SmallCase.NETWORK, SmallCase.start(), data, 0.7, 23);
       Evaluation parts =
-          new Evaluator(backend, chunk)
+          new Evaluator(backend, block)
               .evaluate(SmallCase.NETWORK, SmallCase.start(), data, 0.7, 23);
       assertArrayEquals(whole.probabilities(), parts.probabilities(), 1e-15);
       assertEquals(whole.metrics().accuracy(), parts.metrics().accuracy());
@@ -86,7 +86,7 @@ class EvaluatorTest {
   }
 
   @Test
-  void littleMemoryMakesSmallChunks() {
+  void littleMemoryMakesSmallBlocks() {
     Dataset data = SmallCase.table(200);
     double[] expected =
         new Evaluator(backend).probabilities(SmallCase.NETWORK, SmallCase.start(), data.features());

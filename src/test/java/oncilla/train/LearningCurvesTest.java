@@ -3,13 +3,16 @@ package oncilla.train;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
 import oncilla.backend.Precision;
@@ -19,6 +22,7 @@ import oncilla.data.Dataset;
 import oncilla.data.TrainTest;
 import oncilla.nn.Parameters;
 import oncilla.nn.Regularization;
+import oncilla.train.TrainingListener.CurvePoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -106,7 +110,7 @@ class LearningCurvesTest {
   }
 
   @Test
-  void chunksStartAtTheFirstRowEveryTime() {
+  void blocksStartAtTheFirstRowEveryTime() {
     Dataset train = SmallCase.table(30);
     Dataset test = SmallCase.table(23);
     try (Backend backend = EjmlBackend.reference(Precision.FP64);
@@ -115,13 +119,55 @@ class LearningCurvesTest {
       double[] whole =
           new Evaluator(backend)
               .probabilities(SmallCase.NETWORK, SmallCase.start(), test.features());
-      for (int chunk : new int[] {1, 7, 22, 23}) {
-        try (ResidentPass pass =
-            ResidentPass.ofFeatures(
-                backend, SmallCase.NETWORK, step.parameterMemory(), test.features(), chunk)) {
-          assertArrayEquals(whole, pass.run().probabilities(), 1e-15, "chunks of " + chunk);
-          assertArrayEquals(whole, pass.run().probabilities(), 1e-15, "again, of " + chunk);
+      for (int block : new int[] {1, 7, 22, 23, 64}) {
+        try (Arena arena = backend.newArena();
+            InferencePlan plan =
+                InferencePlan.record(
+                    backend,
+                    SmallCase.NETWORK,
+                    step.memory().parameters(),
+                    InferenceMemory.ofFeatures(
+                        backend, arena, SmallCase.NETWORK, test.features(), 23, block),
+                    23)) {
+          assertArrayEquals(whole, plan.run().probabilities(), 1e-15, "blocks of " + block);
+          assertArrayEquals(whole, plan.run().probabilities(), 1e-15, "again, of " + block);
         }
+      }
+    }
+  }
+
+  /** As it will be where a batch is a part of the training set. */
+  @Test
+  void aTrainingSetThatIsNotTheBatchIsMeasuredItself() {
+    Dataset train = SmallCase.table(150);
+    Dataset test = SmallCase.table(9);
+    Dataset part =
+        new Dataset(
+            "part",
+            train.features().slice(0, 20),
+            Arrays.copyOf(train.labels(), 20),
+            train.classNames());
+    try (Backend backend = EjmlBackend.reference(Precision.FP64);
+        TrainingStep step =
+            TrainingStep.prepare(backend, SmallCase.NETWORK, part, SmallCase.start(), CONFIG)) {
+      for (int i = 0; i < 5; i++) {
+        step.run();
+      }
+      try (LearningCurves curves =
+          LearningCurves.prepare(backend, SmallCase.NETWORK, step, train, test, 64)) {
+        Parameters parameters = step.parameters();
+        Evaluator evaluator = new Evaluator(backend);
+        LearningCurves.Measured measured = curves.measure();
+        assertEquals(
+            evaluator.evaluate(SmallCase.NETWORK, parameters, train, 0, 150).metrics().accuracy(),
+            measured.trainAccuracy());
+        assertNotEquals(
+            evaluator.evaluate(SmallCase.NETWORK, parameters, part, 0, 150).metrics().accuracy(),
+            measured.trainAccuracy());
+        assertEquals(
+            evaluator.evaluate(SmallCase.NETWORK, parameters, test, 0, 150).metrics().dataCost(),
+            measured.testDataCost(),
+            1e-13);
       }
     }
   }
@@ -161,7 +207,11 @@ class LearningCurvesTest {
     try (EjmlBackend small = MemoryEstimateTest.device(200_000, 200_000)) {
       Optional<String> refusal =
           MemoryEstimate.curvesRefusal(
-              small, SmallCase.NETWORK, train.features(), Regularization.none(), test.features());
+              small,
+              SmallCase.NETWORK,
+              train.features(),
+              CONFIG.withRegularization(Regularization.none()),
+              test.features());
       assertTrue(
           refusal.orElse("").startsWith("keeping 20000 test examples beside the run needs "),
           refusal.toString());
@@ -175,18 +225,18 @@ class LearningCurvesTest {
   }
 
   @Test
-  void littleMemoryMakesSmallChunks() {
+  void littleMemoryMakesSmallBlocks() {
     Dataset train = SmallCase.table(5);
-    Dataset test = SmallCase.table(600);
+    Dataset test = SmallCase.table(900);
     try (EjmlBackend small = MemoryEstimateTest.device(60_000, 60_000)) {
       assertTrue(
-          MemoryEstimate.curvesChunk(
+          MemoryEstimate.curvesBlock(
                   small,
                   SmallCase.NETWORK,
                   train.features(),
-                  Regularization.none(),
+                  CONFIG.withRegularization(Regularization.none()),
                   test.features())
-              < 600);
+              < InferencePlan.largestBlock(small));
       TrainingConfig plain = CONFIG.withRegularization(Regularization.none());
       Told told = new Told();
       Parameters end = train(small, new TrainTest(train, Optional.of(test)), plain, told);

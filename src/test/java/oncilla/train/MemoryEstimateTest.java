@@ -14,22 +14,27 @@ import oncilla.backend.Precision;
 import oncilla.backend.ejml.EjmlBackend;
 import oncilla.backend.ejml.EjmlMatmul;
 import oncilla.data.Dataset;
+import oncilla.data.Features;
 import oncilla.nn.Initialization;
 import oncilla.nn.Initialization.Scheme;
 import oncilla.nn.Network;
+import oncilla.nn.ParameterMemory;
 import oncilla.nn.Parameters;
 import oncilla.nn.Regularization;
+import oncilla.optim.Momentum;
 import org.junit.jupiter.api.Test;
 
 class MemoryEstimateTest {
   private static final Network NETWORK = Network.classifier(6, List.of(64));
   private static final Regularization DROPOUT = new Regularization(0, List.of(0.5));
+  private static final TrainingConfig CONFIG =
+      TrainingConfig.defaults().withRegularization(DROPOUT);
 
   @Test
   void addsUpWhatIsAllocated() {
     try (EjmlBackend backend = device(1 << 20, 1 << 20)) {
       MemoryEstimate estimate =
-          MemoryEstimate.ofTraining(backend, NETWORK, SmallCase.pixels(10).features(), DROPOUT, 10);
+          MemoryEstimate.ofTraining(backend, NETWORK, SmallCase.pixels(10).features(), CONFIG, 10);
       // W1 64×6, W2 1×64, b1 64, b2 1 padded to 64 doubles; activations and gradients 10×64 and
       // 10×1 twice, where the gradient of the logits may not lie on anything.
       long parameters = 8 * (384 + 64 + 64 + 64);
@@ -37,7 +42,7 @@ class MemoryEstimateTest {
       long masks = 640;
       long labels = 80;
       long slab = 8 * (640 + 640 + 64 + 64);
-      long few = 24 + 4 * 8;
+      long few = 32 + 4 * 8;
       long most = input + 2 * parameters + masks + labels + slab + few;
       assertTrue(estimate.bytes() <= most, estimate + " above " + most);
       assertTrue(estimate.bytes() >= most - 2 * 8 * 64, estimate + " far below " + most);
@@ -54,11 +59,26 @@ class MemoryEstimateTest {
   }
 
   @Test
+  void momentsCostMemoryAndSmallerBatchesSaveIt() {
+    try (EjmlBackend backend = device(1 << 20, 1 << 20)) {
+      Features features = SmallCase.table(100).features();
+      long plain = MemoryEstimate.ofTraining(backend, NETWORK, features, CONFIG, 100).bytes();
+      TrainingConfig momentum = CONFIG.withOptimizer(new Momentum(0.9, false));
+      long with = MemoryEstimate.ofTraining(backend, NETWORK, features, momentum, 100).bytes();
+      assertEquals(
+          ParameterMemory.layout(NETWORK, Precision.FP64).size() * Double.BYTES, with - plain);
+      TrainingConfig batches = CONFIG.withBatchSize(10);
+      assertTrue(
+          MemoryEstimate.ofTraining(backend, NETWORK, features, batches, 100).bytes() < plain / 2);
+    }
+  }
+
+  @Test
   void tooLittleMemoryNamesTheLargestBatchThatFits() {
     Dataset data = SmallCase.table(500);
     Parameters start = Initialization.of(Scheme.HE).draw(NETWORK, 1);
-    TrainingConfig config = TrainingConfig.defaults().withRegularization(DROPOUT);
-    long fitting;
+    TrainingConfig config = CONFIG;
+    int fitting;
     try (EjmlBackend backend = device(200_000, 200_000)) {
       BackendException e =
           assertThrows(
@@ -70,11 +90,11 @@ class MemoryEstimateTest {
                       + " \\(195.3 KiB in one piece\\); the largest batch that fits is (\\d+)")
               .matcher(e.getMessage());
       assertTrue(matcher.matches(), e.getMessage());
-      fitting = Long.parseLong(matcher.group(1));
+      fitting = Integer.parseInt(matcher.group(1));
       assertTrue(bytes(backend, DROPOUT, fitting) <= 200_000);
       assertTrue(bytes(backend, DROPOUT, fitting + 1) > 200_000);
     }
-    Dataset smaller = SmallCase.table((int) fitting);
+    Dataset smaller = SmallCase.table(fitting);
     try (EjmlBackend backend = device(200_000, 200_000);
         TrainingStep step = TrainingStep.prepare(backend, NETWORK, smaller, start, config)) {
       step.run();
@@ -90,7 +110,7 @@ class MemoryEstimateTest {
               BackendException.class,
               () ->
                   MemoryEstimate.requireTrainingFits(
-                      backend, NETWORK, SmallCase.table(50).features(), DROPOUT));
+                      backend, NETWORK, SmallCase.table(50).features(), CONFIG));
       assertTrue(e.getMessage().endsWith("the largest batch that fits is 19"), e.getMessage());
     }
   }
@@ -101,7 +121,7 @@ class MemoryEstimateTest {
     try (EjmlBackend backend = device(1 << 30, 200_000)) {
       MemoryEstimate estimate =
           MemoryEstimate.ofTraining(
-              backend, deep, SmallCase.table(1).features(), Regularization.none(), 300);
+              backend, deep, SmallCase.table(1).features(), TrainingConfig.defaults(), 300);
       assertTrue(estimate.fits(backend), estimate.toString());
       assertTrue(estimate.bytes() > 5 * 300 * 64 * 8, estimate.toString());
     }
@@ -115,15 +135,19 @@ class MemoryEstimateTest {
               BackendException.class,
               () ->
                   MemoryEstimate.requireTrainingFits(
-                      backend, NETWORK, SmallCase.table(50).features(), DROPOUT));
+                      backend, NETWORK, SmallCase.table(50).features(), CONFIG));
       assertTrue(e.getMessage().endsWith("not even one example fits"), e.getMessage());
       assertFalse(e.getMessage().contains("\n"));
     }
   }
 
-  private static long bytes(EjmlBackend backend, Regularization regularization, long rows) {
+  private static long bytes(EjmlBackend backend, Regularization regularization, int rows) {
     return MemoryEstimate.ofTraining(
-            backend, NETWORK, SmallCase.table(1).features(), regularization, rows)
+            backend,
+            NETWORK,
+            SmallCase.table(1).features(),
+            CONFIG.withRegularization(regularization),
+            rows)
         .bytes();
   }
 

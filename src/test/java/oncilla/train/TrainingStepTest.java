@@ -20,6 +20,7 @@ import oncilla.nn.Parameters;
 import oncilla.nn.Parameters.LayerParameters;
 import oncilla.nn.Regularization;
 import oncilla.random.Philox;
+import oncilla.train.TrainingStep.StepCost;
 import org.junit.jupiter.api.Test;
 
 /** A whole step with L2 and dropout against the notes' formulas in plain loops. */

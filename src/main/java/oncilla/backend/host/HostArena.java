@@ -58,6 +58,12 @@ public final class HostArena implements Arena {
   }
 
   @Override
+  public Arena inside() {
+    requireOpen();
+    return owner.newArena();
+  }
+
+  @Override
   public void close() {
     open = false;
     allocations.forEach(HostMemory.Allocation::free);

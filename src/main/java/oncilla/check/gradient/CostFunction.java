@@ -17,6 +17,7 @@ import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 import oncilla.backend.TensorBlock;
+import oncilla.base.Closing;
 import oncilla.check.TrainingCase;
 import oncilla.nn.Network;
 import oncilla.nn.ParameterMemory;
@@ -129,11 +130,7 @@ final class CostFunction implements AutoCloseable {
       return new CostFunction(
           backend, arena, training, elements, frozen.filter(it -> !it.layers().isEmpty()));
     } catch (RuntimeException | Error failure) {
-      try {
-        arena.close();
-      } catch (RuntimeException suppressed) {
-        failure.addSuppressed(suppressed);
-      }
+      Closing.after(failure, arena);
       throw failure;
     }
   }

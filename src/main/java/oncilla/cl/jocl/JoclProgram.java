@@ -1,5 +1,6 @@
 package oncilla.cl.jocl;
 
+import oncilla.base.Closing;
 import oncilla.cl.ClBuildException;
 import oncilla.cl.ClChecks;
 import oncilla.cl.ClErrors;
@@ -61,11 +62,7 @@ final class JoclProgram implements ClProgram {
 
   /** Releases what did not build; {@code failure} is what to throw. */
   private RuntimeException closedFor(RuntimeException failure) {
-    try {
-      close();
-    } catch (ClException release) {
-      failure.addSuppressed(release);
-    }
+    Closing.after(failure, this);
     return failure;
   }
 

@@ -7,6 +7,7 @@ import static org.lwjgl.system.MemoryUtil.memFree;
 
 import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
+import oncilla.base.Closing;
 import oncilla.cl.ClBuildException;
 import oncilla.cl.ClChecks;
 import oncilla.cl.ClErrors;
@@ -50,11 +51,7 @@ final class LwjglProgram implements ClProgram {
 
   /** Releases what did not build; {@code failure} is what to throw. */
   private RuntimeException closedFor(RuntimeException failure) {
-    try {
-      close();
-    } catch (ClException release) {
-      failure.addSuppressed(release);
-    }
+    Closing.after(failure, this);
     return failure;
   }
 

@@ -46,7 +46,7 @@ final class OpenTargets implements AutoCloseable {
       }
       return opened;
     } catch (RuntimeException | Error failure) {
-      opened.close();
+      Closing.after(failure, opened);
       throw failure;
     }
   }

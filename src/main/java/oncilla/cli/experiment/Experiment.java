@@ -8,7 +8,7 @@ import oncilla.backend.Backend;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.ProgressDisplay;
 import oncilla.data.Dataset;
-import oncilla.data.Table;
+import oncilla.data.Features;
 import oncilla.data.TrainTest;
 import oncilla.nn.Initialization;
 import oncilla.nn.Network;
@@ -119,10 +119,11 @@ record Experiment(Network network, TrainTest data, TrainingConfig config) {
 
   /** What the model predicts in the plane, where examples are of two numbers. */
   private Optional<DecisionMap> map(Evaluator evaluator, Parameters parameters) {
-    if (!(data.train().features() instanceof Table table) || table.columns() != 2) {
+    Features points = data.train().features();
+    if (points.columns() != 2 || points.imageGeometry().isPresent()) {
       return Optional.empty();
     }
-    PlaneArea area = PlaneArea.around(table);
+    PlaneArea area = PlaneArea.around(points);
     double[] probabilities =
         evaluator.probabilities(network, parameters, area.grid(DecisionMap.POINTS_PER_EDGE));
     return Optional.of(new DecisionMap(area, probabilities));

@@ -14,7 +14,6 @@ import oncilla.cli.console.Version;
 import oncilla.cli.options.BackendOptions;
 import oncilla.data.Dataset;
 import oncilla.data.Features;
-import oncilla.data.Pixels;
 import oncilla.data.TrainTest;
 import oncilla.io.ModelFile;
 import oncilla.io.SavedModel;
@@ -103,11 +102,7 @@ public record Run(
     }
     Optional<String> refusal =
         MemoryEstimate.curvesRefusal(
-            backend,
-            network,
-            data.train().features(),
-            config.regularization(),
-            data.test().get().features());
+            backend, network, data.train().features(), config, data.test().get().features());
     refusal.ifPresent(why -> messages.warn("no test curves while training: " + why));
     return refusal.isPresent() ? without : data;
   }
@@ -146,13 +141,12 @@ public record Run(
   private void save(Parameters parameters, Precision precision) {
     Features features = data.train().features();
     Optional<SavedModel.ImageSize> image =
-        features instanceof Pixels pixels
-            ? Optional.of(
-                new SavedModel.ImageSize(
-                    pixels.geometry().height(),
-                    pixels.geometry().width(),
-                    pixels.geometry().channels()))
-            : Optional.empty();
+        features
+            .imageGeometry()
+            .map(
+                geometry ->
+                    new SavedModel.ImageSize(
+                        geometry.height(), geometry.width(), geometry.channels()));
     SavedModel model =
         new SavedModel(
             network,

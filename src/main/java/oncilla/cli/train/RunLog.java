@@ -4,9 +4,9 @@ import java.util.Optional;
 import oncilla.report.run.ConfigFile;
 import oncilla.report.run.MetricsFile;
 import oncilla.report.run.RunDirectory;
-import oncilla.train.CurvePoint;
 import oncilla.train.TrainingListener;
-import oncilla.train.TrainingRun;
+import oncilla.train.TrainingListener.CurvePoint;
+import oncilla.train.TrainingListener.TrainingRun;
 
 /**
  * Writes configuration and costs of a run, from the moment when the first step is about to run.

@@ -38,7 +38,7 @@ record TrainReport(
     String images =
         samples.isEmpty() ? "IMAGE..." : Usage.word(samples.get(0).getParent().toString());
     String model = Usage.word(directory.path().toString());
-    boolean takesImages = data.train().features() instanceof oncilla.data.Pixels;
+    boolean takesImages = data.train().features().imageGeometry().isPresent();
     out.println();
     out.println(
         takesImages

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import oncilla.data.Dataset;
-import oncilla.data.Table;
 import oncilla.report.OutputException;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -105,11 +104,18 @@ public record BoundaryPlot(String title, String subtitle, DecisionMap map, Datas
         .setYAxisMax(area.bottom() + area.edge());
     // The points are drawn below, with an outline; this series is there because XChart finds ticks
     // from the data.
-    double[] values = ((Table) examples.features()).values();
+    double[] values = coordinates();
     XYSeries unseen = chart.addSeries("points", every(values, 0), every(values, 1));
     unseen.setXYSeriesRenderStyle(XYSeriesRenderStyle.Scatter);
     unseen.setMarker(SeriesMarkers.NONE);
     return chart;
+  }
+
+  /** Both inputs of every example, one example behind the other. */
+  private double[] coordinates() {
+    double[] values = new double[2 * examples.size()];
+    examples.features().copyRows(0, examples.size(), values);
+    return values;
   }
 
   private static double[] every(double[] values, int column) {
@@ -161,7 +167,7 @@ public record BoundaryPlot(String title, String subtitle, DecisionMap map, Datas
   }
 
   private void points(Graphics2D graphics, Frame frame) {
-    double[] values = ((Table) examples.features()).values();
+    double[] values = coordinates();
     PlaneArea area = map.area();
     double scaleX = (frame.right() - frame.left()) / area.edge();
     double scaleY = (frame.bottom() - frame.top()) / area.edge();

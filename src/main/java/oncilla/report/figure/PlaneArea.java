@@ -1,5 +1,6 @@
 package oncilla.report.figure;
 
+import oncilla.data.Features;
 import oncilla.data.Table;
 
 /**
@@ -24,12 +25,14 @@ public record PlaneArea(double left, double bottom, double edge) {
    *
    * @param points with two columns
    */
-  public static PlaneArea around(Table points) {
+  public static PlaneArea around(Features points) {
+    double[] values = new double[2 * points.rows()];
+    points.copyRows(0, points.rows(), values);
     double[] low = {Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY};
     double[] high = {Double.NEGATIVE_INFINITY, Double.NEGATIVE_INFINITY};
-    for (int i = 0; i < points.values().length; i++) {
-      low[i % 2] = Math.min(low[i % 2], points.values()[i]);
-      high[i % 2] = Math.max(high[i % 2], points.values()[i]);
+    for (int i = 0; i < values.length; i++) {
+      low[i % 2] = Math.min(low[i % 2], values[i]);
+      high[i % 2] = Math.max(high[i % 2], values[i]);
     }
     double widest = Math.max(high[0] - low[0], high[1] - low[1]);
     double edge = widest > 0 ? widest * (1 + 2 * MARGIN) : 1;

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import oncilla.train.TrainingListener;
-import oncilla.train.TrainingRun;
+import oncilla.train.TrainingListener.TrainingRun;
 
 /**
  * Shows the progress of a run on one line of a terminal, drawn over and over: a bar, iteration,

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import oncilla.train.TrainingListener;
-import oncilla.train.TrainingRun;
+import oncilla.train.TrainingListener.TrainingRun;
 
 /** Shows the progress of a run as a line for every cost, for logs and pipes. */
 public final class PlainProgress implements TrainingListener {

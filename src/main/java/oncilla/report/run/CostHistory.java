@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import oncilla.report.Curve;
-import oncilla.train.CurvePoint;
 import oncilla.train.TrainingListener;
+import oncilla.train.TrainingListener.CurvePoint;
 
 /** Remembers the costs and learning curves of a run for its plot. */
 public final class CostHistory implements TrainingListener {

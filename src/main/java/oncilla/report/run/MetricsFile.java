@@ -10,8 +10,8 @@ import java.util.Optional;
 import oncilla.report.Json;
 import oncilla.report.OutputException;
 import oncilla.report.Reasons;
-import oncilla.train.CurvePoint;
 import oncilla.train.TrainingListener;
+import oncilla.train.TrainingListener.CurvePoint;
 
 /**
  * Writes every cost to {@code metrics.jsonl} as it becomes known, one JSON object a line:

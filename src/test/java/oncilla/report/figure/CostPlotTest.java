@@ -16,7 +16,7 @@ import oncilla.Requirements;
 import oncilla.report.Curve;
 import oncilla.report.Pixels;
 import oncilla.report.run.CostHistory;
-import oncilla.train.CurvePoint;
+import oncilla.train.TrainingListener.CurvePoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
-import oncilla.train.TrainingRun;
+import oncilla.train.TrainingListener.TrainingRun;
 import org.junit.jupiter.api.Test;
 
 class LiveProgressTest {

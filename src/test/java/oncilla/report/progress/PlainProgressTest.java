@@ -2,7 +2,7 @@ package oncilla.report.progress;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import oncilla.train.TrainingRun;
+import oncilla.train.TrainingListener.TrainingRun;
 import org.junit.jupiter.api.Test;
 
 class PlainProgressTest {

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import oncilla.report.Json;
 import oncilla.report.OutputException;
-import oncilla.train.CurvePoint;
 import oncilla.train.Metrics;
+import oncilla.train.TrainingListener.CurvePoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

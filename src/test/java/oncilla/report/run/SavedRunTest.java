@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import oncilla.data.DataException;
 import oncilla.report.Curve;
-import oncilla.train.CurvePoint;
+import oncilla.train.TrainingListener.CurvePoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

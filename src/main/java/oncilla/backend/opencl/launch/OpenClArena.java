@@ -78,6 +78,11 @@ public final class OpenClArena implements Arena {
   }
 
   @Override
+  public Arena inside() {
+    return owner.newArena();
+  }
+
+  @Override
   public void close() {
     if (open) {
       open = false;

@@ -125,7 +125,7 @@ public final class OpenClBackend implements Backend {
     try {
       return context.createQueue();
     } catch (ClException failure) {
-      context.close();
+      Closing.after(failure, context);
       throw failure;
     }
   }
@@ -186,7 +186,7 @@ public final class OpenClBackend implements Backend {
     try {
       queue.fillZero(buffer, 0, bytes);
     } catch (ClException failure) {
-      buffer.close();
+      Closing.after(failure, buffer);
       throw failure;
     }
   }
@@ -284,11 +284,7 @@ public final class OpenClBackend implements Backend {
     try {
       program.accept(checked(other, plan));
     } catch (RuntimeException | Error failure) {
-      try {
-        plan.close();
-      } catch (RuntimeException suppressed) {
-        failure.addSuppressed(suppressed);
-      }
+      Closing.after(failure, plan);
       throw failure;
     }
     return plan;

@@ -9,7 +9,7 @@ import oncilla.backend.Marker;
 import org.junit.jupiter.api.Test;
 
 /** The limit on submitted work, on a simulated device with a simulated clock. */
-class WorkInFlightTest {
+class InFlightLimitTest {
   /** Steps take the same time each and run one behind the other; submitting costs little. */
   private static final class Device {
     private final long stepNanos;
@@ -58,16 +58,16 @@ class WorkInFlightTest {
   void smallStepsShareMarkersAndTheLimitHolds() {
     Device device = new Device(1_000_000);
     run(device, 2_000);
-    assertTrue(device.worst <= 1.1 * WorkInFlight.LIMIT_NANOS, "worst " + device.worst);
+    assertTrue(device.worst <= 1.1 * InFlightLimit.LIMIT_NANOS, "worst " + device.worst);
     assertTrue(device.points.size() < 2_000 / 20, "markers " + device.points.size());
   }
 
   @Test
   void tinyStepsStayBusyToo() {
     Device device = new Device(10_000);
-    WorkInFlight inFlight = run(device, 100_000);
+    InFlightLimit inFlight = run(device, 100_000);
     assertEquals(2_500, inFlight.stepsPerInterval(), 25);
-    assertTrue(device.worst <= 1.1 * WorkInFlight.LIMIT_NANOS, "worst " + device.worst);
+    assertTrue(device.worst <= 1.1 * InFlightLimit.LIMIT_NANOS, "worst " + device.worst);
     assertTrue(device.points.size() < 80, "markers " + device.points.size());
   }
 
@@ -82,7 +82,7 @@ class WorkInFlightTest {
   @Test
   void everyMarkerIsClosedOnce() {
     Device device = new Device(3_000_000);
-    WorkInFlight inFlight = new WorkInFlight(device::mark, () -> device.now);
+    InFlightLimit inFlight = new InFlightLimit(device::mark, () -> device.now);
     for (int step = 0; step < 500; step++) {
       device.submitStep();
       if (step % 100 == 50) {
@@ -98,8 +98,8 @@ class WorkInFlightTest {
     }
   }
 
-  private static WorkInFlight run(Device device, int steps) {
-    try (WorkInFlight inFlight = new WorkInFlight(device::mark, () -> device.now)) {
+  private static InFlightLimit run(Device device, int steps) {
+    try (InFlightLimit inFlight = new InFlightLimit(device::mark, () -> device.now)) {
       for (int step = 0; step < steps; step++) {
         device.submitStep();
         inFlight.submitted();

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import oncilla.backend.Marker;
 
 /**
- * Keeps submitted work within about {@value #LIMIT_NANOS} ns: a device always has something to do,
- * and a stop or a progress line is never far behind.
+ * Keeps the work that a device has been given and has not done within about {@value #LIMIT_NANOS}
+ * ns: the device always has something to do, and a stop or a progress line never waits long.
  *
  * <p>Steps are grouped into intervals with one marker behind each. While one interval is being
  * submitted, at most the one before it may still be running; so two intervals are in flight, and
@@ -16,7 +16,7 @@ import oncilla.backend.Marker;
  * time between two markers, at most doubling at a time: a step of a microsecond ends up with a
  * marker every 25,000 steps, a step of 30 ms with one each.
  */
-final class WorkInFlight implements AutoCloseable {
+final class InFlightLimit implements AutoCloseable {
   /** The most work meant to be in flight. */
   static final long LIMIT_NANOS = 50_000_000;
 
@@ -27,8 +27,8 @@ final class WorkInFlight implements AutoCloseable {
   private final Deque<Interval> pending = new ArrayDeque<>();
   private long stepsPerInterval = 1;
   private long stepsSubmitted;
-  private long lastPassed;
-  private boolean hasPassed;
+  private long passedMarkerAt;
+  private boolean hasPassedMarker;
 
   /** Steps with a marker behind them. */
   private record Interval(Marker end, long steps) {}
@@ -39,7 +39,7 @@ final class WorkInFlight implements AutoCloseable {
    * @param marks makes a marker behind the work submitted so far
    * @param nanoClock as {@link System#nanoTime}
    */
-  WorkInFlight(Supplier<Marker> marks, LongSupplier nanoClock) {
+  InFlightLimit(Supplier<Marker> marks, LongSupplier nanoClock) {
     this.marks = marks;
     this.nanoClock = nanoClock;
   }
@@ -65,7 +65,7 @@ final class WorkInFlight implements AutoCloseable {
   void drained() {
     close();
     stepsSubmitted = 0;
-    hasPassed = false;
+    hasPassedMarker = false;
   }
 
   /** Steps between two markers now. */
@@ -80,15 +80,22 @@ final class WorkInFlight implements AutoCloseable {
     }
   }
 
-  /** An interval of {@code steps} ended just now, and the one before it when this was last so. */
+  /**
+   * Sets the number of steps of the next interval from how long an interval took: its steps, times
+   * half of the limit over that time. Called when the device has passed the marker behind an
+   * interval; the time is that since the marker before it was passed. Behind the first marker after
+   * {@link #drained} there is no such time, and the number stays.
+   *
+   * @param steps steps of the interval whose marker was passed
+   */
   private void adapt(long steps) {
     long now = nanoClock.getAsLong();
-    if (hasPassed) {
-      double taken = Math.max(1, now - lastPassed);
+    if (hasPassedMarker) {
+      double taken = Math.max(1, now - passedMarkerAt);
       double wanted = steps * (INTERVAL_NANOS / taken);
       stepsPerInterval = Math.round(Math.max(1, Math.min(wanted, 2.0 * steps)));
     }
-    lastPassed = now;
-    hasPassed = true;
+    passedMarkerAt = now;
+    hasPassedMarker = true;
   }
 }

@@ -1,0 +1,132 @@
+package oncilla.train;
+
+import java.util.Arrays;
+import oncilla.backend.Arena;
+import oncilla.backend.Backend;
+import oncilla.backend.ElementType;
+import oncilla.backend.Ops;
+import oncilla.backend.Shape;
+import oncilla.backend.StepState;
+import oncilla.backend.Tensor;
+import oncilla.data.Features;
+
+/**
+ * Features in a backend's memory as they are stored, a byte per pixel value: all of them, or as
+ * many rows as there is room for at a time. {@link #gather} turns rows of them into the network's
+ * input, {@code m} at a time, from the position on that {@link #advance} moves.
+ *
+ * <p>Order of use: {@link #allocate}, {@link #start}, {@link #upload}, then recorded or submitted
+ * operations.
+ */
+final class DeviceFeatures {
+  /** Host memory for rows on their way into the backend's memory: what one copy takes. */
+  static final int STAGING_BYTES = 4 << 20;
+
+  private final Features features;
+  private final Tensor stored;
+  private final Tensor order;
+  private final StepState position;
+
+  private DeviceFeatures(Features features, Tensor stored, Tensor order, StepState position) {
+    this.features = features;
+    this.stored = stored;
+    this.order = order;
+    this.position = position;
+  }
+
+  /**
+   * Memory for some rows of {@code features}.
+   *
+   * @param held rows to have memory for
+   * @param gathered rows to gather before the position is 0 again, at least {@code held}
+   */
+  static DeviceFeatures allocate(Arena arena, Features features, long held, long gathered) {
+    return new DeviceFeatures(
+        features,
+        arena.allocate(features.type(), Shape.of(held, features.columns())),
+        arena.allocate(ElementType.I32, Shape.vector(gathered)),
+        StepState.allocate(arena));
+  }
+
+  /** Rows there is memory for. */
+  int held() {
+    return Math.toIntExact(stored.shape().rows());
+  }
+
+  /** The step state whose row offset is the position. */
+  StepState position() {
+    return position;
+  }
+
+  /** Sets the position to the first row. Rows past the last one held repeat it. */
+  void start(Backend backend) {
+    int last = Math.min(held(), features.rows()) - 1;
+    int[] rows = new int[Math.toIntExact(order.shape().size())];
+    Arrays.setAll(rows, i -> Math.min(i, last));
+    backend.upload(rows, order);
+    position.set(StepState.Position.START);
+  }
+
+  /**
+   * Copies the rows {@code from} (inclusive) to {@code to} (exclusive) of the features into the
+   * first rows of the memory, a few MiB at a time; the rows behind stay as they are.
+   */
+  void upload(Backend backend, int from, int to) {
+    int columns = features.columns();
+    boolean bytes = features.type() == ElementType.U8;
+    long rowBytes = (long) columns * (bytes ? 1 : Double.BYTES);
+    int atOnce = (int) Math.min(to - from, Math.max(1, STAGING_BYTES / rowBytes));
+    byte[] pixels = {};
+    double[] numbers = {};
+    for (int first = from; first < to; ) {
+      int rows = Math.min(atOnce, to - first);
+      int size = Math.multiplyExact(rows, columns);
+      Tensor piece = stored.part((long) (first - from) * columns, Shape.of(rows, columns));
+      if (bytes) {
+        pixels = pixels.length == size ? pixels : new byte[size];
+        features.copyRows(first, first + rows, pixels);
+        backend.upload(pixels, piece);
+      } else {
+        numbers = numbers.length == size ? numbers : new double[size];
+        features.copyRows(first, first + rows, numbers);
+        backend.upload(numbers, piece);
+      }
+      first += rows;
+    }
+  }
+
+  /**
+   * Submits the gathering of the rows from the position on.
+   *
+   * @param input X, {@code m × n[0]}, written
+   */
+  void gather(Ops ops, Tensor input) {
+    gather(ops, position, input);
+  }
+
+  /**
+   * Submits the gathering of rows from a position of somebody else's.
+   *
+   * @param state its row offset is the position
+   * @param input X, {@code m × n[0]}, written
+   */
+  void gather(Ops ops, StepState state, Tensor input) {
+    ops.gather(stored, order, state, features.divisor(), input);
+  }
+
+  /**
+   * Submits the gathering of numbers that go with the rows, such as labels.
+   *
+   * @param numbers one for each row held, {@code N × 1}
+   * @param state its row offset is the position
+   * @param batch {@code m × 1}, written
+   */
+  void gatherBeside(Ops ops, Tensor numbers, StepState state, Tensor batch) {
+    ops.gather(numbers, order, state, 1, batch);
+  }
+
+  /** Submits moving the position by {@code rows}; behind the last row it is 0 again. */
+  void advance(Ops ops, long rows) {
+    ops.advance(position, rows, order.shape().size());
+  }
+}

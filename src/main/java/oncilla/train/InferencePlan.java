@@ -1,0 +1,110 @@
+package oncilla.train;
+
+import oncilla.backend.Activation;
+import oncilla.backend.Backend;
+import oncilla.backend.DeviceInfo;
+import oncilla.backend.Plan;
+import oncilla.backend.Tensor;
+import oncilla.nn.DropoutLayers;
+import oncilla.nn.ForwardPass;
+import oncilla.nn.Network;
+import oncilla.nn.ParameterMemory;
+
+/**
+ * The forward pass without dropout over any number of examples, with parameters that are in a
+ * backend's memory: recorded once for a block of rows, and run block by block whenever somebody
+ * wants to know how the parameters do. Every block has the same shape, whatever the number of
+ * examples is; what the rows behind the last example give is left out. So the outputs of an example
+ * do not depend on what other examples there are.
+ *
+ * <p>Features that all have room in the {@link InferenceMemory} are uploaded when the plan is
+ * recorded; others block by block in each run.
+ */
+final class InferencePlan implements AutoCloseable {
+  /** Enough rows for the cores of a CPU, and soon done where there is one example. */
+  private static final int BLOCK = 64;
+
+  /** A GPU has more to do at once. */
+  private static final int GPU_BLOCK = 256;
+
+  private final Backend backend;
+  private final InferenceMemory memory;
+  private final int rows;
+  private final Plan plan;
+
+  private InferencePlan(Backend backend, InferenceMemory memory, int rows, Plan plan) {
+    this.backend = backend;
+    this.memory = memory;
+    this.rows = rows;
+    this.plan = plan;
+  }
+
+  /** Rows of a block on a device that has the memory. */
+  static int largestBlock(Backend backend) {
+    return backend.device().kind() == DeviceInfo.Kind.GPU ? GPU_BLOCK : BLOCK;
+  }
+
+  /**
+   * Uploads what stays, and records.
+   *
+   * @param parameters read by every run
+   * @param memory closed by the caller, after the plan
+   * @param rows number of examples
+   */
+  static InferencePlan record(
+      Backend backend,
+      Network network,
+      ParameterMemory parameters,
+      InferenceMemory memory,
+      int rows) {
+    if (memory.stored().isPresent()) {
+      DeviceFeatures stored = memory.stored().get();
+      stored.start(backend);
+      if (stored.held() >= rows) {
+        stored.upload(backend, 0, rows);
+      }
+    }
+    ForwardPass forward =
+        new ForwardPass(network, parameters, memory.activations(), DropoutLayers.none());
+    return new InferencePlan(
+        backend,
+        memory,
+        rows,
+        backend.record(
+            ops -> {
+              memory.stored().ifPresent(stored -> stored.gather(ops, memory.input()));
+              forward.submit(ops, memory.input());
+              ops.activate(
+                  Activation.SIGMOID, memory.activations().logits(), memory.probabilities());
+              // Behind the last block the position is row 0 again, ready for the next run.
+              memory
+                  .stored()
+                  .ifPresent(stored -> stored.advance(ops, memory.input().shape().rows()));
+            }));
+  }
+
+  /** Runs over all examples, and waits for the outputs. */
+  Outputs run() {
+    Outputs all = Outputs.of(rows);
+    Tensor logits = memory.activations().logits();
+    double[] block = new double[Math.toIntExact(memory.input().shape().rows())];
+    for (int from = 0; from < rows; ) {
+      int count = Math.min(block.length, rows - from);
+      if (memory.stored().isPresent() && memory.stored().get().held() < rows) {
+        memory.stored().get().upload(backend, from, from + count);
+      }
+      plan.run();
+      backend.download(logits, block);
+      System.arraycopy(block, 0, all.logits(), from, count);
+      backend.download(memory.probabilities(), block);
+      System.arraycopy(block, 0, all.probabilities(), from, count);
+      from += count;
+    }
+    return all;
+  }
+
+  @Override
+  public void close() {
+    plan.close();
+  }
+}

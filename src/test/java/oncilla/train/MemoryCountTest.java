@@ -1,0 +1,191 @@
+package oncilla.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import oncilla.backend.Arena;
+import oncilla.backend.Backend;
+import oncilla.backend.Precision;
+import oncilla.backend.ejml.EjmlBackend;
+import oncilla.backend.opencl.runtime.KernelParameters;
+import oncilla.backend.opencl.runtime.OpenClBackend;
+import oncilla.cl.ClDevice;
+import oncilla.cl.fake.FakeCall;
+import oncilla.cl.fake.FakeDriver;
+import oncilla.cl.fake.Kind;
+import oncilla.cl.fake.TestDevices;
+import oncilla.data.Dataset;
+import oncilla.data.Features;
+import oncilla.nn.Initialization;
+import oncilla.nn.Initialization.Scheme;
+import oncilla.nn.Network;
+import oncilla.nn.Regularization;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a {@link MemoryEstimate} counts against what is allocated then. */
+class MemoryCountTest {
+  /** A network and how it is trained. */
+  private record Case(
+      List<Integer> hidden,
+      Dataset train,
+      Dataset test,
+      Regularization regularization,
+      Precision precision) {
+    Network network() {
+      return Network.classifier(train.features().columns(), hidden);
+    }
+  }
+
+  static List<Case> cases() {
+    Dataset table = SmallCase.table(300);
+    Dataset pixels = SmallCase.pixels(301);
+    Regularization none = Regularization.none();
+    Regularization dropout = new Regularization(0.7, List.of(0.5, 1.0, 0.8));
+    return Stream.of(Precision.values())
+        .flatMap(
+            precision ->
+                Stream.of(
+                    new Case(List.of(), table, SmallCase.table(7), none, precision),
+                    new Case(List.of(), pixels, SmallCase.pixels(70), none, precision),
+                    new Case(List.of(8, 5), table, SmallCase.table(65), none, precision),
+                    new Case(List.of(64, 3, 129), pixels, SmallCase.pixels(1), dropout, precision),
+                    new Case(List.of(2, 40, 2), table, SmallCase.table(500), dropout, precision)))
+        .toList();
+  }
+
+  private static TrainingConfig config(Case one) {
+    return TrainingConfig.defaults().withRegularization(one.regularization());
+  }
+
+  private static MemoryEstimate training(Backend backend, Case one) {
+    Features features = one.train().features();
+    return MemoryEstimate.ofTraining(
+        backend, one.network(), features, config(one), features.rows());
+  }
+
+  private static MemoryEstimate curves(Backend backend, Case one, int block) {
+    return MemoryEstimate.ofCurves(
+        backend, one.network(), one.train().features(), config(one), one.test().features(), block);
+  }
+
+  /** Whole runs; none of them allocates anything that is not counted. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void aRunTakesWhatIsCounted(Case one) {
+    Network network = one.network();
+    TrainingConfig config =
+        TrainingConfig.defaults().withIterations(2).withRegularization(one.regularization());
+    try (MeasuredBackend backend = new MeasuredBackend(EjmlBackend.reference(one.precision()))) {
+      new Trainer()
+          .train(
+              backend,
+              network,
+              one.train(),
+              Initialization.of(Scheme.HE).draw(network, 3),
+              config,
+              List.of());
+      MemoryEstimate training = training(backend, one);
+      assertEquals(training.bytes(), backend.mostBytes());
+      assertEquals(training.largestAllocationBytes(), backend.largestAllocationBytes());
+      assertEquals(0, backend.heldBytes());
+    }
+    try (MeasuredBackend backend = new MeasuredBackend(EjmlBackend.reference(one.precision()))) {
+      new Evaluator(backend)
+          .probabilities(
+              network, Initialization.of(Scheme.HE).draw(network, 3), one.test().features());
+      MemoryEstimate evaluation =
+          MemoryEstimate.ofEvaluation(
+              backend, network, one.test().features(), InferencePlan.largestBlock(backend));
+      assertEquals(evaluation.bytes(), backend.mostBytes());
+      assertEquals(evaluation.largestAllocationBytes(), backend.largestAllocationBytes());
+    }
+  }
+
+  /** The stored training features are gone when the curves come, so both at once is no less. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void curvesTakeWhatIsCountedBesideTheRun(Case one) {
+    Network network = one.network();
+    TrainingConfig config =
+        TrainingConfig.defaults().withIterations(2).withRegularization(one.regularization());
+    try (MeasuredBackend backend = new MeasuredBackend(EjmlBackend.reference(one.precision()));
+        TrainingStep step =
+            TrainingStep.prepare(
+                backend,
+                network,
+                one.train(),
+                Initialization.of(Scheme.HE).draw(network, 3),
+                config)) {
+      long before = backend.heldBytes();
+      try (LearningCurves prepared =
+          LearningCurves.prepare(backend, network, step, one.train(), one.test(), 16)) {
+        MemoryEstimate curves = curves(backend, one, 16);
+        assertEquals(curves.bytes(), backend.heldBytes() - before);
+        prepared.measure();
+        assertTrue(backend.mostBytes() <= training(backend, one).bytes() + curves.bytes());
+      }
+      assertEquals(before, backend.heldBytes());
+    }
+  }
+
+  /** The buffers of a device, of every arena of the backend. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void aDeviceAllocatesWhatIsCounted(Case one) {
+    ClDevice device = TestDevices.gpu(0);
+    FakeDriver driver = new FakeDriver(device);
+    try (OpenClBackend backend =
+        new OpenClBackend(
+            driver, device, one.precision(), KernelParameters.forDevice(device, one.precision()))) {
+      driver.forgetCalls();
+      Features features = one.train().features();
+      try (Arena arena = backend.newArena()) {
+        StepMemory.allocate(
+            backend,
+            arena,
+            one.network(),
+            features,
+            features.rows(),
+            config(one),
+            (stored, input) -> {
+              stored.start(backend);
+              stored.upload(backend, 0, features.rows());
+            });
+      }
+      assertAllocated(training(backend, one), driver);
+      try (Arena arena = backend.newArena()) {
+        Evaluator.Memory.allocate(backend, arena, one.network(), features, 16);
+      }
+      assertAllocated(MemoryEstimate.ofEvaluation(backend, one.network(), features, 16), driver);
+      assertEquals(0, driver.counts().live(Kind.BUFFER));
+    }
+  }
+
+  /** Replays the creation and the release of buffers. */
+  private static void assertAllocated(MemoryEstimate estimate, FakeDriver driver) {
+    Map<String, Long> live = new HashMap<>();
+    long held = 0;
+    long most = 0;
+    long largest = 0;
+    for (FakeCall call : driver.calls()) {
+      if (call.call().equals("clCreateBuffer")) {
+        long bytes = Long.parseLong(call.detail().replace(" bytes", ""));
+        live.put(call.object(), bytes);
+        held += bytes;
+        most = Math.max(most, held);
+        largest = Math.max(largest, bytes);
+      } else if (call.call().equals(Kind.BUFFER.release())) {
+        held -= live.remove(call.object());
+      }
+    }
+    driver.forgetCalls();
+    assertEquals(estimate.bytes(), most);
+    assertEquals(estimate.largestAllocationBytes(), largest);
+    assertEquals(0, held);
+  }
+}
