@@ -78,6 +78,17 @@ public final class ParameterMemory {
     }
   }
 
+  /**
+   * Copies the values of another block, tensor by tensor, rounding to this backend's precision; the
+   * other block may be of another backend, whose padding may differ.
+   */
+  public void copy(ParameterMemory from) {
+    for (int layer = 1; layer <= network.depth(); layer++) {
+      backend.copy(from.weights(layer), weights(layer));
+      backend.copy(from.bias(layer), bias(layer));
+    }
+  }
+
   /** Waits, and copies the values to the host. */
   public Parameters download() {
     List<LayerParameters> layers = new ArrayList<>();
