@@ -51,6 +51,7 @@ public final class OpenClDevices {
     return matches.get(0);
   }
 
+  /** Describes a device in the terms of every backend. */
   public static DeviceInfo info(ClDevice device) {
     DeviceInfo.Kind kind =
         switch (device.type()) {
