@@ -3,6 +3,7 @@ package oncilla.cli;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import oncilla.cli.console.ExitCodes;
+import oncilla.cli.console.Wording;
 import picocli.CommandLine;
 
 /**
@@ -39,7 +40,7 @@ final class Failures {
     PrintWriter err = line.getErr();
     boolean verbose = parsed.expandedArgs().contains("--verbose");
     if (isForTheUser(failure)) {
-      printShort(failure.getMessage(), err);
+      printShort(Wording.of(failure), err);
     } else {
       err.println(
           "oncilla: unexpected "

@@ -3,29 +3,23 @@ package oncilla.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.pattern.TargetLengthBasedClassNameAbbreviator;
-import ch.qos.logback.classic.spi.Configurator;
-import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.EncoderBase;
-import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.status.NopStatusListener;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Warnings of libraries go to standard error, so that standard output holds only what was asked
- * for. Logback finds this class as a service. It is code and not a {@code logback.xml}, because
- * some library asks for a logger before each first step, and the reading of XML takes most of the
- * time until it has one.
+ * Configures Logback so that warnings of libraries go to standard error and standard output holds
+ * only what was asked for. It is code and not a {@code logback.xml}, because some library asks for
+ * a logger before each first step, and the reading of XML takes most of the time until it has one.
  */
-@ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
-public final class LogConfiguration extends ContextAwareBase implements Configurator {
-  /** A service has a public constructor without parameters. */
-  public LogConfiguration() {}
+final class LogConfiguration {
+  private LogConfiguration() {}
 
-  @Override
-  public ExecutionStatus configure(LoggerContext loggers) {
+  /** Gives the loggers of {@code loggers} their levels and their one appender. */
+  static void configure(LoggerContext loggers) {
     // Logback's remarks about its own configuration are for nobody here.
     loggers.getStatusManager().add(new NopStatusListener());
     Line line = new Line();
@@ -40,7 +34,6 @@ public final class LogConfiguration extends ContextAwareBase implements Configur
     loggers.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(standardError);
     // The readers say themselves, in one line, what is wrong with a file.
     loggers.getLogger("io.jhdf").setLevel(Level.OFF);
-    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
   /** Level, logger and message, and the stack of what was thrown. */

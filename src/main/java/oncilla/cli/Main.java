@@ -16,6 +16,7 @@ public final class Main {
   public static void main(String[] args) {
     // Pictures and plots are drawn without a display, also on a machine that has one.
     System.setProperty("java.awt.headless", "true");
+    CommandLineLogging.install();
     int code = run(args, new PrintWriter(System.out, true), new PrintWriter(System.err, true));
     System.exit(code);
   }

@@ -5,8 +5,7 @@
  *
  * <p>Memory comes first: {@link oncilla.nn.ParameterMemory} for parameters and gradients, {@link
  * oncilla.nn.ActivationLayout} for what lies between the layers, placed by lifetime. Then {@link
- * oncilla.nn.ForwardPass} and {@link oncilla.nn.BackwardPass} submit the formulas of the notes, one
- * operation per line; {@link oncilla.nn.GradientPass} puts them together for a training step and
- * hands the narrow layers at the end to the backend in one piece.
+ * oncilla.nn.ForwardPass} submits the formulas of the notes up to the logits, and describes the
+ * whole training step as a {@link oncilla.backend.TrainingPass}, which the backend computes.
  */
 package oncilla.nn;

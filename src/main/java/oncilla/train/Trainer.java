@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import oncilla.backend.Backend;
+import oncilla.base.Message;
+import oncilla.base.Setting;
 import oncilla.data.Dataset;
 import oncilla.data.TrainTest;
 import oncilla.nn.Network;
@@ -149,15 +151,24 @@ public final class Trainer {
   private static NonFiniteCostException badStep(
       TrainingStep step, long iteration, TrainingConfig config) {
     NonFiniteSearch.Finding finding = step.findNonFinite();
-    String remedy =
+    Message remedy =
         iteration == 0
-            ? "the start or the data is too large, try --init he or scaled data"
-            : "try a lower --learning-rate than " + config.learningRate();
+            ? Message.of(
+                "the start or the data is too large, try ",
+                Setting.INITIALIZATION,
+                " he or scaled data")
+            : lowerLearningRate(config);
     return new NonFiniteCostException(
         iteration,
         finding.layer(),
-        "the cost is not finite at iteration %d: first seen in %s; %s"
-            .formatted(iteration, finding.what(), remedy));
+        Message.of(
+                "the cost is not finite at iteration %d: first seen in %s; "
+                    .formatted(iteration, finding.what()))
+            .then(remedy));
+  }
+
+  private static Message lowerLearningRate(TrainingConfig config) {
+    return Message.of("try a lower ", Setting.LEARNING_RATE, " than " + config.learningRate());
   }
 
   /** The last update has no cost behind it that would show what it did. */
@@ -168,11 +179,10 @@ public final class Trainer {
         throw new NonFiniteCostException(
             config.iterations(),
             OptionalInt.of(l),
-            "the parameters of layer %d are not finite after the last of %d updates; %s"
-                .formatted(
-                    l,
-                    config.iterations(),
-                    "try a lower --learning-rate than " + config.learningRate()));
+            Message.of(
+                    "the parameters of layer %d are not finite after the last of %d updates; "
+                        .formatted(l, config.iterations()))
+                .then(lowerLearningRate(config)));
       }
     }
   }

@@ -11,7 +11,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 
 class LogConfigurationTest {
   /** What {@code logging} makes appear on standard error. */
@@ -34,9 +33,7 @@ class LogConfigurationTest {
             () -> {
               LoggerContext loggers = new LoggerContext();
               loggers.setMDCAdapter(new LogbackMDCAdapter());
-              LogConfiguration configuration = new LogConfiguration();
-              configuration.setContext(loggers);
-              configuration.configure(loggers);
+              LogConfiguration.configure(loggers);
               loggers.getLogger("org.example.library.Reader").warn("{} of {}", 1, 2);
               loggers.getLogger("org.example.library.Reader").info("chatter");
               loggers.getLogger("io.jhdf.HdfFile").error("what the reader says itself");
@@ -51,10 +48,12 @@ class LogConfigurationTest {
   }
 
   @Test
-  void theServiceIsFound() {
-    LoggerContext loggers =
-        assertInstanceOf(LoggerContext.class, LoggerFactory.getILoggerFactory());
+  void itIsWhatTheProviderOfTheCommandLineTakes() {
+    CommandLineLogging provider = new CommandLineLogging();
+    provider.initialize();
+    LoggerContext loggers = assertInstanceOf(LoggerContext.class, provider.getLoggerFactory());
     assertEquals(Level.WARN, loggers.getLogger("ROOT").getLevel());
     assertEquals(Level.OFF, loggers.getLogger("io.jhdf").getLevel());
+    loggers.stop();
   }
 }

@@ -121,7 +121,7 @@ class TrainerTest {
         failure.getMessage().contains("of layer " + failure.layer().getAsInt()),
         failure.getMessage());
     assertTrue(
-        failure.getMessage().contains("lower --learning-rate than 1.0E200"), failure.getMessage());
+        failure.getMessage().contains("lower learningRate than 1.0E200"), failure.getMessage());
     assertEquals(
         List.of(failure.getMessage(), failure.getMessage(), failure.getMessage()),
         failures.stream().map(Throwable::getMessage).toList());

@@ -109,9 +109,6 @@ public final class CpuBackendProvider implements BackendProvider {
     if (choice.library() == CpuBlas.OPENBLAS) {
       return "OpenBLAS on " + OpenBlas.threads() + " cores";
     }
-    return choice
-        .missing()
-        .map(why -> inJava + ", slowly: " + why.getMessage())
-        .orElse(inJava + ", as asked by --cpu-blas ejml");
+    return choice.missing().map(why -> inJava + ", slowly: " + why.getMessage()).orElse(inJava);
   }
 }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import oncilla.base.CacheFolder;
+import oncilla.base.Message;
+import oncilla.base.Setting;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
@@ -58,9 +60,12 @@ final class OpenBlas {
     String message = String.valueOf(root.getMessage()).lines().findFirst().orElse("").strip();
     return new BlasUnavailableException(
         "OpenBLAS could not be loaded (" + root.getClass().getSimpleName() + ": " + message + ")",
-        "Use --cpu-blas ejml, a jar built on this kind of machine, or start java with -D"
-            + CACHE_PROPERTY
-            + "=DIR, a folder from where libraries may be loaded",
+        Message.of(
+            "Use ",
+            Setting.CPU_BLAS,
+            " ejml, a jar built on this kind of machine, or start java with -D"
+                + CACHE_PROPERTY
+                + "=DIR, a folder from where libraries may be loaded"),
         cause);
   }
 

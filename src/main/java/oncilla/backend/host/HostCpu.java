@@ -13,6 +13,8 @@ import oncilla.backend.DeviceInfo;
 import oncilla.backend.Precision;
 import oncilla.backend.provider.Availability;
 import oncilla.backend.provider.BackendRequest;
+import oncilla.base.Message;
+import oncilla.base.Setting;
 
 /** The processor that runs this JVM, as the one device of the backends that compute in Java. */
 public final class HostCpu {
@@ -58,7 +60,7 @@ public final class HostCpu {
       return new Availability.Unusable(
           "the %s backend has no device '%s', only 0, %s"
               .formatted(name, request.device().orElseThrow(), device.name()),
-          "Leave out --device");
+          Message.of("Leave out ", Setting.DEVICE));
     }
     Precision precision = request.precision().orElse(Precision.FP64);
     return new Availability.Usable(

@@ -6,6 +6,7 @@ import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.Precision;
+import oncilla.base.Message;
 
 /**
  * A provider's answer to a request: the device together with what opens it, or why the request
@@ -19,7 +20,7 @@ public sealed interface Availability {
   String reason();
 
   /** What a user can do about a request that cannot be met, or empty; one line. */
-  String remedy();
+  Message remedy();
 
   /**
    * The device and what opens it.
@@ -59,8 +60,8 @@ public sealed interface Availability {
     }
 
     @Override
-    public String remedy() {
-      return "";
+    public Message remedy() {
+      return Message.of();
     }
 
     @Override
@@ -75,7 +76,7 @@ public sealed interface Availability {
    * @param reason why not, one line
    * @param remedy what a user can do, or empty; one line
    */
-  record Unusable(String reason, String remedy) implements Availability {
+  record Unusable(String reason, Message remedy) implements Availability {
     @Override
     public boolean isUsable() {
       return false;
@@ -83,7 +84,8 @@ public sealed interface Availability {
 
     @Override
     public Usable orThrow() {
-      throw new BackendException(remedy.isEmpty() ? reason : reason + ". " + remedy);
+      throw new BackendException(
+          remedy.isEmpty() ? Message.of(reason) : Message.of(reason + ". ").then(remedy));
     }
   }
 }

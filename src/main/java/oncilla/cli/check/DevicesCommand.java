@@ -19,6 +19,7 @@ import oncilla.backend.provider.BackendSelector;
 import oncilla.backend.tuning.Tuner;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Messages;
+import oncilla.cli.console.Wording;
 import oncilla.cli.options.CommonOptions;
 import oncilla.report.Json;
 import oncilla.report.TextTable;
@@ -73,7 +74,7 @@ public final class DevicesCommand implements Callable<Integer> {
               .select(BackendSelector.AUTO, BackendRequest.defaults())
               .explanation();
     } catch (BackendException none) {
-      auto = "nothing: " + none.getMessage();
+      auto = "nothing: " + Wording.of(none);
     }
     PrintWriter out = spec.commandLine().getOut();
     if (common.json && !check && !recheck) {
@@ -159,7 +160,7 @@ public final class DevicesCommand implements Callable<Integer> {
     for (Found one : found) {
       if (!one.availability().isUsable()) {
         out.println(one.name() + " is not usable: " + one.availability().reason());
-        out.println("  " + one.availability().remedy());
+        out.println("  " + Wording.of(one.availability().remedy()));
       }
     }
     out.flush();
@@ -184,7 +185,7 @@ public final class DevicesCommand implements Callable<Integer> {
       map.put("binding", one.binding().orElse(null));
       map.put("usable", one.availability().isUsable());
       map.put("reason", one.availability().reason());
-      map.put("remedy", one.availability().remedy());
+      map.put("remedy", Wording.of(one.availability().remedy()));
       List<Map<String, Object>> devices = new ArrayList<>();
       for (int i = 0; i < one.devices().size(); i++) {
         Map<String, Object> device = toMap(one.devices().get(i));

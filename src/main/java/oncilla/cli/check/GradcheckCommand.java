@@ -16,6 +16,7 @@ import oncilla.check.gradient.GradientSettings;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.Usage;
+import oncilla.cli.console.Wording;
 import oncilla.cli.options.BackendOptions;
 import oncilla.cli.options.CheckTargets;
 import oncilla.cli.options.CommonOptions;
@@ -96,7 +97,7 @@ public final class GradcheckCommand implements Callable<Integer> {
     model.regularization(spec, data.demo);
     Messages messages = new Messages(spec.commandLine().getErr(), false);
     Selection selection = select(messages);
-    messages.say(selection.explanation());
+    messages.say(BackendOptions.explanation(selection));
     TrainingCase training = GradientPoint.withRandomBiases(training(messages));
     GradientReport report =
         new GradientReport(
@@ -144,7 +145,7 @@ public final class GradcheckCommand implements Callable<Integer> {
       return backend.select(spec, Optional.of(Precision.FP64));
     } catch (BackendException noFp64) {
       Selection other = backend.select(spec, Optional.empty());
-      messages.say("not in fp64: " + noFp64.getMessage());
+      messages.say("not in fp64: " + Wording.of(noFp64));
       return other;
     }
   }

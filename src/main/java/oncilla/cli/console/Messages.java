@@ -8,6 +8,7 @@ public final class Messages {
   private final PrintWriter err;
   private final boolean quiet;
 
+  /** Messages that are printed on {@code err}, unless {@code quiet}. */
   public Messages(PrintWriter err, boolean quiet) {
     this.err = err;
     this.quiet = quiet;

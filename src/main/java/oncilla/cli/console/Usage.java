@@ -19,7 +19,7 @@ public final class Usage {
     try {
       return supplier.get();
     } catch (IllegalArgumentException refused) {
-      throw new CommandLine.ParameterException(spec.commandLine(), refused.getMessage(), refused);
+      throw new CommandLine.ParameterException(spec.commandLine(), Wording.of(refused), refused);
     }
   }
 

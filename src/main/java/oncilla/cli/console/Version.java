@@ -5,6 +5,7 @@ import picocli.CommandLine;
 
 /** The version this program was built as. */
 public final class Version implements CommandLine.IVersionProvider {
+  /** The version as the build wrote it. */
   public static String current() {
     return BuildVersion.current();
   }

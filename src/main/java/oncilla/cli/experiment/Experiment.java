@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import oncilla.backend.Backend;
+import oncilla.base.Message;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.ProgressDisplay;
 import oncilla.data.Dataset;
@@ -94,7 +95,9 @@ record Experiment(Network network, TrainTest data, TrainingConfig config) {
     } catch (NonFiniteCostException failure) {
       NonFiniteCostException named =
           new NonFiniteCostException(
-              failure.iteration(), failure.layer(), variant.name() + ": " + failure.getMessage());
+              failure.iteration(),
+              failure.layer(),
+              Message.of(variant.name() + ": ").then(failure.worded()));
       named.initCause(failure);
       throw named;
     }

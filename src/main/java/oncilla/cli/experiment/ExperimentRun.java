@@ -70,7 +70,7 @@ record ExperimentRun(
     TrainTest data = options.load(spec, defaults, messages);
     Network network = options.network(data.train().features().columns(), defaults);
     RunDirectory directory = RunDirectory.create(options.out(defaults));
-    messages.say(selection.explanation());
+    messages.say(BackendOptions.explanation(selection));
     try (Backend backend = BackendOptions.open(selection, messages)) {
       TrainingConfig config = options.config(spec, defaults);
       List<VariantResult> results =

@@ -89,6 +89,12 @@ public final class BackendOptions {
     return Usage.check(spec, () -> BackendSelector.fromServices().select(backend, request));
   }
 
+  /** What was taken and why, in one line, with the option that asked for products in Java. */
+  public static String explanation(Selection selection) {
+    boolean inJavaAsAsked = selection.request().cpuBlas().equals(Optional.of(CpuBlas.EJML));
+    return selection.explanation() + (inJavaAsAsked ? ", as asked by --cpu-blas ejml" : "");
+  }
+
   /** Opens what was selected, and says so where its products are not as was asked for. */
   public static Backend open(Selection selection, Messages messages) {
     Backend opened = selection.open();

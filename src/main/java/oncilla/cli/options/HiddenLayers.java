@@ -10,6 +10,11 @@ import java.util.stream.Collectors;
  * @param units first hidden layer first; may be empty
  */
 public record HiddenLayers(List<Integer> units) {
+  /**
+   * Reads what the option {@code --hidden} was given.
+   *
+   * @throws picocli.CommandLine.TypeConversionException if that is neither numbers nor {@code none}
+   */
   public static HiddenLayers parse(String text) {
     if (text.equals("none")) {
       return new HiddenLayers(List.of());

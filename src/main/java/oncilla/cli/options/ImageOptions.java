@@ -32,10 +32,12 @@ public final class ImageOptions {
       description = "Leave unreadable images out, with a warning each.")
   public boolean skipUnreadable;
 
+  /** The sub-folder whose images have label 1: as asked, or the default. */
   public String positive() {
     return positive == null ? DataOptions.defaults().positive() : positive;
   }
 
+  /** Height and width that images are scaled to: as asked, or the default. */
   public int imageSize() {
     return imageSize == null ? DataOptions.defaults().imageSize() : imageSize;
   }

@@ -17,6 +17,7 @@ public final class RateOptions {
               + ").")
   Double learningRate;
 
+  /** The learning rate: as asked, or the default, which {@code demo} has its own of. */
   public double learningRate(boolean demo) {
     return learningRate != null ? learningRate : demo ? DemoDefaults.LEARNING_RATE : LEARNING_RATE;
   }

@@ -62,7 +62,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     DataOptions options = images.optionsFor(spec, model);
     Dataset data = Datasets.loadOne(test, options, Split.TEST, messages.warnings());
     requireFit(model, data);
-    messages.say(selection.explanation());
+    messages.say(BackendOptions.explanation(selection));
     try (Backend opened = BackendOptions.open(selection, messages)) {
       Metrics metrics =
           new Evaluator(opened)

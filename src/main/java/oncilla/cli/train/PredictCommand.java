@@ -78,7 +78,7 @@ public final class PredictCommand implements Callable<Integer> {
     if (images.isEmpty()) {
       throw new DataException("no image could be read");
     }
-    messages.say(selection.explanation());
+    messages.say(BackendOptions.explanation(selection));
     try (Backend opened = BackendOptions.open(selection, messages)) {
       double[] probabilities =
           new Evaluator(opened)

@@ -8,6 +8,8 @@ import java.util.OptionalInt;
 import oncilla.backend.Backend;
 import oncilla.backend.Precision;
 import oncilla.backend.provider.Selection;
+import oncilla.base.Message;
+import oncilla.base.Setting;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.ProgressDisplay;
 import oncilla.cli.console.Version;
@@ -133,8 +135,11 @@ public record Run(
       throw new NonFiniteCostException(
           config.iterations(),
           OptionalInt.empty(),
-          "the cost is not finite after the last of %d updates; try a lower --learning-rate than %s"
-              .formatted(config.iterations(), config.learningRate()));
+          Message.of(
+              "the cost is not finite after the last of %d updates; try a lower "
+                  .formatted(config.iterations()),
+              Setting.LEARNING_RATE,
+              " than " + config.learningRate()));
     }
   }
 

@@ -69,7 +69,7 @@ public final class TrainCommand implements Callable<Integer> {
     Network network = model.network(examples.train().features().columns(), data.demo);
     Parameters start = model.start(spec, network);
     RunDirectory directory = RunDirectory.create(out == null ? DefaultOut.path("") : out);
-    messages.say(selection.explanation());
+    messages.say(BackendOptions.explanation(selection));
     Run run =
         new Run(
             network, examples, start, config, selection, directory, options(), data.demo,

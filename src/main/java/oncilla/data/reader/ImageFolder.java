@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import oncilla.base.Message;
+import oncilla.base.Setting;
 import oncilla.data.DataException;
 import oncilla.data.DataOptions;
 import oncilla.data.Dataset;
@@ -157,7 +159,11 @@ public final class ImageFolder {
       DataException first = failed.get(0);
       String others = failed.size() == 1 ? "" : " (and " + (failed.size() - 1) + " others)";
       throw new DataException(
-          first.getMessage() + others + "; --skip-unreadable leaves such files out", first);
+          Message.of(
+              first.getMessage() + others + "; ",
+              Setting.SKIP_UNREADABLE,
+              " leaves such files out"),
+          first);
     }
     List<Example> readable = new ArrayList<>();
     for (int i = 0; i < failures.length; i++) {

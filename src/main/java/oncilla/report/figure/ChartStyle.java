@@ -59,7 +59,8 @@ public final class ChartStyle {
         .setLegendVisible(false)
         .setPlotContentSize(1)
         .setMarkerSize(MARKER_SIZE)
-        .setAntiAlias(true);
+        .setAntiAlias(true)
+        .setLocale(Locale.ROOT);
     styler
         .setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 20))
         .setAxisTitlePadding(14)
@@ -68,7 +69,6 @@ public final class ChartStyle {
         .setPlotGridLinesStroke(new BasicStroke(1))
         .setXAxisTickMarkSpacingHint(150)
         .setYAxisTickMarkSpacingHint(64)
-        .setLocale(Locale.ROOT)
         .setPlotMargin(0)
         .setAxisTicksLineVisible(false)
         .setAxisTickMarkLength(6)

@@ -136,14 +136,14 @@ class ImageFolderTest {
     assertError(
         STRICT,
         broken
-            + ": not a readable image: No image data present to read; --skip-unreadable leaves"
+            + ": not a readable image: No image data present to read; skipUnreadable leaves"
             + " such files out");
     Path text = bytes("cat/notes.txt", "text".getBytes());
     assertError(
         STRICT,
         text
             + ": not a readable image: not a JPEG, PNG, GIF or BMP image (and 1 others);"
-            + " --skip-unreadable leaves such files out");
+            + " skipUnreadable leaves such files out");
   }
 
   @Test

@@ -24,20 +24,24 @@ public final class Launch {
     int set(ClKernel target, int index);
   }
 
+  /** A launch of the function {@code kernel} of {@code program}, which has no arguments yet. */
   public Launch(ProgramKey program, String kernel, NdRange range) {
     this.program = program;
     this.kernel = kernel;
     this.range = range;
   }
 
+  /** The program that the kernel is in. */
   public ProgramKey program() {
     return program;
   }
 
+  /** The name of the kernel's function. */
   public String kernel() {
     return kernel;
   }
 
+  /** Work items and groups. */
   public NdRange range() {
     return range;
   }

@@ -27,6 +27,7 @@ public record NdRange(long[] global, long[] local) {
     return new NdRange(new long[] {x * groupX, y * groupY}, new long[] {groupX, groupY});
   }
 
+  /** ⌈value / divisor⌉ of two positive numbers. */
   public static long ceilDiv(long value, long divisor) {
     return (value + divisor - 1) / divisor;
   }

@@ -13,6 +13,11 @@ import oncilla.cl.ClException;
 public final class DeviceCalls {
   private DeviceCalls() {}
 
+  /**
+   * Runs {@code calls}.
+   *
+   * @throws BackendException if a call to the device fails
+   */
   public static void run(Runnable calls) {
     try {
       calls.run();
@@ -21,6 +26,11 @@ public final class DeviceCalls {
     }
   }
 
+  /**
+   * Runs {@code calls} and returns what they return.
+   *
+   * @throws BackendException if a call to the device fails
+   */
   public static <T> T get(Supplier<T> calls) {
     try {
       return calls.get();

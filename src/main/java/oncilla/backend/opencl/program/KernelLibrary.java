@@ -30,6 +30,7 @@ public final class KernelLibrary implements AutoCloseable {
   private final Map<ProgramKey, ClProgram> programs = new HashMap<>();
   private final Map<String, ClProgram> compiled = new HashMap<>();
 
+  /** A library of the sources in {@code kernels/}, which looks for binaries in {@code cache}. */
   public KernelLibrary(ClContext context, ProgramCache cache) {
     this(context, cache, KernelSource::load);
   }

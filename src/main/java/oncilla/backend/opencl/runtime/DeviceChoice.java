@@ -2,6 +2,7 @@ package oncilla.backend.opencl.runtime;
 
 import oncilla.backend.BackendException;
 import oncilla.backend.Precision;
+import oncilla.base.Message;
 import oncilla.cl.ClDevice;
 import oncilla.cl.ClDriver;
 
@@ -29,10 +30,10 @@ public sealed interface DeviceChoice {
    * @param reason why not, in one line
    * @param remedy what a user can do, in one line
    */
-  record None(String reason, String remedy) implements DeviceChoice {
+  record None(String reason, Message remedy) implements DeviceChoice {
     @Override
     public Found orThrow() {
-      throw new BackendException(reason + ". " + remedy);
+      throw new BackendException(Message.of(reason + ". ").then(remedy));
     }
   }
 

@@ -6,6 +6,9 @@ import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.Precision;
 import oncilla.backend.provider.BackendRequest;
+import oncilla.backend.provider.IllegalRequestException;
+import oncilla.base.Message;
+import oncilla.base.Setting;
 import oncilla.cl.ClDevice;
 import oncilla.cl.ClDriver;
 import oncilla.cl.ClUnavailableException;
@@ -45,18 +48,19 @@ public final class DeviceSelection {
     try {
       devices = driver.devices();
     } catch (ClUnavailableException none) {
-      return new DeviceChoice.None(none.getMessage(), none.remedy());
+      return new DeviceChoice.None(none.getMessage(), Message.of(none.remedy()));
     }
     ClDevice device;
     try {
       device = OpenClDevices.choose(devices, request.device());
     } catch (BackendException none) {
-      return new DeviceChoice.None(none.getMessage(), "See the command devices");
+      return new DeviceChoice.None(none.getMessage(), Message.of("See the command devices"));
     }
     Precision precision = request.precision().orElse(Precision.FP32);
     if (precision == Precision.FP64 && !device.fp64()) {
       return new DeviceChoice.None(
-          device.name() + " does not compute in fp64", "Use --precision fp32, or --backend cpu");
+          device.name() + " does not compute in fp64",
+          Message.of("Use ", Setting.PRECISION, " fp32, or ", Setting.BACKEND, " cpu"));
     }
     return new DeviceChoice.Found(
         driver, device, precision, reason(device, request.device().isPresent()));
@@ -75,7 +79,7 @@ public final class DeviceSelection {
 
   private ClDriver driver(BackendRequest request) {
     if (request.cpuBlas().isPresent()) {
-      throw new IllegalArgumentException("the opencl backend has no --cpu-blas");
+      throw new IllegalRequestException(Message.of("the opencl backend has no ", Setting.CPU_BLAS));
     }
     return drivers.apply(request.binding().orElse(DEFAULT_BINDING));
   }

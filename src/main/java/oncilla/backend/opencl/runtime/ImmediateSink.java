@@ -30,6 +30,7 @@ public final class ImmediateSink implements LaunchSink, AutoCloseable {
   private final PanelMemory panelMemory;
   private ClBuffer scratch;
 
+  /** A sink that packs no operand ahead and does nothing after the first launch of a kernel. */
   public ImmediateSink(ClContext context, ClQueue queue, KernelLibrary library) {
     this(context, queue, library, PanelMemory.Budget.none(), () -> {});
   }

@@ -150,14 +150,17 @@ public final class OpenClBackend implements Backend {
     return device.memoryBytes() - panelBudget.total();
   }
 
+  /** The parameters with which this backend launches its kernels. */
   public KernelParameters parameters() {
     return parameters;
   }
 
+  /** The context in which this backend allocates; it is closed with the backend. */
   public ClContext context() {
     return context;
   }
 
+  /** The queue on which this backend enqueues everything; it is closed with the backend. */
   public ClQueue queue() {
     return queue;
   }

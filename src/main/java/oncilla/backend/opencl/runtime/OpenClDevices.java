@@ -6,6 +6,9 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
+import oncilla.backend.provider.IllegalRequestException;
+import oncilla.base.Message;
+import oncilla.base.Setting;
 import oncilla.cl.ClDevice;
 
 /** Choosing among OpenCL devices, and describing them. */
@@ -45,12 +48,14 @@ public final class OpenClDevices {
           "no OpenCL device is called '" + text + "'; there is " + names(devices));
     }
     if (matches.size() > 1) {
-      throw new IllegalArgumentException(
-          "--device '" + text + "' fits more than one device: " + names(matches));
+      throw new IllegalRequestException(
+          Message.of(
+              Setting.DEVICE, " '" + text + "' fits more than one device: " + names(matches)));
     }
     return matches.get(0);
   }
 
+  /** Describes a device in the terms of every backend. */
   public static DeviceInfo info(ClDevice device) {
     DeviceInfo.Kind kind =
         switch (device.type()) {

@@ -104,8 +104,7 @@ class DeviceChoiceTest {
     IllegalArgumentException refusal =
         assertThrows(IllegalArgumentException.class, () -> choose(List.of(CPU, GPU), "test"));
     assertEquals(
-        "--device 'test' fits more than one device: 0: Test CPU, 1: Test GPU",
-        refusal.getMessage());
+        "device 'test' fits more than one device: 0: Test CPU, 1: Test GPU", refusal.getMessage());
   }
 
   @ParameterizedTest

@@ -95,7 +95,7 @@ class SelectionTest {
   @Test
   void aDeviceOrBindingThatWasAskedForIsNeverReplaced() {
     BackendSelector machine = machine(TestDevices.gpuWithoutFp64(0));
-    String noFp64 = "Test GPU does not compute in fp64. Use --precision fp32, or --backend cpu";
+    String noFp64 = "Test GPU does not compute in fp64. Use precision fp32, or backend cpu";
     assertEquals(noFp64, refusal(machine, "opencl", FP64));
     assertEquals(noFp64, refusal(machine, "auto", FP64.withDevice("gpu")));
     assertEquals(noFp64, refusal(machine, "auto", FP64.withBinding("lwjgl")));
@@ -161,7 +161,7 @@ class SelectionTest {
     Availability fp64 = provider.availability(FP64);
     assertFalse(fp64.isUsable());
     assertEquals("Test GPU does not compute in fp64", fp64.reason());
-    assertEquals("Use --precision fp32, or --backend cpu", fp64.remedy());
+    assertEquals("Use precision fp32, or backend cpu", fp64.remedy().toString());
     BackendException refused = assertThrows(BackendException.class, () -> provider.open(FP64));
     assertEquals(fp64.reason() + ". " + fp64.remedy(), refused.getMessage());
     assertThrows(

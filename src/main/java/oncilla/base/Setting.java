@@ -1,0 +1,34 @@
+package oncilla.base;
+
+/**
+ * What a user may set and a message may name. A library's caller knows a setting by the name that
+ * it has in the code; the command line has an option for each.
+ */
+public enum Setting {
+  /** The kind of backend. */
+  BACKEND("backend"),
+  /** What computes the products of the CPU backend. */
+  CPU_BLAS("cpuBlas"),
+  /** Index or part of the name of the device. */
+  DEVICE("device"),
+  /** How the weights start. */
+  INITIALIZATION("initialization"),
+  /** The step of gradient descent. */
+  LEARNING_RATE("learningRate"),
+  /** fp32 or fp64. */
+  PRECISION("precision"),
+  /** Whether unreadable images are left out. */
+  SKIP_UNREADABLE("skipUnreadable");
+
+  private final String name;
+
+  Setting(String name) {
+    this.name = name;
+  }
+
+  /** The name in the code, as {@code learningRate}. */
+  @Override
+  public String toString() {
+    return name;
+  }
+}
