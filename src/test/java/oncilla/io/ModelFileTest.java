@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import oncilla.backend.Activation;
 import oncilla.backend.Precision;
 import oncilla.nn.Dense;
 import oncilla.nn.Network;
@@ -78,6 +79,25 @@ class ModelFileTest {
     assertEquals("relu,relu,sigmoid", content.metadata().get("activations"));
     assertEquals("2,2,3", content.metadata().get("image_size"));
     assertEquals("255.0", content.metadata().get("input_divisor"));
+  }
+
+  @Test
+  void theActivationOfTheHiddenLayersComesBack() throws IOException {
+    Path file = directory.resolve("model.safetensors");
+    SavedModel relu = model(Precision.FP64);
+    Network tanh = Network.classifier(12, List.of(4, 3), Activation.TANH);
+    ModelFile.save(
+        file,
+        new SavedModel(
+            tanh,
+            relu.parameters(),
+            relu.precision(),
+            relu.divisor(),
+            relu.imageSize(),
+            relu.classNames(),
+            relu.notes()));
+    assertEquals("tanh,tanh,sigmoid", Safetensors.read(file).metadata().get("activations"));
+    assertEquals(tanh, ModelFile.load(file).network());
   }
 
   @Test

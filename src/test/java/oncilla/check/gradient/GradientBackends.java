@@ -3,6 +3,7 @@ package oncilla.check.gradient;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import oncilla.backend.Activation;
 import oncilla.backend.Backend;
 import oncilla.backend.Precision;
 import oncilla.backend.cpu.CpuBackend;
@@ -49,7 +50,12 @@ final class GradientBackends {
   }
 
   static TrainingCase training(Dataset data, List<Integer> hidden, Regularization regularization) {
-    Network network = Network.classifier(data.features().columns(), hidden);
+    return training(data, hidden, Activation.RELU, regularization);
+  }
+
+  static TrainingCase training(
+      Dataset data, List<Integer> hidden, Activation activation, Regularization regularization) {
+    Network network = Network.classifier(data.features().columns(), hidden, activation);
     TrainingConfig config = TrainingConfig.defaults().withRegularization(regularization);
     return GradientPoint.withRandomBiases(
         new TrainingCase(

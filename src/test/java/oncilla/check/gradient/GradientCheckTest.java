@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import oncilla.backend.Activation;
 import oncilla.backend.Backend;
 import oncilla.backend.Precision;
 import oncilla.backend.cpu.CpuBackend;
@@ -59,6 +60,26 @@ class GradientCheckTest {
           assertBelowBound(result);
           assertTrue(result.direction().orElseThrow().difference() < BOUND);
         }
+      }
+    }
+  }
+
+  /** tanh has no kinks: nothing is left out, and in fp32 no sign is looked at. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void netsWithTanhHold(String name) {
+    for (Regularization regularization : GradientBackends.regularizations()) {
+      TrainingCase training =
+          GradientBackends.training(
+              TrainingCase.smallData(), List.of(20, 7, 5), Activation.TANH, regularization);
+      try (Backend backend = GradientBackends.open(name, Precision.FP64)) {
+        GradientResult result = GradientBackends.check(backend, training, DEFAULTS);
+        assertBelowBound(result);
+        assertEquals(0, result.blocks().stream().mapToInt(BlockGradient::leftOut).sum());
+      }
+      try (Backend backend = GradientBackends.open(name, Precision.FP32)) {
+        GradientResult result = GradientBackends.check(backend, training, DEFAULTS);
+        assertTrue(result.holds(), result::toString);
       }
     }
   }

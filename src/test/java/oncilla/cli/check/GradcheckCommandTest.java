@@ -43,6 +43,13 @@ class GradcheckCommandTest {
   }
 
   @Test
+  void tanhIsCheckedToo() {
+    Outcome outcome = run("--backend cpu --activation tanh --l2 0.7 --keep-prob 0.86");
+    assertEquals(ExitCodes.DONE, outcome.code(), outcome.err());
+    assertTrue(outcome.out().contains("every line holds"), outcome.out());
+  }
+
+  @Test
   void ownCaseHoldsAndPrintsALineForEachBlock() {
     Outcome outcome = run("--backend cpu --l2 0.7 --keep-prob 0.86");
     assertEquals(ExitCodes.DONE, outcome.code(), outcome.err());
@@ -163,6 +170,8 @@ class GradcheckCommandTest {
         "--keep-prob 1.5",
         "--keep-prob 0.9,0.8",
         "--hidden none --keep-prob 0.5",
+        "--hidden none --activation tanh",
+        "--activation sigmoid",
         "--seed -1",
         "--positive dog",
         "--demo-pictures 5",

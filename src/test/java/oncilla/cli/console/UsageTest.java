@@ -38,7 +38,15 @@ class UsageTest {
       List.of("--positive", "--image-size", "--skip-unreadable");
   private static final List<String> COMMON = List.of("--verbose", "--json", "--help");
   private static final List<String> MODEL =
-      List.of("--hidden", "--init", "--init-scale", "--init-from", "--seed", "--l2", "--keep-prob");
+      List.of(
+          "--activation",
+          "--hidden",
+          "--init",
+          "--init-scale",
+          "--init-from",
+          "--seed",
+          "--l2",
+          "--keep-prob");
   private static final List<String> DATA =
       List.of("--train", "--test", "--demo", "--demo-pictures");
 

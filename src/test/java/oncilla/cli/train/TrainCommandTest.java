@@ -175,6 +175,7 @@ class TrainCommandTest {
                 "iterations",
                 "log_every",
                 "no_curves",
+                "activation",
                 "backend",
                 "device",
                 "binding",
