@@ -10,7 +10,7 @@ import oncilla.check.op.OpCase;
 import oncilla.check.op.OpCases;
 import oncilla.check.op.OpChecker;
 import oncilla.check.op.OpResult;
-import oncilla.check.op.Placement;
+import oncilla.check.op.Surroundings;
 import oncilla.nn.Parameters;
 
 /** Compares a backend with the reference, operation by operation and over a few training steps. */
@@ -29,7 +29,7 @@ public final class Crosscheck {
    * @return a row for each operation
    */
   public List<CheckRow> operations(String target, Backend backend) {
-    OpChecker checker = new OpChecker(backend, reference, Placement.GUARDED);
+    OpChecker checker = new OpChecker(backend, reference, Surroundings.GUARDED);
     Map<String, List<OpResult>> byOperation = new LinkedHashMap<>();
     for (OpCase one : OpCases.all()) {
       byOperation.computeIfAbsent(one.op(), op -> new ArrayList<>()).add(checker.check(one));

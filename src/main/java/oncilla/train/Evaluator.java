@@ -39,7 +39,7 @@ public final class Evaluator {
   private final Backend backend;
   private final int largestBlock;
 
-  /** Up to 64 rows at a time, 256 on a GPU, fewer where the device has little memory. */
+  /** Up to 48 rows at a time, 256 on a GPU, fewer where the device has little memory. */
   public Evaluator(Backend backend) {
     this(backend, InferencePlan.largestBlock(backend));
   }

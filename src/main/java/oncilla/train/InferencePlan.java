@@ -21,8 +21,12 @@ import oncilla.nn.ParameterMemory;
  * recorded; others block by block in each run.
  */
 final class InferencePlan implements AutoCloseable {
-  /** Enough rows for the cores of a CPU, and soon done where there is one example. */
-  private static final int BLOCK = 64;
+  /**
+   * Enough rows for the cores of a CPU, and soon done where there is one example. A multiple of what
+   * the kernels of BLAS libraries take at once, 4, 8 or 12: what is left of a block has its terms
+   * added in another order.
+   */
+  private static final int BLOCK = 48;
 
   /** A GPU has more to do at once. */
   private static final int GPU_BLOCK = 256;

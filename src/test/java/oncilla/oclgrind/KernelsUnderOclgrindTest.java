@@ -18,7 +18,7 @@ import oncilla.check.References;
 import oncilla.check.op.OpCase;
 import oncilla.check.op.OpCases;
 import oncilla.check.op.OpChecker;
-import oncilla.check.op.Placement;
+import oncilla.check.op.Surroundings;
 import oncilla.cl.ClDriver;
 import oncilla.cl.ClDrivers;
 import org.junit.jupiter.api.Tag;
@@ -79,7 +79,7 @@ class KernelsUnderOclgrindTest {
         ops.add(one.op());
         try (Backend backend =
             run.configuration().open(driver, OpenClBackend.NewMemory.UNTOUCHED)) {
-          new OpChecker(backend, reference, Placement.EXACT)
+          new OpChecker(backend, reference, Surroundings.EXACT)
               .check(one)
               .failures()
               .forEach(failure -> failures.add(one + ": " + failure));

@@ -40,6 +40,16 @@ final class ParallelGemm {
 
   private static final int EXAMPLES = 240;
 
+  /**
+   * Rows that come in blocks of so many, as inference has them, are cut at multiples of {@value
+   * #ROW_STEP}: what is left of a cut elsewhere has its terms added in another order, and then the
+   * bits of a row would depend on where in the block it lies.
+   */
+  private static final int ROW_BLOCK = 48;
+
+  /** A multiple of the rows that OpenBLAS's kernels take at once, 2, 4, 8 or 12. */
+  private static final int ROW_STEP = 24;
+
   /** Blocks begin at columns that are multiples of this, a vector register's length. */
   private static final int VECTOR = 16;
 
@@ -78,20 +88,21 @@ final class ParallelGemm {
     GemmArguments whole = GemmArguments.of(form, dims);
     boolean exactly = precision == Precision.FP32 && SplitKGemm.suits(dims);
     Grid grid = Grid.of(dims, cores);
+    int step = whole.m() % ROW_BLOCK == 0 ? ROW_STEP : 1;
     shares = new Runnable[grid.rows() * grid.columns()][];
     for (int share = 0; share < shares.length; share++) {
       int row = share / grid.columns();
       int column = share % grid.columns();
-      int top = start(whole.m(), 1, grid.rows(), row);
+      int top = start(whole.m(), step, grid.rows(), row);
       int left = start(whole.n(), VECTOR, grid.columns(), column);
-      int height = start(whole.m(), 1, grid.rows(), row + 1) - top;
+      int height = start(whole.m(), step, grid.rows(), row + 1) - top;
       int width = start(whole.n(), VECTOR, grid.columns(), column + 1) - left;
       int below = form == MatmulForm.NT && whole.n() <= FEW ? parts(height, ROWS) : 1;
       int beside = form == MatmulForm.TN && whole.m() <= FEW ? parts(width, COLUMNS) : 1;
       shares[share] = new Runnable[below * beside];
       for (int part = 0; part < below * beside; part++) {
-        int first = top + start(height, 1, below, part / beside);
-        int last = top + start(height, 1, below, part / beside + 1);
+        int first = top + start(height, step, below, part / beside);
+        int last = top + start(height, step, below, part / beside + 1);
         int from = left + start(width, VECTOR, beside, part % beside);
         int to = left + start(width, VECTOR, beside, part % beside + 1);
         GemmArguments arguments = whole.block(last - first, to - from);

@@ -25,7 +25,7 @@ public final class OpChecker {
 
   private final Backend backend;
   private final Backend reference;
-  private final Placement placement;
+  private final Surroundings surroundings;
 
   /** How the operation is submitted. */
   public enum Submission {
@@ -40,13 +40,13 @@ public final class OpChecker {
    *
    * @throws IllegalArgumentException if the reference is not fp64
    */
-  public OpChecker(Backend backend, Backend reference, Placement placement) {
+  public OpChecker(Backend backend, Backend reference, Surroundings surroundings) {
     if (reference.precision() != Precision.FP64) {
       throw new IllegalArgumentException("the reference computes in fp64");
     }
     this.backend = backend;
     this.reference = reference;
-    this.placement = placement;
+    this.surroundings = surroundings;
   }
 
   /** Checks one case, submitted at once. */
@@ -174,7 +174,7 @@ public final class OpChecker {
     try (Arena arena = backend.newArena()) {
       List<PlacedOperand> placed =
           opCase.operands().stream()
-              .map(operand -> PlacedOperand.place(operand, placement, arena, backend))
+              .map(operand -> PlacedOperand.place(operand, surroundings, arena, backend))
               .toList();
       Map<String, Tensor> tensors = new LinkedHashMap<>();
       placed.forEach(one -> tensors.putAll(one.tensors()));

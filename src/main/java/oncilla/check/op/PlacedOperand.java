@@ -29,9 +29,10 @@ record PlacedOperand(
   private static final double POISON_BYTE = 0xA5;
   private static final double POISON_INTEGER = -1515870811;
 
-  static PlacedOperand place(Operand operand, Placement placement, Arena arena, Backend backend) {
+  static PlacedOperand place(
+      Operand operand, Surroundings surroundings, Arena arena, Backend backend) {
     ElementType type = operand.type();
-    if (placement == Placement.EXACT) {
+    if (surroundings == Surroundings.EXACT) {
       PlacedOperand exact = new PlacedOperand(operand, operand.allocate(arena), null, 0);
       if (operand.values() != null) {
         HostValues.upload(operand.values(), exact.tensor());

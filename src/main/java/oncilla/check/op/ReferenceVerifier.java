@@ -41,7 +41,7 @@ public final class ReferenceVerifier implements MatmulVerifier {
   }
 
   private Optional<String> check(Backend backend, Ops candidate, List<OpCase> cases) {
-    OpChecker checker = new OpChecker(backend, reference, Placement.GUARDED);
+    OpChecker checker = new OpChecker(backend, reference, Surroundings.GUARDED);
     for (OpCase one : cases) {
       OpResult result =
           checker.check(one, OpChecker.Submission.IMMEDIATE, backendsOwn -> candidate);

@@ -16,7 +16,7 @@ import oncilla.check.op.OpCases;
 import oncilla.check.op.OpChecker;
 import oncilla.check.op.OpChecker.Submission;
 import oncilla.check.op.OpResult;
-import oncilla.check.op.Placement;
+import oncilla.check.op.Surroundings;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -42,17 +42,17 @@ class CpuOpsTest {
   @ParameterizedTest
   @MethodSource("configurations")
   void everyCaseMatchesTheReference(Configuration configuration) {
-    check(configuration, Submission.IMMEDIATE, Placement.GUARDED);
+    check(configuration, Submission.IMMEDIATE, Surroundings.GUARDED);
   }
 
   @ParameterizedTest
   @MethodSource("configurations")
   void recordedMatchesTheReference(Configuration configuration) {
-    check(configuration, Submission.RECORDED, Placement.EXACT);
+    check(configuration, Submission.RECORDED, Surroundings.EXACT);
   }
 
   private static void check(
-      Configuration configuration, Submission submission, Placement placement) {
+      Configuration configuration, Submission submission, Surroundings placement) {
     List<OpCase> cases = OpCases.all();
     assertTrue(cases.size() > 100);
     try (Backend backend = configuration.open();

@@ -83,6 +83,39 @@ class ParallelGemmTest {
     }
   }
 
+  /** A row of a block of 48 has the same bits wherever in the block it lies, for any cores. */
+  @ParameterizedTest
+  @CsvSource({"20, 12288", "7, 300", "129, 257", "1, 64", "300, 31", "31, 500", "1000, 700"})
+  void equalRowsOfABlockGiveEqualBits(int n, int k) {
+    int m = 48;
+    MatmulDims dims = new MatmulDims(m, n, k);
+    double[] row = new NumpyRandom(3).normals(k);
+    double[] rows = new double[m * k];
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = row[i % k];
+    }
+    for (Precision precision : Precision.values()) {
+      try (Backend backend = CpuBackend.open(precision);
+          Arena arena = backend.newArena()) {
+        Tensor a = arena.allocate(ElementType.REAL, Shape.of(m, k));
+        backend.upload(rows, a);
+        Tensor b = filled(backend, arena, dims, MatmulForm.NT, 2);
+        for (int cores = 1; cores <= 24; cores++) {
+          Tensor c = arena.allocate(ElementType.REAL, dims.c());
+          new ParallelGemm(MatmulForm.NT, dims, 1, reals(a), reals(b), reals(c), precision, cores)
+              .run();
+          double[] found = values(backend, c);
+          for (int i = 1; i < m; i++) {
+            assertArrayEquals(
+                Arrays.copyOf(found, n),
+                Arrays.copyOfRange(found, i * n, (i + 1) * n),
+                precision + ", " + cores + " cores, row " + i);
+          }
+        }
+      }
+    }
+  }
+
   /** Small whole numbers: every sum is exact, so that a term left out or added twice shows. */
   @ParameterizedTest
   @CsvSource({"1, 40000", "2, 40000", "3, 100", "3, 16385"})

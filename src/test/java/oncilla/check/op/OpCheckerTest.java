@@ -104,7 +104,7 @@ class OpCheckerTest {
     }
 
     OpResult check(OpCase one, UnaryOperator<Ops> view) {
-      return new OpChecker(backend, reference, Placement.GUARDED)
+      return new OpChecker(backend, reference, Surroundings.GUARDED)
           .check(one, Submission.IMMEDIATE, view);
     }
 
@@ -203,7 +203,7 @@ class OpCheckerTest {
                   HostValues.upload(all, output.all());
                 });
         OpResult result =
-            new OpChecker(remembering(backend, blocks), reference, Placement.GUARDED)
+            new OpChecker(remembering(backend, blocks), reference, Surroundings.GUARDED)
                 .check(find("activate", "relu 5 x 7"), Submission.IMMEDIATE, view);
         assertEquals(List.of("a: wrote outside, at element " + place), result.failures());
       }
@@ -301,7 +301,7 @@ class OpCheckerTest {
                 (proxy, method, arguments) -> null);
     try (Backend backend = EjmlBackend.reference(Precision.FP32);
         Backend reference = References.open()) {
-      OpChecker checker = new OpChecker(backend, reference, Placement.GUARDED);
+      OpChecker checker = new OpChecker(backend, reference, Surroundings.GUARDED);
       for (OpCase one : OpCases.upTo(129)) {
         if (checker.check(one, Submission.IMMEDIATE, ops -> nothing).holds()) {
           held.add(one.toString());
@@ -346,7 +346,7 @@ class OpCheckerTest {
       IllegalArgumentException refusal =
           assertThrows(
               IllegalArgumentException.class,
-              () -> new OpChecker(backend, rounding, Placement.EXACT));
+              () -> new OpChecker(backend, rounding, Surroundings.EXACT));
       assertEquals("the reference computes in fp64", refusal.getMessage());
     }
   }

@@ -45,8 +45,8 @@ final class DropoutLaunches {
 
   private Launch elements(String kernel, Tensor mask) {
     long size = mask.shape().size();
-    Spread spread =
-        Spread.of(parameters, size, parameters.isChunked() ? DRAWN_AT_ONCE : WORDS_OF_GENERATOR);
-    return new Launch(program, kernel, spread.range()).integer(size).integer(spread.chunk());
+    WorkSplit split =
+        WorkSplit.of(parameters, size, parameters.isChunked() ? DRAWN_AT_ONCE : WORDS_OF_GENERATOR);
+    return new Launch(program, kernel, split.range()).integer(size).integer(split.chunk());
   }
 }

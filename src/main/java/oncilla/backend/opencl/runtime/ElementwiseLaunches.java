@@ -56,11 +56,11 @@ final class ElementwiseLaunches {
       ParameterUpdate update, long decayed, StepState state, long rows, long totalRows) {
     Tensor theta = update.parameters();
     long size = theta.shape().size();
-    Spread spread =
-        Spread.of(parameters, size, parameters.isChunked() ? parameters.vectorWidth() : 1);
-    return new Launch(program, "gradient_descent", spread.range())
+    WorkSplit split =
+        WorkSplit.of(parameters, size, parameters.isChunked() ? parameters.vectorWidth() : 1);
+    return new Launch(program, "gradient_descent", split.range())
         .integer(size)
-        .integer(spread.chunk())
+        .integer(split.chunk())
         .integer(decayed)
         .real(precision, update.decay())
         .integer(rows)

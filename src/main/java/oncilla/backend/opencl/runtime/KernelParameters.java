@@ -9,10 +9,10 @@ import oncilla.backend.opencl.program.ProgramKey;
 import oncilla.cl.ClDevice;
 
 /**
- * The sizes with which kernels are compiled and launched. Two families: a GPU wants many items that
- * share local memory; on a CPU device local memory is ordinary memory and an item is a whole core,
- * so it wants few items with wide vectors (measured on PoCL: a GPU tile is 10 to 30 times slower
- * there).
+ * The sizes with which the kernels of a device are compiled and launched. A GPU gets many work
+ * items that share local memory. A CPU device gets few work items with wide vectors, because there
+ * a work item keeps a whole core busy and local memory is ordinary memory (measured on PoCL: tiles
+ * made for a GPU are 10 to 30 times slower there).
  *
  * @param elementwiseGroup work-group size of operations on each element
  * @param reductionGroup work-group size of reductions, a power of two

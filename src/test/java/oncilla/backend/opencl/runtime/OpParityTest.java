@@ -20,7 +20,7 @@ import oncilla.check.op.OpCases;
 import oncilla.check.op.OpChecker;
 import oncilla.check.op.OpChecker.Submission;
 import oncilla.check.op.OpResult;
-import oncilla.check.op.Placement;
+import oncilla.check.op.Surroundings;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -86,7 +86,7 @@ class OpParityTest {
       UnaryOperator<Ops> view) {
     try (Backend backend = configuration.open();
         Backend reference = References.open()) {
-      OpChecker checker = new OpChecker(backend, reference, Placement.GUARDED);
+      OpChecker checker = new OpChecker(backend, reference, Surroundings.GUARDED);
       List<String> failures = new ArrayList<>();
       for (OpCase one : cases) {
         OpResult result = checker.check(one, submission, view);

@@ -1,7 +1,7 @@
 package oncilla.check.op;
 
 /** How a case's tensors are put into memory. */
-public enum Placement {
+public enum Surroundings {
   /**
    * Each between two guard zones of its own block, and everything poisoned before: an output with
    * NaN, so that an element that is not written shows; the guards too, so that one that is read or
