@@ -17,7 +17,7 @@ import oncilla.backend.Precision;
 import oncilla.backend.Tensor;
 
 /**
- * Runs a case on a backend and on the reference and judges the difference. The reference gets the
+ * Runs a case on a backend and on the reference and compares the results. The reference gets the
  * inputs already rounded to the backend's precision, so only the arithmetic is compared.
  */
 public final class OpChecker {

@@ -3,7 +3,7 @@ package oncilla.check.op;
 import java.util.List;
 
 /**
- * The verdict on one case on one backend.
+ * What came of comparing one case on one backend with the reference.
  *
  * @param op the operation
  * @param label the case

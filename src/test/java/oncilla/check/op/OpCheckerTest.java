@@ -34,7 +34,7 @@ class OpCheckerTest {
   private static final Pattern ELEMENT =
       Pattern.compile("; \\[(\\d+), (\\d+)] is (\\S+), expected (\\S+), allowed (\\S+?)(?=;|$)");
 
-  /** A backend to be judged. */
+  /** A backend to be compared with the reference. */
   record Judged(String name, Opening opening) {
     @Override
     public String toString() {

@@ -2,11 +2,15 @@
  * The OpenCL backend itself. {@link oncilla.backend.opencl.runtime.OpenClBackend} owns a device and
  * its queue; {@link oncilla.backend.opencl.runtime.OpenClOps} turns each operation into launches,
  * which the {@code …Launches} of each kernel file and the chosen variants of matrix products make;
- * {@link oncilla.backend.opencl.runtime.OpenClPlan} keeps them, each with its kernel object and its
- * arguments bound, so that a replay is a loop of bare enqueues.
+ * {@code OpenClPlan} keeps them, each with its kernel object and its arguments bound, so that a
+ * replay is a loop of bare enqueues, and {@link oncilla.backend.opencl.runtime.ImmediateSink}
+ * enqueues them at once.
+ *
+ * <p>Of a training step {@code NarrowLayers} says which layers at the end of the net are narrow
+ * enough to be computed together, in two launches that {@code NarrowLaunches} makes.
  *
  * <p>{@link oncilla.backend.opencl.runtime.KernelParameters} holds the sizes that differ between
- * GPUs and CPU devices. Before all that, a request is matched to a device through the binding that
- * it names.
+ * GPUs and CPU devices. Before all that, {@link oncilla.backend.opencl.runtime.DeviceSelection}
+ * matches a request to a device, through the binding that it names.
  */
 package oncilla.backend.opencl.runtime;
