@@ -24,7 +24,9 @@ public record Network(List<Dense> layers) {
           ? layer.activation() != Activation.SIGMOID
           : !Activation.ofHiddenLayers().contains(layer.activation())) {
         throw new IllegalArgumentException(
-            "hidden layers are relu or tanh and the last is sigmoid, not "
+            "hidden layers are one of "
+                + Activation.ofHiddenLayers().stream().map(Activation::label).toList()
+                + " and the last is sigmoid, not "
                 + layer.activation().label());
       }
       if (!last && layer.activation() != layers.get(0).activation()) {

@@ -22,9 +22,9 @@ import oncilla.nn.ParameterMemory;
  */
 final class InferencePlan implements AutoCloseable {
   /**
-   * Enough rows for the cores of a CPU, and soon done where there is one example. A multiple of what
-   * the kernels of BLAS libraries take at once, 4, 8 or 12: what is left of a block has its terms
-   * added in another order.
+   * Enough rows for the cores of a CPU, and soon done where there is one example. A multiple of
+   * what the kernels of BLAS libraries take at once, 4, 8 or 12: what is left of a block has its
+   * terms added in another order.
    */
   private static final int BLOCK = 48;
 

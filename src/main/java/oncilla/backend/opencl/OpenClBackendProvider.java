@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import oncilla.backend.Backend;
 import oncilla.backend.DeviceInfo;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
 import oncilla.backend.opencl.program.ProgramCache;
 import oncilla.backend.opencl.runtime.DeviceChoice;
@@ -84,18 +85,20 @@ public final class OpenClBackendProvider implements BackendProvider {
           OpenClDevices.info(found.device()),
           found.precision(),
           found.reason(),
-          () -> open(found));
+          () -> open(found, request.matmulPrecision()));
     }
     DeviceChoice.None none = (DeviceChoice.None) choice;
     return new Availability.Unusable(none.reason(), none.remedy());
   }
 
-  private Backend open(DeviceChoice.Found found) {
+  /** Products in fp64 are never less exact. */
+  private Backend open(DeviceChoice.Found found, MatmulPrecision asked) {
+    MatmulPrecision exact = found.precision() == Precision.FP64 ? MatmulPrecision.HIGHEST : asked;
     return new OpenClBackend(
         found.driver(),
         found.device(),
         found.precision(),
-        parameters(found.device(), found.precision()),
+        parameters(found.device(), found.precision()).with(exact),
         OpenClBackend.NewMemory.ZERO,
         cache);
   }

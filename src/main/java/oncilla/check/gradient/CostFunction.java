@@ -284,7 +284,12 @@ final class CostFunction implements AutoCloseable {
 
   /** From A; with a frozen pattern an active unit's A may be below zero, but not zero. */
   private double slope(double a) {
-    return activation == Activation.TANH ? 1 - a * a : a == 0 ? 0 : 1;
+    return switch (activation) {
+      case IDENTITY -> 1;
+      case RELU -> a == 0 ? 0 : 1;
+      case TANH -> 1 - a * a;
+      case SIGMOID -> a * (1 - a);
+    };
   }
 
   /** dZ[L] = sigmoid(Z[L]) − Y at the last evaluation. */

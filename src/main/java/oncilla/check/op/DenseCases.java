@@ -208,8 +208,8 @@ final class DenseCases {
     double[] mask = Inputs.whole(shape, 2, 61);
     double[] output = Inputs.signed(shape, 62);
     for (int i = 0; i < output.length; i++) {
-      double value = f == Activation.TANH ? Math.tanh(output[i]) : Math.max(0, output[i]);
-      output[i] = hasDropout ? value * mask[i] / (f == Activation.TANH ? KEEP : 1) : value;
+      double value = ElementwiseCases.value(f, output[i]);
+      output[i] = hasDropout ? value * mask[i] / KEEP : value;
     }
     double[] upstream = Inputs.signed(shape, 63);
     double[] magnitudes = new double[upstream.length];
@@ -226,7 +226,7 @@ final class DenseCases {
                 14, context -> magnitudes, "1 − a² is rounded relative to 1, then the products");
     Tolerance dw = Tolerance.sum(shape.rows(), 3 + 6);
     Tolerance db = dw;
-    if (f == Activation.TANH) {
+    if (f != Activation.RELU) {
       dw =
           Tolerance.sum(shape.rows(), 3 + 14, context -> sums(magnitudes, shape, x, INPUTS, scale));
       db =

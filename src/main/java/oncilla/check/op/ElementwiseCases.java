@@ -76,6 +76,16 @@ final class ElementwiseCases {
         .body((ops, t) -> ops.addRowVector(t.get("x"), t.get("b"), t.get("y")));
   }
 
+  /** f(z). */
+  static double value(Activation f, double z) {
+    return switch (f) {
+      case IDENTITY -> z;
+      case RELU -> Math.max(0, z);
+      case TANH -> Math.tanh(z);
+      case SIGMOID -> 1 / (1 + Math.exp(-z));
+    };
+  }
+
   private static OpCase activate(Activation f, Shape shape) {
     return new CaseBuilder("activate", f.label() + " " + shape)
         .input("z", shape, Inputs.awayFromZero(shape, 12))

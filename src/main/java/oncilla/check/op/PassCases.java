@@ -58,9 +58,14 @@ final class PassCases {
     cases.add(new Net(EXTENTS[2], Activation.RELU, false).opCase(Double.NaN, 4));
     cases.add(new Net(EXTENTS[3], Activation.RELU, false).share().opCase(0.125, -1));
     cases.add(new Net(EXTENTS[3], Activation.RELU, true).share().opCase(0.125, -1));
-    Net updated = new Net(EXTENTS[3], Activation.RELU, false);
-    cases.add(updated.ending(new UpdateRule.GradientDescent()).opCase(0.125, -1));
-    cases.add(updated.ending(new UpdateRule.Momentum(0.9, true)).opCase(0.125, -1));
+    cases.add(
+        new Net(EXTENTS[3], Activation.RELU, false)
+            .ending(new UpdateRule.GradientDescent())
+            .opCase(0.125, -1));
+    cases.add(
+        new Net(EXTENTS[3], Activation.RELU, false)
+            .ending(new UpdateRule.Momentum(0.9, true))
+            .opCase(0.125, -1));
     cases.add(
         new Net(EXTENTS[2], Activation.RELU, false)
             .ending(new UpdateRule.GradientDescent())
@@ -163,7 +168,7 @@ final class PassCases {
                 Math.abs(weights[l][j * units[l - 1] + i % units[l - 1]])
                     * gradients[l][i / units[l - 1] * units[l] + j];
           }
-          double slope = activation == Activation.TANH ? 1 + 2 * activations[l - 1][i] : 1;
+          double slope = activation == Activation.RELU ? 1 : 1 + 2 * activations[l - 1][i];
           gradients[l - 1][i] = sum * slope / keep;
         }
       }
@@ -195,7 +200,7 @@ final class PassCases {
     /** Every sum of a chain of layers counts, and a few roundings more in each. */
     private Tolerance within(double[] scale) {
       long terms = rows + inputs + 2L * Arrays.stream(units).sum();
-      double more = activation == Activation.TANH ? 24 : 8;
+      double more = activation == Activation.RELU ? 8 : 24;
       return Tolerance.sum(terms, 20 + more * units.length, context -> scale);
     }
 

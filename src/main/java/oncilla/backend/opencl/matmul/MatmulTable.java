@@ -1,5 +1,6 @@
 package oncilla.backend.opencl.matmul;
 
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -154,6 +155,16 @@ public record MatmulTable(
       }
     }
     throw new IllegalArgumentException("no variant for " + key);
+  }
+
+  /** How exact the least exact product is, where {@code asked} is asked for. */
+  public MatmulPrecision used(MatmulPrecision asked) {
+    return Stream.of(variants, ofLargeConstants)
+        .flatMap(map -> map.entrySet().stream())
+        .filter(entry -> entry.getKey().precision().serves(asked))
+        .map(entry -> entry.getValue().precision())
+        .max(Comparator.naturalOrder())
+        .orElse(MatmulPrecision.HIGHEST);
   }
 
   /** Whether any variant packs operands in memory that must be kept free of tensors. */

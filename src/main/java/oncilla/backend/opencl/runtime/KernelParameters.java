@@ -1,6 +1,7 @@
 package oncilla.backend.opencl.runtime;
 
 import java.util.Map;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
 import oncilla.backend.opencl.matmul.MatmulTable;
 import oncilla.backend.opencl.matmul.PackedDefaults;
@@ -20,9 +21,15 @@ import oncilla.cl.ClDevice;
  * @param chunks groups of one item each that work on elements and rows is split among on a CPU
  *     device; 0 on a GPU, where each element has an item of its own
  * @param matmul which variant computes which matrix products
+ * @param matmulPrecision how exact matrix products must be
  */
 public record KernelParameters(
-    int elementwiseGroup, int reductionGroup, int vectorWidth, int chunks, MatmulTable matmul) {
+    int elementwiseGroup,
+    int reductionGroup,
+    int vectorWidth,
+    int chunks,
+    MatmulTable matmul,
+    MatmulPrecision matmulPrecision) {
   /** Groups for each core of a CPU device: one that is late holds up less than with one each. */
   private static final int CHUNKS_PER_CORE = 2;
 
@@ -33,6 +40,12 @@ public record KernelParameters(
     }
   }
 
+  /** Parameters whose products are as exact as they can be. */
+  public KernelParameters(
+      int elementwiseGroup, int reductionGroup, int vectorWidth, int chunks, MatmulTable matmul) {
+    this(elementwiseGroup, reductionGroup, vectorWidth, chunks, matmul, MatmulPrecision.HIGHEST);
+  }
+
   /** Whether an item does a chunk of elements or rows with vectors, as CPU devices want it. */
   public boolean isChunked() {
     return chunks > 0;
@@ -40,7 +53,14 @@ public record KernelParameters(
 
   /** The same with another choice of matrix products. */
   public KernelParameters withMatmul(MatmulTable table) {
-    return new KernelParameters(elementwiseGroup, reductionGroup, vectorWidth, chunks, table);
+    return new KernelParameters(
+        elementwiseGroup, reductionGroup, vectorWidth, chunks, table, matmulPrecision);
+  }
+
+  /** The same with matrix products that may be less exact, or must be more. */
+  public KernelParameters with(MatmulPrecision asked) {
+    return new KernelParameters(
+        elementwiseGroup, reductionGroup, vectorWidth, chunks, matmul, asked);
   }
 
   /**

@@ -11,6 +11,7 @@ import oncilla.backend.Backend;
 import oncilla.backend.CheckedOps;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.Marker;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Ops;
 import oncilla.backend.Plan;
 import oncilla.backend.Precision;
@@ -143,6 +144,11 @@ public final class OpenClBackend implements Backend {
   @Override
   public Precision precision() {
     return precision;
+  }
+
+  @Override
+  public MatmulPrecision matmulPrecision() {
+    return parameters.matmul().used(parameters.matmulPrecision());
   }
 
   @Override

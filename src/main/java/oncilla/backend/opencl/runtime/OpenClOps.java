@@ -8,7 +8,6 @@ import oncilla.backend.Dropout;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
-import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Ops;
 import oncilla.backend.ParameterUpdate;
 import oncilla.backend.Precision;
@@ -81,7 +80,7 @@ public final class OpenClOps implements Ops {
         sink.panelMemory().keepsLarge(call.a()) || sink.panelMemory().keepsLarge(call.b());
     parameters
         .matmul()
-        .choose(call.form(), call.dims(), MatmulPrecision.HIGHEST, largeConstant)
+        .choose(call.form(), call.dims(), parameters.matmulPrecision(), largeConstant)
         .submit(call, sink);
   }
 

@@ -47,6 +47,9 @@ class MatmulTableTest {
     assertEquals(MatmulPrecision.HIGHEST, chosen(both, MatmulPrecision.HIGHEST));
     assertEquals(MatmulPrecision.HIGH, chosen(both, MatmulPrecision.HIGH));
     assertEquals(MatmulPrecision.MEDIUM, chosen(both, MatmulPrecision.MEDIUM));
+    assertEquals(MatmulPrecision.HIGHEST, both.used(MatmulPrecision.HIGHEST));
+    assertEquals(MatmulPrecision.HIGH, both.used(MatmulPrecision.HIGH));
+    assertEquals(MatmulPrecision.HIGH, table.used(MatmulPrecision.MEDIUM));
     // Another form and another class have nothing less exact.
     assertEquals(HIGHEST, both.choose(MatmulForm.NT, SMALL, MatmulPrecision.MEDIUM));
     assertEquals(
