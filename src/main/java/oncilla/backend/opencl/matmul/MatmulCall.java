@@ -106,9 +106,13 @@ public record MatmulCall(
 
   /** The program of {@code file} for this form, precision and epilogue. */
   ProgramKey program(String file, Map<String, Integer> parameters) {
+    return storing(file, parameters).with("FORM", form.ordinal());
+  }
+
+  /** The program of {@code file} for this precision and epilogue, whatever the form. */
+  ProgramKey storing(String file, Map<String, Integer> parameters) {
     Map<String, Integer> macros = new HashMap<>(parameters);
     macros.put("REAL_IS_DOUBLE", precision == Precision.FP64 ? 1 : 0);
-    macros.put("FORM", form.ordinal());
     macros.put("EPILOGUE", epilogue.ordinal());
     if (epilogue != Epilogue.NONE) {
       macros.put("ACTIVATION", activation.ordinal());

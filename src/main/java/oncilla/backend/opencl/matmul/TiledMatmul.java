@@ -138,16 +138,7 @@ public record TiledMatmul(
     ClBuffer partial = sink.scratch(parts * size * call.precision().bytes());
     sink.accept(call.sumsInto(partial, program, kernel(), range).integer(depth(dims)));
     int items = Math.min(MOST_SUM_ITEMS, items());
-    ProgramKey sum =
-        new ProgramKey(
-            "matmul/split_sum.cl",
-            Map.of(
-                "REAL_IS_DOUBLE",
-                call.precision() == Precision.FP64 ? 1 : 0,
-                "EPILOGUE",
-                call.epilogue().ordinal(),
-                "LS",
-                items));
+    ProgramKey sum = call.storing("matmul/split_sum.cl", Map.of("LS", items));
     sink.accept(
         call.stored(
             new Launch(sum, SUM, NdRange.linear(size, items))
