@@ -31,7 +31,7 @@ public final class DeviceSelection {
   /** The devices of the binding that {@code request} names; empty where OpenCL is not usable. */
   public List<DeviceInfo> devices(BackendRequest request) {
     try {
-      return driver(request).devices().stream().map(OpenClDevices::info).toList();
+      return list(driver(request)).stream().map(OpenClDevices::info).toList();
     } catch (ClUnavailableException none) {
       return List.of();
     }
@@ -46,7 +46,7 @@ public final class DeviceSelection {
     ClDriver driver = driver(request);
     List<ClDevice> devices;
     try {
-      devices = driver.devices();
+      devices = list(driver);
     } catch (ClUnavailableException none) {
       return new DeviceChoice.None(none.getMessage(), Message.of(none.remedy()));
     }
@@ -64,6 +64,16 @@ public final class DeviceSelection {
     }
     return new DeviceChoice.Found(
         driver, device, precision, reason(device, request.device().isPresent()));
+  }
+
+  /**
+   * Lists the devices. A platform of a CPU runs its compiler in this process when it is listed,
+   * also where another platform's device is taken afterwards; see {@link FaultHandler}.
+   */
+  private static List<ClDevice> list(ClDriver driver) throws ClUnavailableException {
+    List<ClDevice> devices = driver.devices();
+    FaultHandler.reclaim();
+    return devices;
   }
 
   private static String reason(ClDevice device, boolean named) {

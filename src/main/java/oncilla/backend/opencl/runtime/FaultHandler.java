@@ -9,7 +9,9 @@ package oncilla.backend.opencl.runtime;
  * writes a file. That handler removes itself at the first fault and lets it happen again, which is
  * harmless; but the system resets it to "end the process" while it does so (SA_RESETHAND), and a
  * second thread with a fault in that moment ends the process without a word. Seen with PoCL 3.1 in
- * two of seven processes that also computed on several Java threads.
+ * two of seven processes that also computed on several Java threads, and with PoCL 5.0, which does
+ * it when its devices are listed, in three of four that went on to draw the demo's pictures and to
+ * train on a GPU.
  *
  * <p>So the one fault that removes LLVM's handler is made here, while no other thread of ours runs.
  */
