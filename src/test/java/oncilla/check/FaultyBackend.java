@@ -3,24 +3,30 @@ package oncilla.check;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import oncilla.backend.Arena;
 import oncilla.backend.Backend;
-import oncilla.backend.DeviceInfo;
-import oncilla.backend.Marker;
-import oncilla.backend.MatmulPrecision;
+import oncilla.backend.ForwardingBackend;
 import oncilla.backend.Ops;
 import oncilla.backend.Plan;
-import oncilla.backend.Precision;
 import oncilla.backend.Tensor;
 
 /**
- * A backend with a defect in its operations; everything else is the backend's. Closing it closes
- * nothing.
- *
- * @param to the backend
- * @param defect makes wrong operations of right ones, once for each plan
+ * A backend with a defect in the operations of its plans; everything else is the backend's. Closing
+ * it closes nothing.
  */
-public record FaultyBackend(Backend to, UnaryOperator<Ops> defect) implements Backend {
+public final class FaultyBackend extends ForwardingBackend {
+  private final UnaryOperator<Ops> defect;
+
+  /**
+   * A backend with a defect.
+   *
+   * @param to the backend
+   * @param defect makes wrong operations of right ones, once for each plan
+   */
+  public FaultyBackend(Backend to, UnaryOperator<Ops> defect) {
+    super(to);
+    this.defect = defect;
+  }
+
   @Override
   public Plan record(Consumer<Ops> program) {
     return record(program, Set.of());
@@ -28,102 +34,7 @@ public record FaultyBackend(Backend to, UnaryOperator<Ops> defect) implements Ba
 
   @Override
   public Plan record(Consumer<Ops> program, Set<Tensor> constants) {
-    return to.record(ops -> program.accept(defect.apply(ops)), constants);
-  }
-
-  @Override
-  public long tensorBytes() {
-    return to.tensorBytes();
-  }
-
-  @Override
-  public Ops ops() {
-    return to.ops();
-  }
-
-  @Override
-  public String name() {
-    return to.name();
-  }
-
-  @Override
-  public DeviceInfo device() {
-    return to.device();
-  }
-
-  @Override
-  public Precision precision() {
-    return to.precision();
-  }
-
-  @Override
-  public MatmulPrecision matmulPrecision() {
-    return to.matmulPrecision();
-  }
-
-  @Override
-  public int bytesPerReal() {
-    return to.bytesPerReal();
-  }
-
-  @Override
-  public Arena newArena() {
-    return to.newArena();
-  }
-
-  @Override
-  public void upload(double[] from, Tensor tensor) {
-    to.upload(from, tensor);
-  }
-
-  @Override
-  public void upload(byte[] from, Tensor tensor) {
-    to.upload(from, tensor);
-  }
-
-  @Override
-  public void upload(int[] from, Tensor tensor) {
-    to.upload(from, tensor);
-  }
-
-  @Override
-  public void upload(long[] from, Tensor tensor) {
-    to.upload(from, tensor);
-  }
-
-  @Override
-  public void download(Tensor from, double[] values) {
-    to.download(from, values);
-  }
-
-  @Override
-  public void download(Tensor from, byte[] values) {
-    to.download(from, values);
-  }
-
-  @Override
-  public void download(Tensor from, int[] values) {
-    to.download(from, values);
-  }
-
-  @Override
-  public void download(Tensor from, long[] values) {
-    to.download(from, values);
-  }
-
-  @Override
-  public void copy(Tensor from, Tensor tensor) {
-    to.copy(from, tensor);
-  }
-
-  @Override
-  public Marker mark() {
-    return to.mark();
-  }
-
-  @Override
-  public void synchronize() {
-    to.synchronize();
+    return super.record(ops -> program.accept(defect.apply(ops)), constants);
   }
 
   @Override
