@@ -13,8 +13,7 @@
  * oncilla.backend.StepState} in the device's memory.
  *
  * <p>Tensors that share an allocation are a {@link oncilla.backend.TensorBlock}, laid out by a
- * {@link oncilla.backend.BlockLayout}. A {@link oncilla.backend.CountingArena} adds up what code
- * allocates and allocates nothing. A tensor of another backend comes in through {@link
+ * {@link oncilla.backend.BlockLayout}. A tensor of another backend comes in through {@link
  * oncilla.backend.Backend#copy}, which {@code TensorCopy} does by way of arrays.
  *
  * <p>The rooms: {@code provider} chooses a backend and explains the choice; {@code tuning} is what

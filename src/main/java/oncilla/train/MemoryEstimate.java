@@ -4,7 +4,6 @@ import java.util.Locale;
 import java.util.Optional;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
-import oncilla.backend.CountingArena;
 import oncilla.backend.DeviceInfo;
 import oncilla.data.Features;
 import oncilla.nn.Network;

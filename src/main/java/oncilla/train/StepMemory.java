@@ -18,8 +18,7 @@ import oncilla.nn.ParameterMemory;
 
 /**
  * The memory of a training step on batches of m examples. It is allocated by {@link #allocate}
- * alone, be it to train in it or, in a {@link oncilla.backend.CountingArena}, to know how much it
- * is.
+ * alone, be it to train in it or, in a {@link CountingArena}, to know how much it is.
  *
  * @param input X of the batch, {@code m × n[0]}
  * @param labels Y of the batch, {@code m × 1}

@@ -5,11 +5,11 @@
  * afterwards; {@code LearningCurves} measure them on the way, where there is a test set; both run
  * an {@code InferencePlan}, block by block.
  *
- * <p>{@code StepMemory} and {@code InferenceMemory} allocate. Run with an arena that only counts,
- * they tell {@link oncilla.train.MemoryEstimate}, before anything is allocated, whether a run fits
- * its device. {@code DeviceFeatures} are examples in a backend's memory, as they are stored, from
- * which a batch or a block is gathered. {@code InFlightLimit} bounds how much work a device has
- * been given and has not done.
+ * <p>{@code StepMemory} and {@code InferenceMemory} allocate. Run with a {@code CountingArena},
+ * which adds up and allocates nothing, they tell {@link oncilla.train.MemoryEstimate}, before
+ * anything is allocated, whether a run fits its device. {@code DeviceFeatures} are examples in a
+ * backend's memory, as they are stored, from which a batch or a block is gathered. {@code
+ * InFlightLimit} bounds how much work a device has been given and has not done.
  *
  * <p>A cost that is not finite ends a run with a {@link oncilla.train.NonFiniteCostException} that
  * names iteration and layer.

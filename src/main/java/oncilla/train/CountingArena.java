@@ -1,4 +1,12 @@
-package oncilla.backend;
+package oncilla.train;
+
+import oncilla.backend.Arena;
+import oncilla.backend.Backend;
+import oncilla.backend.BlockLayout;
+import oncilla.backend.ElementType;
+import oncilla.backend.Shape;
+import oncilla.backend.Tensor;
+import oncilla.backend.TensorBlock;
 
 /**
  * Adds up what is allocated, and allocates nothing: code that allocates says how much memory it
@@ -7,7 +15,7 @@ package oncilla.backend;
  *
  * <p>An arena {@link #inside} adds to the same sums until it is closed.
  */
-public final class CountingArena implements Arena {
+final class CountingArena implements Arena {
   private final Backend backend;
   private final Sums sums;
   private long own;
@@ -39,7 +47,7 @@ public final class CountingArena implements Arena {
    *
    * @param backend asked for the size of its elements alone
    */
-  public CountingArena(Backend backend) {
+  CountingArena(Backend backend) {
     this(backend, new Sums());
   }
 
@@ -66,12 +74,12 @@ public final class CountingArena implements Arena {
   }
 
   /** The most bytes that were held at any time, here and in arenas inside. */
-  public long mostBytes() {
+  long mostBytes() {
     return sums.most;
   }
 
   /** Bytes of the largest single allocation, here and in arenas inside; 0 before the first. */
-  public long largestAllocationBytes() {
+  long largestAllocationBytes() {
     return sums.largest;
   }
 

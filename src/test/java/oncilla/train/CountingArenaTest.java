@@ -1,10 +1,19 @@
-package oncilla.backend;
+package oncilla.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import oncilla.backend.Activation;
+import oncilla.backend.Arena;
+import oncilla.backend.Backend;
+import oncilla.backend.BlockLayout;
+import oncilla.backend.ElementType;
+import oncilla.backend.Precision;
+import oncilla.backend.Shape;
+import oncilla.backend.Tensor;
+import oncilla.backend.TensorBlock;
 import oncilla.backend.ejml.EjmlBackend;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
