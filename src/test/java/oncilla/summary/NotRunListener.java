@@ -16,9 +16,10 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Prints, at the end of each execution, the tests that were skipped or whose assumptions did not
- * hold. Prints nothing where every test ran. The execution is named after the tags that all its
- * tests have in common ({@code oclgrind}, {@code jar}), since the build selects by tag.
+ * Prints, at the end of each test plan (a class, where the build spreads classes over several JVMs;
+ * else the whole execution), the tests that were skipped or whose assumptions did not hold. Prints
+ * nothing where every test ran. The execution is named after the tags that all its tests have in
+ * common ({@code oclgrind}, {@code jar}), since the build selects by tag.
  */
 public final class NotRunListener implements TestExecutionListener {
   private final PrintStream out;
