@@ -3,9 +3,7 @@ package oncilla.bench;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import oncilla.nn.Dense;
 import oncilla.nn.Network;
 
 /**
@@ -60,10 +58,6 @@ public record StepNet(Network network, int batch) {
 
   @Override
   public String toString() {
-    return Stream.concat(Stream.of(network.inputs()), network.layers().stream().map(Dense::outputs))
-            .map(String::valueOf)
-            .collect(Collectors.joining(","))
-        + "x"
-        + batch;
+    return network.sizes(",") + "x" + batch;
   }
 }

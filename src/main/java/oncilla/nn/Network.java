@@ -2,6 +2,9 @@ package oncilla.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import oncilla.backend.Activation;
 
 /**
@@ -79,6 +82,18 @@ public record Network(List<Dense> layers) {
   /** Number of layers L. */
   public int depth() {
     return layers.size();
+  }
+
+  /** The numbers per example, then the units of each layer, with {@code separator} between. */
+  public String sizes(String separator) {
+    return Stream.concat(Stream.of(inputs()), layers.stream().map(Dense::outputs))
+        .map(String::valueOf)
+        .collect(Collectors.joining(separator));
+  }
+
+  /** What follows the hidden layers; empty where there is none. */
+  public Optional<Activation> hiddenActivation() {
+    return layers.size() == 1 ? Optional.empty() : Optional.of(layers.get(0).activation());
   }
 
   /** Units of the hidden layers. */

@@ -78,6 +78,8 @@ class PackedJarTest {
     List<String> expected =
         List.of(
             "META-INF/services/oncilla.backend.provider.BackendProvider",
+            "META-INF/services/oncilla.backend.tuning.Tuner",
+            "META-INF/services/oncilla.backend.host.PlainJavaBackend",
             "linux/x64/org/lwjgl/liblwjgl.so",
             "linux/arm64/org/lwjgl/liblwjgl.so",
             "windows/x64/org/lwjgl/lwjgl.dll",

@@ -11,7 +11,6 @@ import oncilla.bench.LaunchBench;
 import oncilla.bench.LaunchResult;
 import oncilla.bench.StepNet;
 import oncilla.cli.console.ExitCodes;
-import oncilla.cli.console.Figures;
 import oncilla.cli.console.Messages;
 import oncilla.cli.options.CheckTargets;
 import oncilla.cli.options.CommonOptions;

@@ -12,7 +12,6 @@ import oncilla.bench.MatmulBench;
 import oncilla.bench.MatmulResult;
 import oncilla.bench.Rounds;
 import oncilla.cli.console.ExitCodes;
-import oncilla.cli.console.Figures;
 import oncilla.cli.console.Messages;
 import oncilla.cli.options.CheckTargets;
 import oncilla.cli.options.CommonOptions;

@@ -16,7 +16,6 @@ import oncilla.bench.ScalingResult;
 import oncilla.bench.ScalingSweep;
 import oncilla.bench.ScalingSweep.Extent;
 import oncilla.cli.console.ExitCodes;
-import oncilla.cli.console.Figures;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.Usage;
 import oncilla.cli.options.CheckTargets;

@@ -12,7 +12,6 @@ import oncilla.bench.StepNet;
 import oncilla.bench.StepResult;
 import oncilla.bench.StepSettings;
 import oncilla.cli.console.ExitCodes;
-import oncilla.cli.console.Figures;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.Usage;
 import oncilla.cli.options.CheckTargets;

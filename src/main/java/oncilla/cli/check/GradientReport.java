@@ -6,7 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import oncilla.backend.Activation;
 import oncilla.backend.Precision;
 import oncilla.backend.provider.Selection;
 import oncilla.check.TrainingCase;
@@ -33,15 +35,18 @@ record GradientReport(
     Regularization regularization = training.config().regularization();
     out.printf(
         Locale.ROOT,
-        "layers %s, %d examples (%s), L2 %s, keep %s%n",
+        "layers %s%s, %d examples (%s), L2 %s, keep %s%n",
         layers(),
+        activation().map(label -> " with " + label).orElse(""),
         training.data().size(),
         training.name(),
         regularization.l2(),
         regularization.keepProbabilities().stream()
             .map(String::valueOf)
             .collect(Collectors.joining(",")));
-    out.println("biases are set to " + biases() + ", since ReLU has no derivative at 0");
+    boolean hasKinks = training.network().hiddenActivation().equals(Optional.of(Activation.RELU));
+    out.println(
+        "biases are set to " + biases() + (hasKinks ? ", since ReLU has no derivative at 0" : ""));
     out.println("epsilon " + String.valueOf(settings.epsilon()).replace(".0E", "e"));
     if (comparesWithReference()) {
       out.println("numerical gradients come from the costs of the fp64 reference");
@@ -129,6 +134,7 @@ record GradientReport(
     map.put("difference", result.difference());
     map.put("case", training.name());
     map.put("layers", layers());
+    map.put("activation", activation().orElse(null));
     map.put("examples", training.data().size());
     map.put("l2", regularization.l2());
     map.put("keep_prob", regularization.keepProbabilities());
@@ -189,9 +195,11 @@ record GradientReport(
   }
 
   private String layers() {
-    StringBuilder layers = new StringBuilder().append(training.network().inputs());
-    training.network().layers().forEach(layer -> layers.append(',').append(layer.outputs()));
-    return layers.toString();
+    return training.network().sizes(",");
+  }
+
+  private Optional<String> activation() {
+    return training.network().hiddenActivation().map(Activation::label);
   }
 
   private String biases() {

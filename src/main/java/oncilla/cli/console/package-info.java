@@ -3,6 +3,7 @@
  * progress on standard error ({@link oncilla.cli.console.ProgressDisplay}, live where {@link
  * oncilla.cli.console.Terminal} finds a terminal), usage errors ({@link
  * oncilla.cli.console.Usage}), exit codes ({@link oncilla.cli.console.ExitCodes}) and the version.
- * Nothing here knows a command.
+ * {@link oncilla.cli.console.Wording} puts options in the place of the settings that a library's
+ * message names. Nothing here knows a command.
  */
 package oncilla.cli.console;

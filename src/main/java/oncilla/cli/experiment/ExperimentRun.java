@@ -15,7 +15,6 @@ import oncilla.cli.console.Usage;
 import oncilla.cli.console.Version;
 import oncilla.cli.options.BackendOptions;
 import oncilla.cli.options.CommonOptions;
-import oncilla.cli.train.Run;
 import oncilla.data.TrainTest;
 import oncilla.nn.Network;
 import oncilla.report.Json;
@@ -137,7 +136,7 @@ record ExperimentRun(
       Network network, TrainTest data, TrainingConfig config, Backend backend) {
     return "%s on %s, learning rate %s, %d iterations, %s %s"
         .formatted(
-            Run.layers(network),
+            network.sizes("-"),
             data.train().source(),
             config.learningRate(),
             config.iterations(),

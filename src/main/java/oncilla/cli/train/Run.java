@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import oncilla.backend.Activation;
 import oncilla.backend.Backend;
 import oncilla.backend.Precision;
 import oncilla.backend.provider.Selection;
@@ -176,7 +177,7 @@ public record Run(
     String penalty = config.regularization().l2() > 0 ? ", L2 " + config.regularization().l2() : "";
     return "%s on %d examples, learning rate %s%s, %s %s"
         .formatted(
-            layers(network),
+            network.sizes("-") + activation(),
             data.train().size(),
             config.learningRate(),
             penalty,
@@ -184,10 +185,12 @@ public record Run(
             backend.precision().label());
   }
 
-  /** The layers, as {@code 12288-20-7-5-1}. */
-  public static String layers(Network network) {
-    StringBuilder layers = new StringBuilder().append(network.inputs());
-    network.layers().forEach(layer -> layers.append('-').append(layer.outputs()));
-    return layers.toString();
+  /** ReLU goes without saying. */
+  private String activation() {
+    return network
+        .hiddenActivation()
+        .filter(f -> f != Activation.RELU)
+        .map(f -> " with " + f.label())
+        .orElse("");
   }
 }

@@ -26,9 +26,12 @@ public record RunLabels(List<SavedRun> runs) {
 
   /** Settings that a reader wants to know where all runs share them. */
   private static final List<String> TELLING =
-      List.of("hidden", "init", "learning_rate", "l2", "keep_prob", "seed");
+      List.of("hidden", "activation", "init", "learning_rate", "l2", "keep_prob", "seed");
 
   private static final String ABSENT = "none";
+
+  /** What runs were before a setting for it was there. */
+  private static final Map<String, String> BEFORE_THERE_WAS_A_CHOICE = Map.of("activation", "relu");
 
   /** Copies the list. */
   public RunLabels {
@@ -94,7 +97,8 @@ public record RunLabels(List<SavedRun> runs) {
    * The value of a setting; of a path only the last part, because the whole would fill the figure.
    */
   private static String value(SavedRun run, String key) {
-    String value = run.settings().getOrDefault(key, ABSENT);
+    String value =
+        run.settings().getOrDefault(key, BEFORE_THERE_WAS_A_CHOICE.getOrDefault(key, ABSENT));
     boolean isPath = key.equals("train") || key.equals("test") || key.equals("init_from");
     return isPath ? String.valueOf(Path.of(value).getFileName()) : value;
   }

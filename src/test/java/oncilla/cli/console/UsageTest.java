@@ -16,6 +16,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import oncilla.backend.provider.IllegalRequestException;
+import oncilla.base.Message;
+import oncilla.base.Setting;
 import oncilla.cli.OncillaCommand;
 import oncilla.cli.Outcome;
 import oncilla.cli.Samples;
@@ -261,6 +264,8 @@ class UsageTest {
         "--train DATA --keep-prob 0.5,0.5      | 2 keep probabilities for 3 hidden layers",
         "--train DATA --keep-prob 0.5,,0.5     | '' is not a double",
         "--train DATA --hidden none --keep-prob 0.5 | dropout needs a hidden layer",
+        "--train DATA --activation sigmoid     | expected one of [relu, tanh] (case-insensitive)",
+        "--train DATA --hidden none --activation tanh | no meaning without a hidden layer",
         "--train DATA --l2 -0.7                | lambda of L2 must be 0 or positive, not -0.7",
         "--train DATA --l2 NaN                 | lambda of L2 must be 0 or positive, not NaN",
         "--train DATA --hidden 20,,5           | '20,,5' is not a list of layer sizes",
@@ -370,7 +375,7 @@ class UsageTest {
   @Test
   void whatABackendRefusesIsBadUsage() {
     CommandLine line = new CommandLine(new OncillaCommand());
-    String message = "--device 'GPU' fits more than one device: 0: GPU A, 1: GPU B";
+    String devices = " 'GPU' fits more than one device: 0: GPU A, 1: GPU B";
     CommandLine.ParameterException refused =
         assertThrows(
             CommandLine.ParameterException.class,
@@ -378,9 +383,9 @@ class UsageTest {
                 Usage.check(
                     line.getCommandSpec(),
                     () -> {
-                      throw new IllegalArgumentException(message);
+                      throw new IllegalRequestException(Message.of(Setting.DEVICE, devices));
                     }));
-    assertEquals(message, refused.getMessage());
+    assertEquals("--device" + devices, refused.getMessage());
   }
 
   @Test

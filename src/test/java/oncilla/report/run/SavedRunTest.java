@@ -71,6 +71,16 @@ class SavedRunTest {
     assertEquals(Optional.empty(), saved.last().testAccuracy());
   }
 
+  /** Hidden layers had ReLU before there was a choice. */
+  @Test
+  void aRunFromBeforeActivationsHadNamesIsOneWithRelu() throws IOException {
+    Path old = run("old", Map.of("seed", 1), Map.of());
+    Path relu = run("relu", Map.of("seed", 2, "activation", "relu"), Map.of());
+    Path tanh = run("tanh", Map.of("seed", 1, "activation", "tanh"), Map.of());
+    assertEquals(List.of("seed 1", "seed 2"), labels(old, relu));
+    assertEquals(List.of("activation relu", "activation tanh"), labels(old, tanh));
+  }
+
   @Test
   void aLineThatWasCutOffIsLeftOut() throws IOException {
     Path path = run("a", Map.of(), Map.of());

@@ -1,4 +1,4 @@
-package oncilla.cli.console;
+package oncilla.cli.bench;
 
 import java.util.Locale;
 import oncilla.bench.Statistics;
