@@ -43,6 +43,14 @@ public interface Backend extends AutoCloseable {
     return device().memoryBytes();
   }
 
+  /**
+   * Rows that a forward pass takes alike: in a batch that has a multiple of so many rows, a row
+   * gets the same bits wherever it lies. One where that holds for any number of rows.
+   */
+  default int rowUnit() {
+    return 1;
+  }
+
   /** A new, empty arena. */
   Arena newArena();
 

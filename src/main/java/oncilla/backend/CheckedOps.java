@@ -8,7 +8,7 @@ import java.util.Optional;
  * Composites are handed on as composites, so that a backend's fused ones stay in use.
  */
 public final class CheckedOps implements Ops {
-  private final Backend owner;
+  private final TensorChecks check;
   private final Ops checked;
 
   /**
@@ -17,7 +17,7 @@ public final class CheckedOps implements Ops {
    * @param owner the backend whose tensors are taken
    */
   public CheckedOps(Backend owner, Ops checked) {
-    this.owner = owner;
+    check = new TensorChecks(owner);
     this.checked = checked;
   }
 
@@ -66,9 +66,9 @@ public final class CheckedOps implements Ops {
 
   @Override
   public void l2Penalty(double coefficient, Tensor weights, Tensor penalty) {
-    real("l2Penalty", "weights", weights);
-    real("l2Penalty", "penalty", penalty);
-    expect("l2Penalty", "penalty", penalty, 1, 1);
+    check.real("l2Penalty", "weights", weights);
+    check.real("l2Penalty", "penalty", penalty);
+    check.expect("l2Penalty", "penalty", penalty, 1, 1);
     checked.l2Penalty(coefficient, weights, penalty);
   }
 
@@ -100,15 +100,15 @@ public final class CheckedOps implements Ops {
   @Override
   public void gather(Tensor source, Tensor indices, StepState state, double divisor, Tensor out) {
     String op = "gather";
-    real(op, "out", out);
-    typed(op, "indices", indices, ElementType.I32);
-    state(op, state);
+    check.real(op, "out", out);
+    check.typed(op, "indices", indices, ElementType.I32);
+    check.state(op, state);
     if (source.type() != ElementType.U8) {
-      real(op, "source", source);
+      check.real(op, "source", source);
     }
-    owned(op, "source", source);
+    check.owned(op, "source", source);
     if (source.shape().columns() != out.shape().columns()) {
-      expect(op, "out", out, out.shape().rows(), source.shape().columns());
+      check.expect(op, "out", out, out.shape().rows(), source.shape().columns());
     }
     if (indices.shape().rows() != 1 || indices.shape().columns() < out.shape().rows()) {
       throw new IllegalArgumentException(
@@ -121,7 +121,7 @@ public final class CheckedOps implements Ops {
     if (!(divisor > 0) || Double.isInfinite(divisor)) {
       throw new IllegalArgumentException(op + ": divisor must be positive, not " + divisor);
     }
-    distinct(op, "out", out, source);
+    check.distinct(op, "out", out, source);
     checked.gather(source, indices, state, divisor, out);
   }
 
@@ -200,55 +200,55 @@ public final class CheckedOps implements Ops {
   }
 
   private void product(MatmulForm form, Tensor a, Tensor b, Tensor c) {
-    real("matmul", "a", a);
-    real("matmul", "b", b);
-    real("matmul", "c", c);
+    check.real("matmul", "a", a);
+    check.real("matmul", "b", b);
+    check.real("matmul", "c", c);
     MatmulDims dims = MatmulDims.of(form, a.shape(), b.shape());
-    expect("matmul " + form, "c", c, dims.m(), dims.n());
-    distinct("matmul", "c", c, a, b);
+    check.expect("matmul " + form, "c", c, dims.m(), dims.n());
+    check.distinct("matmul", "c", c, a, b);
   }
 
   private void rowVector(Tensor x, Tensor b, Tensor y) {
-    real("addRowVector", "x", x);
-    real("addRowVector", "b", b);
-    real("addRowVector", "y", y);
-    expect("addRowVector", "b", b, 1, x.shape().columns());
-    same("addRowVector", "y", y, x);
+    check.real("addRowVector", "x", x);
+    check.real("addRowVector", "b", b);
+    check.real("addRowVector", "y", y);
+    check.expect("addRowVector", "b", b, 1, x.shape().columns());
+    check.same("addRowVector", "y", y, x);
   }
 
   private void columns(Tensor x, Tensor sum) {
-    real("columnSum", "x", x);
-    real("columnSum", "sum", sum);
-    expect("columnSum", "sum", sum, 1, x.shape().columns());
-    distinct("columnSum", "sum", sum, x);
+    check.real("columnSum", "x", x);
+    check.real("columnSum", "sum", sum);
+    check.expect("columnSum", "sum", sum, 1, x.shape().columns());
+    check.distinct("columnSum", "sum", sum, x);
   }
 
   /** An operation from x to y of one shape. */
   private void map(String op, Tensor x, Tensor y) {
-    real(op, "input", x);
-    real(op, "output", y);
-    same(op, "output", y, x);
+    check.real(op, "input", x);
+    check.real(op, "output", y);
+    check.same(op, "output", y, x);
   }
 
   private void backwardOf(Tensor da, Tensor a, Optional<Dropout> dropout, Tensor dz) {
     String op = "activateBackward";
     map(op, da, dz);
-    real(op, "activation", a);
-    same(op, "activation", a, da);
-    distinct(op, "dz", dz, a);
+    check.real(op, "activation", a);
+    check.same(op, "activation", a, da);
+    check.distinct(op, "dz", dz, a);
     dropout.ifPresent(it -> masked(op, it, da, dz));
   }
 
   private void mask(Dropout dropout) {
-    state("drawMask", dropout.state());
-    typed("drawMask", "mask", dropout.mask(), ElementType.U8);
+    check.state("drawMask", dropout.state());
+    check.typed("drawMask", "mask", dropout.mask(), ElementType.U8);
   }
 
   private void masked(String op, Dropout dropout, Tensor x, Tensor y) {
     map(op, x, y);
-    state(op, dropout.state());
-    typed(op, "mask", dropout.mask(), ElementType.U8);
-    same(op, "mask", dropout.mask(), x);
+    check.state(op, dropout.state());
+    check.typed(op, "mask", dropout.mask(), ElementType.U8);
+    check.same(op, "mask", dropout.mask(), x);
   }
 
   private void loss(
@@ -260,18 +260,18 @@ public final class CheckedOps implements Ops {
       Tensor cost,
       Tensor dLogits) {
     String op = "crossEntropy";
-    real(op, "logits", logits);
-    real(op, "labels", labels);
-    real(op, "penalty", penalty);
-    real(op, "cost", cost);
-    real(op, "dLogits", dLogits);
-    state(op, state);
-    expect(op, "logits", logits, logits.shape().rows(), 1);
-    same(op, "labels", labels, logits);
-    expect(op, "penalty", penalty, 1, 1);
-    expect(op, "cost", cost, 1, 2);
-    same(op, "dLogits", dLogits, logits);
-    distinct(op, "dLogits", dLogits, logits, labels);
+    check.real(op, "logits", logits);
+    check.real(op, "labels", labels);
+    check.real(op, "penalty", penalty);
+    check.real(op, "cost", cost);
+    check.real(op, "dLogits", dLogits);
+    check.state(op, state);
+    check.expect(op, "logits", logits, logits.shape().rows(), 1);
+    check.same(op, "labels", labels, logits);
+    check.expect(op, "penalty", penalty, 1, 1);
+    check.expect(op, "cost", cost, 1, 2);
+    check.same(op, "dLogits", dLogits, logits);
+    check.distinct(op, "dLogits", dLogits, logits, labels);
     if (examples < logits.shape().rows()) {
       throw new IllegalArgumentException(
           "crossEntropy: a batch of "
@@ -284,8 +284,8 @@ public final class CheckedOps implements Ops {
   private void parameters(UpdateRule rule, ParameterUpdate update, StepState state) {
     String op = "update";
     map(op, update.gradients(), update.parameters());
-    distinct(op, "parameters", update.parameters(), update.gradients());
-    state(op, state);
+    check.distinct(op, "parameters", update.parameters(), update.gradients());
+    check.state(op, state);
     if (update.moments().size() != rule.moments()) {
       throw new IllegalArgumentException(
           op
@@ -296,7 +296,7 @@ public final class CheckedOps implements Ops {
     }
     for (Tensor moment : update.moments()) {
       map(op, moment, update.parameters());
-      distinct(op, "moment", moment, update.parameters(), update.gradients());
+      check.distinct(op, "moment", moment, update.parameters(), update.gradients());
     }
     if (update.decay() != 0) {
       map(op, update.weights(), update.weightGradients());
@@ -304,7 +304,7 @@ public final class CheckedOps implements Ops {
   }
 
   private void rows(StepState state, long rows, long totalRows) {
-    state("advance", state);
+    check.state("advance", state);
     if (rows < 1 || rows > totalRows) {
       throw new IllegalArgumentException(
           "advance: rows must lie in 1 ... " + totalRows + ", not " + rows);
@@ -314,7 +314,7 @@ public final class CheckedOps implements Ops {
   private void layer(Tensor x, Tensor w, Tensor b, Optional<Dropout> dropout, Tensor y) {
     product(MatmulForm.NT, x, w, y);
     rowVector(y, b, y);
-    distinct("dense", "output", y, b);
+    check.distinct("dense", "output", y, b);
     dropout.ifPresent(it -> masked("dense", it, y, y));
   }
 
@@ -323,50 +323,5 @@ public final class CheckedOps implements Ops {
     backwardOf(gradient, y, dropout, gradient);
     product(MatmulForm.TN, gradient, x, dw);
     columns(gradient, db);
-  }
-
-  private void state(String op, StepState state) {
-    typed(op, "state counters", state.counters(), ElementType.I64);
-    expect(op, "state counters", state.counters(), 1, StepState.COUNTERS);
-    real(op, "learning rate", state.learningRate());
-    expect(op, "learning rate", state.learningRate(), 1, 1);
-  }
-
-  private void real(String op, String name, Tensor tensor) {
-    typed(op, name, tensor, ElementType.REAL);
-  }
-
-  private void typed(String op, String name, Tensor tensor, ElementType type) {
-    owned(op, name, tensor);
-    if (tensor.type() != type) {
-      throw new IllegalArgumentException(
-          op + ": " + name + " must be " + type + ", not " + tensor.type());
-    }
-  }
-
-  private void owned(String op, String name, Tensor tensor) {
-    if (tensor.owner() != owner) {
-      throw new IllegalArgumentException(
-          op + ": " + name + " belongs to another backend (" + tensor.owner().name() + ")");
-    }
-  }
-
-  private static void same(String op, String name, Tensor tensor, Tensor as) {
-    expect(op, name, tensor, as.shape().rows(), as.shape().columns());
-  }
-
-  private static void expect(String op, String name, Tensor tensor, long rows, long columns) {
-    if (tensor.shape().rows() != rows || tensor.shape().columns() != columns) {
-      throw new IllegalArgumentException(
-          op + ": " + name + " must be " + rows + " x " + columns + ", not " + tensor.shape());
-    }
-  }
-
-  private static void distinct(String op, String name, Tensor output, Tensor... inputs) {
-    for (Tensor input : inputs) {
-      if (input == output) {
-        throw new IllegalArgumentException(op + ": " + name + " must not be one of the inputs");
-      }
-    }
   }
 }

@@ -39,6 +39,7 @@ public interface Ops {
   /**
    * a = f(z), element by element.
    *
+   * @param f the activation
    * @param z any shape
    * @param a the same shape, modified; may be z
    */
@@ -48,6 +49,7 @@ public interface Ops {
    * dz = da · mask / keepProbability · f'(z), the derivative told from the activation: f'(z) from
    * keepProbability · a where there is dropout. The derivative of ReLU at 0 is 0.
    *
+   * @param f the activation
    * @param da gradient with respect to the activation behind the dropout
    * @param a the activation f(z), behind the dropout; for ReLU anything with its sign pattern
    * @param dropout what was applied to the activation, its mask drawn
@@ -150,6 +152,7 @@ public interface Ops {
   /**
    * Dropout in the forward pass: {@link #drawMask}, then {@link #applyMask}.
    *
+   * @param dropout its mask, the shape of x, is modified
    * @param y modified; may be x
    */
   default void dropout(Dropout dropout, Tensor x, Tensor y) {
@@ -158,11 +161,13 @@ public interface Ops {
   }
 
   /**
-   * A dense layer: Y = dropout(f(X·Wᵀ + b)).
+   * A dense layer: Y = dropout(f(X·Wᵀ + b)). The mask of this step is drawn here.
    *
    * @param x {@code m × n_prev}
    * @param w {@code n × n_prev}
    * @param b {@code 1 × n}
+   * @param f the activation
+   * @param dropout behind the activation; its mask, {@code m × n}, is modified
    * @param y {@code m × n}, modified
    */
   default void dense(
@@ -180,6 +185,8 @@ public interface Ops {
    * scale · dZᵀ·X and db = scale · Σ_rows dZ.
    *
    * @param scale 1 / m of the whole batch
+   * @param f the activation
+   * @param dropout as {@link #dense} had it: its mask has been drawn for this step, and is read
    * @param gradient gradient with respect to Y before, dZ after, {@code m × n}
    * @param y what the layer gave
    * @param x {@code m × n_prev}, the layer's input

@@ -26,4 +26,13 @@ public interface Tensor {
    * @throws IllegalStateException if the tensor's arena is closed
    */
   Tensor part(long first, Shape part);
+
+  /**
+   * The first {@code rows} rows, as {@link #part}.
+   *
+   * @throws IllegalArgumentException if there are fewer
+   */
+  default Tensor firstRows(long rows) {
+    return part(0, Shape.of(rows, shape().columns()));
+  }
 }

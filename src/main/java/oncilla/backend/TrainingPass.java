@@ -21,7 +21,7 @@ public record TrainingPass(Tensor input, List<Layer> layers, Loss loss, Optional
    * @param weights W, {@code n × n_prev}
    * @param bias b, {@code 1 × n}
    * @param activation what follows; that of the logits is {@link Activation#IDENTITY}
-   * @param dropout behind the activation; its mask is drawn
+   * @param dropout behind the activation, for the state of the loss; its mask is drawn
    * @param output {@code m × n}, for the activation with dropout, or the logits
    * @param gradient {@code m × n}, for the gradient with respect to the output
    * @param weightGradient {@code n × n_prev}, becomes dW
@@ -59,7 +59,10 @@ public record TrainingPass(Tensor input, List<Layer> layers, Loss loss, Optional
    */
   public record End(UpdateRule rule, ParameterUpdate update, long rows, long totalRows) {}
 
-  /** Copies the list and checks that there are logits, without activation and dropout. */
+  /**
+   * Copies the list and checks that there are logits, without activation and dropout, and that
+   * every mask is drawn for the step that the loss watches.
+   */
   public TrainingPass {
     layers = List.copyOf(layers);
     if (layers.isEmpty()) {
@@ -68,6 +71,13 @@ public record TrainingPass(Tensor input, List<Layer> layers, Loss loss, Optional
     Layer last = layers.get(layers.size() - 1);
     if (last.dropout().isPresent() || last.activation() != Activation.IDENTITY) {
       throw new IllegalArgumentException("pass: the logits have no activation and no dropout");
+    }
+    for (int i = 0; i < layers.size(); i++) {
+      Optional<Dropout> dropout = layers.get(i).dropout();
+      if (dropout.isPresent() && !dropout.get().state().equals(loss.state())) {
+        throw new IllegalArgumentException(
+            "pass: the dropout of layer " + (i + 1) + " has another state than the loss");
+      }
     }
   }
 

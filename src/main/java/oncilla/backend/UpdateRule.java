@@ -1,5 +1,7 @@
 package oncilla.backend;
 
+import java.util.function.Function;
+
 /** How gradients change parameters, element by element; see {@link Ops#update}. */
 public sealed interface UpdateRule {
   /** How many numbers the rule remembers for each parameter from one step to the next. */
@@ -7,6 +9,15 @@ public sealed interface UpdateRule {
 
   /** The rule as a person would name it, in one word or two. */
   String label();
+
+  /**
+   * What this rule's own function makes of it. Whoever treats rules differently asks here, so that
+   * a further rule does not compile before each of them has an answer.
+   *
+   * @param descent for {@link GradientDescent}
+   * @param momentum for {@link Momentum}
+   */
+  <T> T choose(Function<GradientDescent, T> descent, Function<Momentum, T> momentum);
 
   /** Plain gradient descent: θ = θ − rate · g. */
   record GradientDescent() implements UpdateRule {
@@ -18,6 +29,11 @@ public sealed interface UpdateRule {
     @Override
     public String label() {
       return "descent";
+    }
+
+    @Override
+    public <T> T choose(Function<GradientDescent, T> descent, Function<Momentum, T> momentum) {
+      return descent.apply(this);
     }
   }
 
@@ -45,6 +61,11 @@ public sealed interface UpdateRule {
     @Override
     public String label() {
       return (nesterov ? "nesterov " : "momentum ") + momentum;
+    }
+
+    @Override
+    public <T> T choose(Function<GradientDescent, T> descent, Function<Momentum, T> withMomentum) {
+      return withMomentum.apply(this);
     }
   }
 }

@@ -10,21 +10,24 @@ public final class Closing {
    * Closes {@code resources} in their order; the first failure is thrown at the end.
    *
    * @throws RuntimeException the first failure, with the others suppressed; a checked one as {@link
-   *     IllegalStateException}
+   *     IllegalStateException}, an {@link Error} as it is
    */
   public static void all(Collection<? extends AutoCloseable> resources) {
-    RuntimeException first = null;
+    Throwable first = null;
     for (AutoCloseable resource : resources) {
       try {
         resource.close();
-      } catch (RuntimeException failure) {
+      } catch (RuntimeException | Error failure) {
         first = combine(first, failure);
       } catch (Exception failure) {
         first = combine(first, new IllegalStateException(failure));
       }
     }
+    if (first instanceof Error error) {
+      throw error;
+    }
     if (first != null) {
-      throw first;
+      throw (RuntimeException) first;
     }
   }
 
@@ -38,17 +41,20 @@ public final class Closing {
     for (AutoCloseable resource : resources) {
       try {
         resource.close();
-      } catch (Exception consequence) {
-        failure.addSuppressed(consequence);
+      } catch (Throwable consequence) {
+        combine(failure, consequence);
       }
     }
   }
 
-  private static RuntimeException combine(RuntimeException first, RuntimeException next) {
+  /** The first, with the next suppressed; nothing can suppress itself. */
+  private static Throwable combine(Throwable first, Throwable next) {
     if (first == null) {
       return next;
     }
-    first.addSuppressed(next);
+    if (first != next) {
+      first.addSuppressed(next);
+    }
     return first;
   }
 }

@@ -58,6 +58,7 @@ public record Pixels(byte[] values, int rows, ImageGeometry geometry) implements
 
   @Override
   public Pixels slice(int from, int to) {
+    Objects.checkFromToIndex(from, to, rows);
     return new Pixels(
         Arrays.copyOfRange(values, from * columns(), to * columns()), to - from, geometry);
   }

@@ -38,6 +38,7 @@ public record Table(double[] values, int rows, int columns) implements Features 
 
   @Override
   public Table slice(int from, int to) {
+    Objects.checkFromToIndex(from, to, rows);
     return new Table(Arrays.copyOfRange(values, from * columns, to * columns), to - from, columns);
   }
 }

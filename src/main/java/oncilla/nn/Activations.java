@@ -1,7 +1,6 @@
 package oncilla.nn;
 
 import java.util.List;
-import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
 
 /**
@@ -25,9 +24,7 @@ public record Activations(List<Tensor> outputs, List<Tensor> gradients) {
   }
 
   private static List<Tensor> firstRows(List<Tensor> tensors, long rows) {
-    return tensors.stream()
-        .map(tensor -> tensor.part(0, Shape.of(rows, tensor.shape().columns())))
-        .toList();
+    return tensors.stream().map(tensor -> tensor.firstRows(rows)).toList();
   }
 
   /** A of a hidden layer, or the logits of the last: {@code m × n}. */
@@ -43,10 +40,5 @@ public record Activations(List<Tensor> outputs, List<Tensor> gradients) {
   /** Z of the last layer: {@code m × 1}. */
   public Tensor logits() {
     return outputs.get(outputs.size() - 1);
-  }
-
-  /** The gradient with respect to the logits: {@code m × 1}. */
-  public Tensor logitsGradient() {
-    return gradients.get(gradients.size() - 1);
   }
 }

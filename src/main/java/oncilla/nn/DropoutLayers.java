@@ -82,7 +82,7 @@ public final class DropoutLayers {
                     dropout.keepProbability(),
                     dropout.firstRow(),
                     dropout.state(),
-                    dropout.mask().part(0, Shape.of(rows, dropout.mask().shape().columns())))));
+                    dropout.mask().firstRows(rows))));
     return new DropoutLayers(smaller);
   }
 

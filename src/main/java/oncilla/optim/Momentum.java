@@ -3,19 +3,18 @@ package oncilla.optim;
 import oncilla.backend.UpdateRule;
 
 /**
- * Gradient descent with momentum, as PyTorch defines it; see {@link UpdateRule.Momentum}.
+ * Gradient descent with momentum, as PyTorch defines it.
  *
- * @param momentum μ, at least 0 and below 1
- * @param nesterov whether to look ahead
+ * @param rule μ, and whether to look ahead
  */
-public record Momentum(double momentum, boolean nesterov) implements Optimizer {
-  /** Checks μ. */
-  public Momentum {
-    new UpdateRule.Momentum(momentum, nesterov);
-  }
-
-  @Override
-  public UpdateRule rule() {
-    return new UpdateRule.Momentum(momentum, nesterov);
+public record Momentum(UpdateRule.Momentum rule) implements Optimizer {
+  /**
+   * Momentum with this rule.
+   *
+   * @param momentum μ, at least 0 and below 1
+   * @param nesterov whether to look ahead
+   */
+  public Momentum(double momentum, boolean nesterov) {
+    this(new UpdateRule.Momentum(momentum, nesterov));
   }
 }

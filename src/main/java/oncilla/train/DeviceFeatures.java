@@ -13,7 +13,7 @@ import oncilla.data.Features;
 /**
  * Features in a backend's memory as they are stored, a byte per pixel value: all of them, or as
  * many rows as there is room for at a time. {@link #gather} turns rows of them into the network's
- * input, {@code m} at a time, from the position on that {@link #advance} moves.
+ * input, {@code m} at a time, from where a step state stands.
  *
  * <p>Order of use: {@link #allocate}, {@link #start}, {@link #upload}, then recorded or submitted
  * operations.
@@ -25,27 +25,29 @@ final class DeviceFeatures {
   private final Features features;
   private final Tensor stored;
   private final Tensor order;
-  private final StepState position;
+  private final StepState state;
 
-  private DeviceFeatures(Features features, Tensor stored, Tensor order, StepState position) {
+  private DeviceFeatures(Features features, Tensor stored, Tensor order, StepState state) {
     this.features = features;
     this.stored = stored;
     this.order = order;
-    this.position = position;
+    this.state = state;
   }
 
   /**
    * Memory for some rows of {@code features}.
    *
    * @param held rows to have memory for
-   * @param gathered rows to gather before the position is 0 again, at least {@code held}
+   * @param gathered rows to gather before the row offset is 0 again, at least {@code held}
+   * @param state its row offset is where rows are gathered from
    */
-  static DeviceFeatures allocate(Arena arena, Features features, long held, long gathered) {
+  static DeviceFeatures allocate(
+      Arena arena, Features features, long held, long gathered, StepState state) {
     return new DeviceFeatures(
         features,
         arena.allocate(features.type(), Shape.of(held, features.columns())),
         arena.allocate(ElementType.I32, Shape.vector(gathered)),
-        StepState.allocate(arena));
+        state);
   }
 
   /** Rows there is memory for. */
@@ -53,18 +55,13 @@ final class DeviceFeatures {
     return Math.toIntExact(stored.shape().rows());
   }
 
-  /** The step state whose row offset is the position. */
-  StepState position() {
-    return position;
-  }
-
-  /** Sets the position to the first row. Rows past the last one held repeat it. */
+  /** Puts the rows in order, and the state at the first. Rows past the last one held repeat it. */
   void start(Backend backend) {
     int last = Math.min(held(), features.rows()) - 1;
     int[] rows = new int[Math.toIntExact(order.shape().size())];
     Arrays.setAll(rows, i -> Math.min(i, last));
     backend.upload(rows, order);
-    position.set(StepState.Position.START);
+    state.set(StepState.Position.START);
   }
 
   /**
@@ -96,21 +93,11 @@ final class DeviceFeatures {
   }
 
   /**
-   * Submits the gathering of the rows from the position on.
+   * Submits the gathering of the rows from where the state stands.
    *
    * @param input X, {@code m × n[0]}, written
    */
   void gather(Ops ops, Tensor input) {
-    gather(ops, position, input);
-  }
-
-  /**
-   * Submits the gathering of rows from a position of somebody else's.
-   *
-   * @param state its row offset is the position
-   * @param input X, {@code m × n[0]}, written
-   */
-  void gather(Ops ops, StepState state, Tensor input) {
     ops.gather(stored, order, state, features.divisor(), input);
   }
 
@@ -118,15 +105,14 @@ final class DeviceFeatures {
    * Submits the gathering of numbers that go with the rows, such as labels.
    *
    * @param numbers one for each row held, {@code N × 1}
-   * @param state its row offset is the position
    * @param batch {@code m × 1}, written
    */
-  void gatherBeside(Ops ops, Tensor numbers, StepState state, Tensor batch) {
+  void gatherBeside(Ops ops, Tensor numbers, Tensor batch) {
     ops.gather(numbers, order, state, 1, batch);
   }
 
-  /** Submits moving the position by {@code rows}; behind the last row it is 0 again. */
+  /** Submits moving the state by {@code rows}; behind the last row its row offset is 0 again. */
   void advance(Ops ops, long rows) {
-    ops.advance(position, rows, order.shape().size());
+    ops.advance(state, rows, order.shape().size());
   }
 }

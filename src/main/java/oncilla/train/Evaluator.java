@@ -61,7 +61,7 @@ public final class Evaluator {
    * The probability of label 1 for each example.
    *
    * @throws IllegalArgumentException if parameters or features do not fit the network
-   * @throws BackendException if not even one row fits the device
+   * @throws BackendException if not even the smallest block fits the device
    */
   public double[] probabilities(Network network, Parameters parameters, Features features) {
     return run(network, parameters, features).probabilities();
@@ -74,7 +74,7 @@ public final class Evaluator {
    * @param l2 λ
    * @param trainRows m_train, which the L2 term is divided by also on a test set
    * @throws IllegalArgumentException if parameters or data do not fit the network
-   * @throws BackendException if not even one row fits the device
+   * @throws BackendException if not even the smallest block fits the device
    */
   public Evaluation evaluate(
       Network network, Parameters parameters, Dataset data, double l2, long trainRows) {
@@ -112,10 +112,12 @@ public final class Evaluator {
       if (needed.fits(backend)) {
         return block;
       }
-      if (block == 1) {
-        throw new BackendException(needed.refusal("one example at a time", backend));
+      int smaller = InferencePlan.smallerBlock(backend, block);
+      if (smaller == 0) {
+        String what = block == 1 ? "one example at a time" : block + " examples at a time";
+        throw new BackendException(needed.refusal(what, backend));
       }
-      block /= 2;
+      block = smaller;
     }
   }
 

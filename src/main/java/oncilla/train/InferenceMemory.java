@@ -5,6 +5,7 @@ import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.ElementType;
 import oncilla.backend.Shape;
+import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 import oncilla.data.Features;
 import oncilla.nn.ActivationLayout;
@@ -33,7 +34,8 @@ record InferenceMemory(
   static InferenceMemory ofFeatures(
       Backend backend, Arena arena, Network network, Features features, int held, int block) {
     DeviceFeatures stored =
-        DeviceFeatures.allocate(arena, features, held, wholeBlocks(held, block));
+        DeviceFeatures.allocate(
+            arena, features, held, wholeBlocks(held, block), StepState.allocate(arena));
     return new InferenceMemory(
         Optional.of(stored),
         arena.allocate(ElementType.REAL, Shape.of(block, features.columns())),

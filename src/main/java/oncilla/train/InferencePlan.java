@@ -14,18 +14,15 @@ import oncilla.nn.ParameterMemory;
  * The forward pass without dropout over any number of examples, with parameters that are in a
  * backend's memory: recorded once for a block of rows, and run block by block whenever somebody
  * wants to know how the parameters do. Every block has the same shape, whatever the number of
- * examples is; what the rows behind the last example give is left out. So the outputs of an example
- * do not depend on what other examples there are.
+ * examples is; what the rows behind the last example give is left out. It is a multiple of {@link
+ * Backend#rowUnit} rows. So the outputs of an example do not depend on what other examples there
+ * are, nor on where among them it lies.
  *
  * <p>Features that all have room in the {@link InferenceMemory} are uploaded when the plan is
  * recorded; others block by block in each run.
  */
 final class InferencePlan implements AutoCloseable {
-  /**
-   * Enough rows for the cores of a CPU, and soon done where there is one example. A multiple of
-   * what the kernels of BLAS libraries take at once, 4, 8 or 12: what is left of a block has its
-   * terms added in another order.
-   */
+  /** Enough rows for the cores of a CPU, and soon done where there is one example. */
   private static final int BLOCK = 48;
 
   /** A GPU has more to do at once. */
@@ -45,7 +42,24 @@ final class InferencePlan implements AutoCloseable {
 
   /** Rows of a block on a device that has the memory. */
   static int largestBlock(Backend backend) {
-    return backend.device().kind() == DeviceInfo.Kind.GPU ? GPU_BLOCK : BLOCK;
+    int rows = backend.device().kind() == DeviceInfo.Kind.GPU ? GPU_BLOCK : BLOCK;
+    return Math.max(1, rows / backend.rowUnit()) * backend.rowUnit();
+  }
+
+  /** Rows of the smallest block that {@link #smallerBlock} leads to. */
+  static int smallestBlock(Backend backend) {
+    int block = largestBlock(backend);
+    for (int next = block; next > 0; next = smallerBlock(backend, next)) {
+      block = next;
+    }
+    return block;
+  }
+
+  /**
+   * The next smaller block for a device that has little memory; 0 if {@code block} is the least.
+   */
+  static int smallerBlock(Backend backend, int block) {
+    return block / 2 / backend.rowUnit() * backend.rowUnit();
   }
 
   /**

@@ -2,6 +2,7 @@ package oncilla.train;
 
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
@@ -9,10 +10,12 @@ import oncilla.data.Features;
 import oncilla.nn.Network;
 
 /**
- * What a run takes on a device, and whether the device has it: counted by the code that allocates
- * later, run with a {@link CountingArena}.
+ * What the tensors of a run take on a device, and whether the device has it: counted by the code
+ * that allocates them later, run with a {@link CountingArena}. What a plan takes beside them, such
+ * as room for partial sums of its launches, is not in it; packed operands are no part of {@link
+ * Backend#tensorBytes}.
  *
- * @param bytes the most that is held at any time
+ * @param bytes the most that tensors hold at any time
  * @param largestAllocationBytes the largest single allocation
  */
 public record MemoryEstimate(long bytes, long largestAllocationBytes) {
@@ -33,25 +36,23 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
   }
 
   /**
-   * Of the learning curves beside a training run whose batch is the training set, {@code block}
-   * rows of the test set at a time: the test set as it is stored, and what its forward pass needs.
-   * Parameters and the activations of the training set are the step's.
+   * Of training with learning curves: the run, and once its batch has been gathered the memory of
+   * the curves beside it, {@code block} rows at a time of a set that is not the batch.
    */
-  static MemoryEstimate ofCurves(
+  static MemoryEstimate ofRun(
       Backend backend,
       Network network,
       Features train,
       TrainingConfig config,
       Features test,
       int block) {
-    StepMemory step =
-        countStep(backend, new CountingArena(backend), network, train, config, train.rows());
     CountingArena arena = new CountingArena(backend);
+    StepMemory step = countStep(backend, arena, network, train, config, train.rows());
     LearningCurves.Memory.allocate(
         backend,
         arena,
         network,
-        config.batchRows(train.rows()) == train.rows() ? Optional.of(step) : Optional.empty(),
+        step.batchIsSet() ? Optional.of(step) : Optional.empty(),
         train,
         test,
         block);
@@ -60,25 +61,15 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
 
   /**
    * Rows of a test set to forward at a time for the learning curves of a training run: as many as
-   * usual, fewer where the device has little memory left beside the run.
-   *
-   * @throws BackendException if not even one row fits
+   * usual, fewer where the device has little memory left beside the run; empty if there is none.
    */
-  static int curvesBlock(
+  static OptionalInt curvesBlock(
       Backend backend, Network network, Features train, TrainingConfig config, Features test) {
-    MemoryEstimate training = ofTraining(backend, network, train, config, train.rows());
     int block = InferencePlan.largestBlock(backend);
-    while (true) {
-      MemoryEstimate both = training.plus(ofCurves(backend, network, train, config, test, block));
-      if (both.fits(backend)) {
-        return block;
-      }
-      if (block == 1) {
-        throw new BackendException(
-            both.refusal("keeping " + test.rows() + " test examples beside the run", backend));
-      }
-      block /= 2;
+    while (block > 0 && !ofRun(backend, network, train, config, test, block).fits(backend)) {
+      block = InferencePlan.smallerBlock(backend, block);
     }
+    return block > 0 ? OptionalInt.of(block) : OptionalInt.empty();
   }
 
   /**
@@ -89,13 +80,14 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
    */
   public static Optional<String> curvesRefusal(
       Backend backend, Network network, Features train, TrainingConfig config, Features test) {
-    requireTrainingFits(backend, network, train, config);
-    try {
-      curvesBlock(backend, network, train, config, test);
+    if (curvesBlock(backend, network, train, config, test).isPresent()) {
       return Optional.empty();
-    } catch (BackendException refused) {
-      return Optional.of(refused.getMessage());
     }
+    requireTrainingFits(backend, network, train, config);
+    int block = InferencePlan.smallestBlock(backend);
+    return Optional.of(
+        ofRun(backend, network, train, config, test, block)
+            .refusal("keeping " + test.rows() + " test examples beside the run", backend));
   }
 
   /**
@@ -112,7 +104,7 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
     int fitting = 0;
     int tooMany = config.batchRows(features.rows());
     while (tooMany - fitting > 1) {
-      int middle = (fitting + tooMany) / 2;
+      int middle = fitting + (tooMany - fitting) / 2;
       MemoryEstimate smaller =
           config.batchSize() == 0
               ? ofTraining(backend, network, features, config, middle)
@@ -135,12 +127,6 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
   public boolean fits(Backend backend) {
     return bytes <= backend.tensorBytes()
         && largestAllocationBytes <= backend.device().largestAllocationBytes();
-  }
-
-  /** Both at the same time. */
-  private MemoryEstimate plus(MemoryEstimate other) {
-    return new MemoryEstimate(
-        bytes + other.bytes, Math.max(largestAllocationBytes, other.largestAllocationBytes));
   }
 
   /** Why it does not fit, one line. */

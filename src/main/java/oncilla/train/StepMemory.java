@@ -71,19 +71,22 @@ record StepMemory(
       BiConsumer<DeviceFeatures, Tensor> gathering) {
     int rows = config.batchRows(examples);
     Tensor input = arena.allocate(ElementType.REAL, Shape.of(rows, features.columns()));
+    StepState state = StepState.allocate(arena);
     Optional<Source> source = Optional.empty();
     if (rows == examples) {
       try (Arena staging = arena.inside()) {
-        gathering.accept(DeviceFeatures.allocate(staging, features, rows, rows), input);
+        gathering.accept(
+            DeviceFeatures.allocate(staging, features, rows, rows, StepState.allocate(staging)),
+            input);
       }
     } else {
       source =
           Optional.of(
               new Source(
-                  DeviceFeatures.allocate(arena, features, examples, wholeBatches(examples, rows)),
+                  DeviceFeatures.allocate(
+                      arena, features, examples, wholeBatches(examples, rows), state),
                   arena.allocate(ElementType.REAL, Shape.of(examples, 1))));
     }
-    StepState state = StepState.allocate(arena);
     return new StepMemory(
         input,
         arena.allocate(ElementType.REAL, Shape.of(rows, 1)),
@@ -96,6 +99,11 @@ record StepMemory(
         state,
         arena.allocate(ElementType.REAL, Shape.of(1, 1)),
         arena.allocate(ElementType.REAL, Shape.of(1, 2)));
+  }
+
+  /** Whether one batch is the whole training set, in its order. */
+  boolean batchIsSet() {
+    return source.isEmpty();
   }
 
   /**

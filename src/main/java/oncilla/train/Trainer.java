@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 import oncilla.backend.Backend;
+import oncilla.backend.BackendException;
 import oncilla.base.Message;
 import oncilla.base.Setting;
 import oncilla.data.Dataset;
@@ -45,7 +46,7 @@ public final class Trainer {
    * @param listeners told in this order
    * @throws NonFiniteCostException if a cost, or a parameter after the last update, is not finite
    * @throws IllegalArgumentException if the arguments do not fit each other
-   * @throws oncilla.backend.BackendException if the device has too little memory or fails
+   * @throws BackendException if the device has too little memory or fails
    */
   public TrainingResult train(
       Backend backend,
@@ -68,7 +69,7 @@ public final class Trainer {
    * @param listeners told in this order
    * @throws NonFiniteCostException if a cost, or a parameter after the last update, is not finite
    * @throws IllegalArgumentException if the arguments do not fit each other
-   * @throws oncilla.backend.BackendException if the device has too little memory or fails
+   * @throws BackendException if the device has too little memory or fails
    */
   public TrainingResult train(
       Backend backend,
@@ -84,12 +85,25 @@ public final class Trainer {
       }
       Dataset test = data.test().get();
       int block =
-          MemoryEstimate.curvesBlock(backend, network, train.features(), config, test.features());
+          MemoryEstimate.curvesBlock(backend, network, train.features(), config, test.features())
+              .orElseThrow(() -> noRoomForCurves(backend, network, data, config));
       try (LearningCurves curves =
           LearningCurves.prepare(backend, network, step, train, test, block)) {
         return train(backend, step, Optional.of(curves), config, listeners);
       }
     }
+  }
+
+  private static BackendException noRoomForCurves(
+      Backend backend, Network network, TrainTest data, TrainingConfig config) {
+    return new BackendException(
+        MemoryEstimate.curvesRefusal(
+                backend,
+                network,
+                data.train().features(),
+                config,
+                data.test().orElseThrow().features())
+            .orElseThrow());
   }
 
   private TrainingResult train(

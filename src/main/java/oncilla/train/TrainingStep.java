@@ -10,7 +10,6 @@ import oncilla.backend.Backend;
 import oncilla.backend.Ops;
 import oncilla.backend.ParameterUpdate;
 import oncilla.backend.Plan;
-import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 import oncilla.backend.TrainingPass;
@@ -200,7 +199,8 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /**
-   * Goes on from other parameters, and from what the optimiser remembers with them.
+   * Goes on from other parameters, and from what the optimiser remembers with them. All of it is
+   * checked before anything is changed.
    *
    * @throws IllegalArgumentException if they do not fit the network or the optimiser
    */
@@ -212,6 +212,8 @@ public final class TrainingStep implements AutoCloseable {
               + " numbers for each parameter, not "
               + moments.size());
     }
+    parameters.requireFit(forward.network());
+    moments.forEach(moment -> moment.requireFit(forward.network()));
     memory.parameters().upload(parameters);
     for (int i = 0; i < moments.size(); i++) {
       memory.moments().get(i).upload(moments.get(i));
@@ -235,7 +237,7 @@ public final class TrainingStep implements AutoCloseable {
 
   /** Whether the step's one batch is all of {@code other}, in its order. */
   boolean batchIs(Dataset other) {
-    return data == other && batch == data.size();
+    return data == other && memory.batchIsSet();
   }
 
   /** Operations or launches of one step. */
@@ -261,17 +263,18 @@ public final class TrainingStep implements AutoCloseable {
 
   /** Records the step for batches of so many rows. */
   private void record(long rows) {
-    Set<Tensor> constants = memory.source().isEmpty() ? Set.of(memory.input()) : Set.of();
+    Set<Tensor> constants = memory.batchIsSet() ? Set.of(memory.input()) : Set.of();
     plans.add(backend.record(ops -> submit(ops, rows), constants));
   }
 
   private void submit(Ops ops, long rows) {
-    Tensor input = firstRows(memory.input(), rows);
-    Tensor labels = firstRows(memory.labels(), rows);
+    boolean isWhole = rows == batch;
+    Tensor input = isWhole ? memory.input() : memory.input().firstRows(rows);
+    Tensor labels = isWhole ? memory.labels() : memory.labels().firstRows(rows);
     if (memory.source().isPresent()) {
       StepMemory.Source source = memory.source().get();
-      source.features().gather(ops, memory.state(), input);
-      source.features().gatherBeside(ops, source.labels(), memory.state(), labels);
+      source.features().gather(ops, input);
+      source.features().gatherBeside(ops, source.labels(), labels);
     }
     double decay = config.regularization().l2() / data.size();
     if (decay > 0) {
@@ -298,10 +301,6 @@ public final class TrainingStep implements AutoCloseable {
             memory.parameters(),
             memory.activations().firstRows(rows),
             memory.dropout().firstRows(rows));
-  }
-
-  private Tensor firstRows(Tensor tensor, long rows) {
-    return rows == batch ? tensor : tensor.part(0, Shape.of(rows, tensor.shape().columns()));
   }
 
   /** Makes the input of the one batch; the stored features are freed afterwards. */

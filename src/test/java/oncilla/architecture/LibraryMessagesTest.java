@@ -20,7 +20,9 @@ import org.junit.jupiter.api.Test;
 class LibraryMessagesTest {
   private static final Path SOURCES = Path.of("src/main/java/oncilla");
   private static final List<String> LIBRARY =
-      List.of("base", "random", "cl", "backend", "nn", "optim", "data", "io", "train");
+      List.of(
+          "base", "random", "cl", "backend", "nn", "optim", "data", "io", "train", "check", "bench",
+          "report");
 
   /** A comment, or a text in quotes. What comes first is what it is. */
   private static final Pattern COMMENT_OR_TEXT =

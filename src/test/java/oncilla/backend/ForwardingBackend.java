@@ -48,6 +48,11 @@ public class ForwardingBackend implements Backend {
   }
 
   @Override
+  public int rowUnit() {
+    return to.rowUnit();
+  }
+
+  @Override
   public Arena newArena() {
     return to.newArena();
   }

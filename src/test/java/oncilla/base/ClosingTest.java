@@ -37,6 +37,34 @@ class ClosingTest {
     assertEquals(List.of("a", "b", "c"), closed);
   }
 
+  private AutoCloseable failing(String name, Error failure) {
+    return () -> {
+      closed.add(name);
+      throw failure;
+    };
+  }
+
+  @Test
+  void anErrorSkipsNothingAndHidesNothing() {
+    OutOfMemoryError error = new OutOfMemoryError("for this test");
+    IllegalArgumentException failure = new IllegalArgumentException("failure");
+    assertSame(
+        failure,
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Closing.all(List.of(failing("a", failure), failing("b", error), working("c")))));
+    assertArrayEquals(new Throwable[] {error}, failure.getSuppressed());
+    assertEquals(List.of("a", "b", "c"), closed);
+    assertSame(
+        error,
+        assertThrows(
+            OutOfMemoryError.class, () -> Closing.all(List.of(failing("d", error), working("e")))));
+    IllegalStateException why = new IllegalStateException("why");
+    Closing.after(why, failing("f", error), working("g"), failing("h", why));
+    assertArrayEquals(new Throwable[] {error}, why.getSuppressed());
+    assertEquals(List.of("a", "b", "c", "d", "e", "f", "g", "h"), closed);
+  }
+
   @Test
   void whatFailsAfterAFailureIsSuppressedInIt() {
     IllegalStateException failure = new IllegalStateException("why");

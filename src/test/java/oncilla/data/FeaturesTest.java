@@ -84,7 +84,11 @@ class FeaturesTest {
       assertArrayEquals(numbers(features, 2, 3), numbers(slice.slice(1, 2), 0, 1));
       assertThrows(IndexOutOfBoundsException.class, () -> numbers(slice, 1, 3));
     }
-    assertThrows(IndexOutOfBoundsException.class, () -> COMPUTED.slice(4, 6));
+    for (Features features : List.of(PIXELS, TABLE, COMPUTED)) {
+      int rows = features.rows();
+      assertThrows(IndexOutOfBoundsException.class, () -> features.slice(rows - 1, rows + 1));
+      assertThrows(IndexOutOfBoundsException.class, () -> features.slice(-1, 1));
+    }
     assertThrows(IllegalArgumentException.class, () -> COMPUTED.slice(2, 2));
   }
 }

@@ -16,6 +16,9 @@ import oncilla.backend.StepState;
 import oncilla.backend.ejml.EjmlBackend;
 import oncilla.data.Dataset;
 import oncilla.data.Table;
+import oncilla.nn.Initialization;
+import oncilla.nn.Initialization.Scheme;
+import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Parameters.LayerParameters;
 import oncilla.nn.Regularization;
@@ -175,6 +178,61 @@ class BatchTest {
       assertThrows(
           IllegalArgumentException.class,
           () -> used.upload(SmallCase.start(), List.of(SmallCase.start())));
+    }
+  }
+
+  /** Parameters that fit, and moments that do not: neither is changed. */
+  @Test
+  void whatDoesNotFitChangesNothing() {
+    Dataset data = SmallCase.table(EXAMPLES);
+    Parameters wrong = Initialization.of(Scheme.HE).draw(Network.classifier(6, List.of(8, 4)), 3);
+    try (Backend backend = EjmlBackend.reference(Precision.FP64);
+        TrainingStep step = prepare(backend, data, StepState.Position.START)) {
+      run(step, 2);
+      Parameters before = step.parameters();
+      List<Parameters> moments = step.moments();
+      for (List<Parameters> given : List.of(List.of(wrong), List.<Parameters>of())) {
+        assertThrows(IllegalArgumentException.class, () -> step.upload(SmallCase.start(), given));
+      }
+      assertThrows(IllegalArgumentException.class, () -> step.upload(wrong, moments));
+      assertSame(before, step.parameters(), 0);
+      assertSame(moments.get(0), step.moments().get(0), 0);
+    }
+  }
+
+  /**
+   * The second batch has an example that is not finite, and so its cost: parameters, moments and
+   * position stay as the first batch left them, however often the step runs on.
+   */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void aBadCostStopsTheRunInTheMiddleOfAnEpoch(EveryBackend every) {
+    double[] values = new double[EXAMPLES * 6];
+    Dataset good = SmallCase.table(EXAMPLES);
+    good.features().copyRows(0, EXAMPLES, values);
+    Arrays.fill(values, 5 * 6, 6 * 6, Double.POSITIVE_INFINITY);
+    Dataset data =
+        new Dataset(
+            "points", new Table(values, EXAMPLES, 6), good.labels(), List.of("left", "right"));
+    try (Backend backend = every.open();
+        TrainingStep step =
+            TrainingStep.prepare(
+                backend,
+                SmallCase.NETWORK,
+                data,
+                SmallCase.start(),
+                FULL.withRegularization(Regularization.none()))) {
+      step.run();
+      assertTrue(step.readCost().isGood());
+      Parameters before = step.parameters();
+      List<Parameters> moments = step.moments();
+      for (int i = 0; i < 4; i++) {
+        step.run();
+        assertEquals(1, step.readCost().firstBadStep());
+        assertEquals(new StepState.Position(1, 0, BATCH), step.position());
+      }
+      assertSame(before, step.parameters(), 0);
+      assertSame(moments.get(0), step.moments().get(0), 0);
     }
   }
 

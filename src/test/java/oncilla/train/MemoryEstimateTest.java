@@ -42,7 +42,7 @@ class MemoryEstimateTest {
       long masks = 640;
       long labels = 80;
       long slab = 8 * (640 + 640 + 64 + 64);
-      long few = 32 + 4 * 8;
+      long few = 24 + 4 * 8;
       long most = input + 2 * parameters + masks + labels + slab + few;
       assertTrue(estimate.bytes() <= most, estimate + " above " + most);
       assertTrue(estimate.bytes() >= most - 2 * 8 * 64, estimate + " far below " + most);

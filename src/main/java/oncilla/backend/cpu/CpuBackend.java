@@ -27,6 +27,12 @@ public final class CpuBackend extends HostBackend {
     return new CpuBackendProvider().open(BackendRequest.defaults().withPrecision(precision));
   }
 
+  /** What OpenBLAS's kernels take at once, and a product is not cut apart within. */
+  @Override
+  public int rowUnit() {
+    return ParallelGemm.ROW_UNIT;
+  }
+
   @Override
   public Ops ops() {
     return ops;

@@ -50,7 +50,7 @@ public final class CpuBackendProvider implements BackendProvider {
   @Override
   public List<DeviceInfo> devices(BackendRequest request) {
     try {
-      return List.of(device(choose(request)));
+      return List.of(device(choose(request), HostCpu.device()));
     } catch (BlasUnavailableException none) {
       return List.of();
     }
@@ -62,7 +62,8 @@ public final class CpuBackendProvider implements BackendProvider {
         HostCpu.availability(
             CPU,
             request,
-            precision -> PlainJavaBackend.fromServices().open(CPU, HostCpu.device(), precision));
+            (processor, precision) ->
+                PlainJavaBackend.fromServices().open(CPU, processor, precision));
     if (!(host instanceof Availability.Usable inJava)) {
       return host;
     }
@@ -72,7 +73,7 @@ public final class CpuBackendProvider implements BackendProvider {
     } catch (BlasUnavailableException none) {
       return new Availability.Unusable(none.getMessage(), none.remedy());
     }
-    DeviceInfo device = device(choice);
+    DeviceInfo device = device(choice, inJava.device());
     Precision precision = inJava.precision();
     return new Availability.Usable(
         Optional.empty(),
@@ -101,8 +102,8 @@ public final class CpuBackendProvider implements BackendProvider {
     }
   }
 
-  private static DeviceInfo device(Choice choice) {
-    return choice.library() == CpuBlas.OPENBLAS ? CpuDevice.of(HostCpu.device()) : HostCpu.device();
+  private static DeviceInfo device(Choice choice, DeviceInfo host) {
+    return choice.library() == CpuBlas.OPENBLAS ? CpuDevice.of(host) : host;
   }
 
   private static String reason(Choice choice, String inJava) {

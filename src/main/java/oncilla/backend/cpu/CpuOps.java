@@ -124,22 +124,24 @@ final class CpuOps implements Ops {
     if (update.decay() != 0) {
       addScaled(update.decay(), update.weights(), update.weightGradients());
     }
-    if (rule instanceof UpdateRule.Momentum momentum) {
-      submit(ElementwiseLoops.momentum(momentum, update, state));
-      return;
-    }
+    owner.submit(
+        rule.<Runnable>choose(
+            descent -> descent(update, state),
+            momentum -> ElementwiseLoops.momentum(momentum, update, state)::run));
+  }
+
+  private static Runnable descent(ParameterUpdate update, StepState state) {
     Tensor parameters = update.parameters();
     Tensor gradients = update.gradients();
     Axpy descent = new Axpy(reals(gradients), reals(parameters), parameters.shape().size());
     CpuState counters = new CpuState(state);
-    owner.submit(
-        () -> {
-          own(parameters);
-          own(gradients);
-          if (counters.isGood()) {
-            descent.run(-counters.learningRate());
-          }
-        });
+    return () -> {
+      own(parameters);
+      own(gradients);
+      if (counters.isGood()) {
+        descent.run(-counters.learningRate());
+      }
+    };
   }
 
   @Override

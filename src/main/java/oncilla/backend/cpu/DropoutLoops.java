@@ -22,6 +22,7 @@ final class DropoutLoops {
     long first = dropout.firstElement();
     long end = first + dropout.mask().shape().size();
     long firstBlock = first / Philox.WORDS;
+    long threshold = dropout.threshold();
     return new SharedLoop(
         (end + Philox.WORDS - 1) / Philox.WORDS - firstBlock,
         PHILOX,
@@ -41,7 +42,7 @@ final class DropoutLoops {
             long start = block * Philox.WORDS;
             int last = (int) Math.min(Philox.WORDS, end - start);
             for (int word = (int) Math.max(0, first - start); word < last; word++) {
-              boolean kept = (words[word] & WORD) < dropout.threshold();
+              boolean kept = (words[word] & WORD) < threshold;
               bits.u8(start + word - first, (byte) (kept ? 1 : 0));
             }
           }
@@ -50,17 +51,27 @@ final class DropoutLoops {
 
   /** y = x / keepProbability where the mask is not 0, else 0. */
   static SharedLoop apply(Dropout dropout, Tensor x, Tensor y) {
-    double keep = dropout.keepProbability();
+    Masking masking = new Masking(dropout);
     return new SharedLoop(
-        x.shape().size(),
-        2,
-        (from, to) -> {
-          Reals in = reals(x);
-          CpuTensor bits = own(dropout.mask());
-          Reals out = reals(y);
-          for (long i = from; i < to; i++) {
-            out.set(i, bits.u8(i) != 0 ? in.get(i) / keep : 0);
-          }
-        });
+        x.shape().size(), 2, (from, to) -> masking.apply(reals(x), reals(y), from, to));
+  }
+
+  /** Use of a mask on some elements at a time. */
+  static final class Masking {
+    private final Tensor mask;
+    private final double keep;
+
+    Masking(Dropout dropout) {
+      mask = dropout.mask();
+      keep = dropout.keepProbability();
+    }
+
+    /** y = x / keepProbability where the mask is not 0, else 0, of some elements. */
+    void apply(Reals x, Reals y, long from, long to) {
+      CpuTensor bits = own(mask);
+      for (long i = from; i < to; i++) {
+        y.set(i, bits.u8(i) != 0 ? x.get(i) / keep : 0);
+      }
+    }
   }
 }

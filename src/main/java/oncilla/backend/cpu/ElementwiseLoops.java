@@ -18,6 +18,9 @@ final class ElementwiseLoops {
   /** Work of an exponential, in additions or so. */
   static final int EXPONENTIAL = 16;
 
+  /** Elements of a few tensors that the first cache of a core holds. */
+  private static final int CACHED = 1 << 10;
+
   private ElementwiseLoops() {}
 
   /** y = x + b in every row, and where {@code relu} says so max(that, 0). */
@@ -38,17 +41,39 @@ final class ElementwiseLoops {
 
   /** a = f(z). */
   static SharedLoop activate(Activation f, Tensor z, Tensor a) {
-    DoubleUnaryOperator function =
-        switch (f) {
-          case IDENTITY -> value -> value;
-          case RELU -> value -> Math.max(value, 0);
-          case TANH -> Math::tanh;
-          case SIGMOID -> ElementwiseLoops::sigmoid;
-        };
-    boolean isCheap = f == Activation.IDENTITY || f == Activation.RELU;
+    return switch (f) {
+      case IDENTITY ->
+          new SharedLoop(
+              z.shape().size(),
+              1,
+              (from, to) -> {
+                Reals in = reals(z);
+                Reals out = reals(a);
+                for (long i = from; i < to; i++) {
+                  out.set(i, in.get(i));
+                }
+              });
+      case RELU ->
+          new SharedLoop(
+              z.shape().size(),
+              1,
+              (from, to) -> {
+                Reals in = reals(z);
+                Reals out = reals(a);
+                for (long i = from; i < to; i++) {
+                  out.set(i, Math.max(in.get(i), 0));
+                }
+              });
+      case TANH -> map(Math::tanh, z, a);
+      case SIGMOID -> map(ElementwiseLoops::sigmoid, z, a);
+    };
+  }
+
+  /** a = f(z) for a function that takes so long that the call of it is nothing. */
+  private static SharedLoop map(DoubleUnaryOperator function, Tensor z, Tensor a) {
     return new SharedLoop(
         z.shape().size(),
-        isCheap ? 1 : EXPONENTIAL,
+        EXPONENTIAL,
         (from, to) -> {
           Reals in = reals(z);
           Reals out = reals(a);
@@ -83,6 +108,9 @@ final class ElementwiseLoops {
   /** The same behind dropout: dz = da / keep · f'(z) where the mask is not 0, else 0. */
   static SharedLoop activateBackward(
       Activation f, Tensor da, Tensor a, Dropout dropout, Tensor dz) {
+    if (f == Activation.RELU) {
+      return reluBackward(da, a, dropout, dz);
+    }
     DoubleBinaryOperator backward = backward(f);
     double keep = dropout.keepProbability();
     return new SharedLoop(
@@ -99,6 +127,24 @@ final class ElementwiseLoops {
                 mask.u8(i) != 0
                     ? backward.applyAsDouble(gradient.get(i) / keep, keep * activation.get(i))
                     : 0);
+          }
+        });
+  }
+
+  /** Two passes without a branch on signs, over pieces that stay in the cache between them. */
+  private static SharedLoop reluBackward(Tensor da, Tensor a, Dropout dropout, Tensor dz) {
+    DropoutLoops.Masking masking = new DropoutLoops.Masking(dropout);
+    return new SharedLoop(
+        da.shape().size(),
+        4,
+        (from, to) -> {
+          Reals gradient = reals(da);
+          Reals activation = reals(a);
+          Reals out = reals(dz);
+          for (long first = from; first < to; first += CACHED) {
+            long end = Math.min(to, first + CACHED);
+            masking.apply(gradient, out, first, end);
+            out.keepWherePositive(out, activation, first, end);
           }
         });
   }

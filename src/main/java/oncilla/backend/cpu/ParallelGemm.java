@@ -41,14 +41,12 @@ final class ParallelGemm {
   private static final int EXAMPLES = 240;
 
   /**
-   * Rows that come in blocks of so many, as inference has them, are cut at multiples of {@value
-   * #ROW_STEP}: what is left of a cut elsewhere has its terms added in another order, and then the
-   * bits of a row would depend on where in the block it lies.
+   * A multiple of the rows that OpenBLAS's kernels take at once, 2, 4, 8 or 12. Where X·Wᵀ has a
+   * multiple of so many rows, as in inference, it is cut at multiples of it: what is left of a cut
+   * elsewhere has its terms added in another order, and then the bits of a row would depend on
+   * where it lies.
    */
-  private static final int ROW_BLOCK = 48;
-
-  /** A multiple of the rows that OpenBLAS's kernels take at once, 2, 4, 8 or 12. */
-  private static final int ROW_STEP = 24;
+  static final int ROW_UNIT = 24;
 
   /** Blocks begin at columns that are multiples of this, a vector register's length. */
   private static final int VECTOR = 16;
@@ -87,8 +85,8 @@ final class ParallelGemm {
       int cores) {
     GemmArguments whole = GemmArguments.of(form, dims);
     boolean exactly = precision == Precision.FP32 && SplitKGemm.suits(dims);
-    Grid grid = Grid.of(dims, cores);
-    int step = whole.m() % ROW_BLOCK == 0 ? ROW_STEP : 1;
+    int step = form == MatmulForm.NT && whole.m() % ROW_UNIT == 0 ? ROW_UNIT : 1;
+    Grid grid = Grid.of(dims, step, cores);
     shares = new Runnable[grid.rows() * grid.columns()][];
     for (int share = 0; share < shares.length; share++) {
       int row = share / grid.columns();
@@ -204,15 +202,17 @@ final class ParallelGemm {
     /**
      * The grid whose largest block takes the least time. A block's rows of op(A) and columns of
      * op(B) are copied for it alone, so that blocks want to be square.
+     *
+     * @param step rows that are not cut apart
      */
-    static Grid of(MatmulDims dims, int cores) {
+    static Grid of(MatmulDims dims, int step, int cores) {
       double work = (double) dims.m() * dims.n() * dims.k();
       int most = (int) Math.max(1, Math.min(cores, work / WORTH_A_CORE));
       Grid best = new Grid(1, 1);
-      double least = time(dims, best);
-      for (int rows = 1; rows <= Math.min(most, dims.m()); rows++) {
+      double least = time(dims, step, best);
+      for (int rows = 1; rows <= Math.min(most, (dims.m() + step - 1) / step); rows++) {
         Grid grid = new Grid(rows, (int) Math.min(most / rows, (dims.n() + VECTOR - 1) / VECTOR));
-        double time = time(dims, grid);
+        double time = time(dims, step, grid);
         if (time < least) {
           best = grid;
           least = time;
@@ -222,8 +222,9 @@ final class ParallelGemm {
     }
 
     /** Time of the largest block, in multiplications for each of the k terms. */
-    private static double time(MatmulDims dims, Grid grid) {
-      double rows = Math.ceil((double) dims.m() / grid.rows);
+    private static double time(MatmulDims dims, int step, Grid grid) {
+      double rows =
+          Math.min(dims.m(), step * Math.ceil(Math.ceil((double) dims.m() / step) / grid.rows));
       double columns = Math.ceil((double) dims.n() / grid.columns);
       return rows * columns + COPY * (rows + columns);
     }

@@ -6,6 +6,7 @@ import oncilla.backend.Ops;
 import oncilla.backend.Precision;
 import oncilla.backend.host.HostBackend;
 import oncilla.backend.host.HostCpu;
+import oncilla.backend.provider.BackendProvider;
 
 /** Computes on the calling thread, in Java arrays, with EJML. */
 public final class EjmlBackend extends HostBackend {
@@ -26,7 +27,12 @@ public final class EjmlBackend extends HostBackend {
 
   /** The reference: named {@code ejml}, with EJML's single-threaded products. */
   public static EjmlBackend reference(Precision precision) {
-    return new EjmlBackend(EjmlProvider.NAME, HostCpu.device(), precision, new EjmlMatmul());
+    return reference(HostCpu.device(), precision);
+  }
+
+  /** The reference on {@code device}, which is this processor. */
+  static EjmlBackend reference(DeviceInfo device, Precision precision) {
+    return new EjmlBackend(BackendProvider.EJML, device, precision, new EjmlMatmul());
   }
 
   /** Eight: real numbers are kept in double whatever the precision is. */

@@ -96,16 +96,13 @@ final class EjmlOps implements Ops {
         () -> {
           DMatrixRMaj gradient = read(da);
           DMatrixRMaj activation = read(a);
-          EjmlTensor mask = at(dropout.get().mask());
+          byte[] mask = at(dropout.get().mask()).bytes();
+          int first = at(dropout.get().mask()).offset();
           DMatrixRMaj out = target(dz);
           for (int i = 0; i < out.getNumElements(); i++) {
-            boolean kept = mask.bytes()[mask.offset() + i] != 0;
-            out.set(
-                i,
-                kept
-                    ? throughActivation.applyAsDouble(
-                        gradient.get(i) / keep, keep * activation.get(i))
-                    : 0);
+            double value =
+                throughActivation.applyAsDouble(gradient.get(i) / keep, keep * activation.get(i));
+            out.set(i, mask[first + i] != 0 ? value : 0);
           }
           write(out, dz);
         });
@@ -123,14 +120,19 @@ final class EjmlOps implements Ops {
 
   @Override
   public void drawMask(Dropout dropout) {
+    EjmlState counters = new EjmlState(dropout.state());
+    long firstElement = dropout.firstElement();
+    long threshold = dropout.threshold();
     owner.submit(
         () -> {
-          long step = counter(dropout.state(), StepState.STEP);
-          EjmlTensor bits = at(dropout.mask());
+          long step = counters.step();
+          byte[] mask = at(dropout.mask()).bytes();
+          int first = at(dropout.mask()).offset();
+          int size = at(dropout.mask()).size();
           int[] words = new int[Philox.WORDS];
           long drawn = -1;
-          for (int i = 0; i < bits.size(); i++) {
-            long element = dropout.firstElement() + i;
+          for (int i = 0; i < size; i++) {
+            long element = firstElement + i;
             long block = element / Philox.WORDS;
             if (block != drawn) {
               Philox.block(
@@ -143,22 +145,23 @@ final class EjmlOps implements Ops {
                   words);
               drawn = block;
             }
-            boolean kept = (words[(int) (element % Philox.WORDS)] & WORD) < dropout.threshold();
-            bits.bytes()[bits.offset() + i] = (byte) (kept ? 1 : 0);
+            boolean kept = (words[(int) (element % Philox.WORDS)] & WORD) < threshold;
+            mask[first + i] = (byte) (kept ? 1 : 0);
           }
         });
   }
 
   @Override
   public void applyMask(Dropout dropout, Tensor x, Tensor y) {
+    double keep = dropout.keepProbability();
     owner.submit(
         () -> {
           DMatrixRMaj in = read(x);
-          EjmlTensor mask = at(dropout.mask());
+          byte[] mask = at(dropout.mask()).bytes();
+          int first = at(dropout.mask()).offset();
           DMatrixRMaj out = target(y);
           for (int i = 0; i < out.getNumElements(); i++) {
-            boolean kept = mask.bytes()[mask.offset() + i] != 0;
-            out.set(i, kept ? in.get(i) / dropout.keepProbability() : 0);
+            out.set(i, mask[first + i] != 0 ? in.get(i) / keep : 0);
           }
           write(out, y);
         });
@@ -206,7 +209,9 @@ final class EjmlOps implements Ops {
           costs.set(0, dataCost + at(penalty).scalar());
           costs.set(1, dataCost);
           write(costs, cost);
-          watch(at(cost).scalar(), state);
+          if (!Double.isFinite(at(cost).scalar())) {
+            new EjmlState(state).markBad();
+          }
         });
   }
 
@@ -215,33 +220,33 @@ final class EjmlOps implements Ops {
     if (update.decay() != 0) {
       addScaled(update.decay(), update.weights(), update.weightGradients());
     }
+    EjmlState run = new EjmlState(state);
     owner.submit(
         () -> {
-          if (isGood(state)) {
-            double rate = at(state.learningRate()).scalar();
+          if (run.isGood()) {
             DMatrixRMaj out = target(update.parameters());
-            CommonOps_DDRM.add(read(update.parameters()), -rate, direction(rule, update), out);
+            DMatrixRMaj direction =
+                rule.choose(
+                    descent -> read(update.gradients()), momentum -> direction(momentum, update));
+            CommonOps_DDRM.add(read(update.parameters()), -run.learningRate(), direction, out);
             write(out, update.parameters());
           }
         });
   }
 
-  /** What a step goes along, against the rate; the moments are brought up to date. */
-  private DMatrixRMaj direction(UpdateRule rule, ParameterUpdate update) {
+  /** What a step goes along, against the rate; the velocity is brought up to date. */
+  private DMatrixRMaj direction(UpdateRule.Momentum rule, ParameterUpdate update) {
     DMatrixRMaj gradient = read(update.gradients());
-    if (rule instanceof UpdateRule.Momentum momentum) {
-      Tensor velocity = update.moments().get(0);
-      DMatrixRMaj moved = target(velocity);
-      CommonOps_DDRM.add(gradient, momentum.momentum(), read(velocity), moved);
-      write(moved, velocity);
-      if (!momentum.nesterov()) {
-        return read(velocity);
-      }
-      DMatrixRMaj ahead = gradient.createLike();
-      CommonOps_DDRM.add(gradient, momentum.momentum(), read(velocity), ahead);
-      return ahead;
+    Tensor velocity = update.moments().get(0);
+    DMatrixRMaj moved = target(velocity);
+    CommonOps_DDRM.add(gradient, rule.momentum(), read(velocity), moved);
+    write(moved, velocity);
+    if (!rule.nesterov()) {
+      return read(velocity);
     }
-    return gradient;
+    DMatrixRMaj ahead = gradient.createLike();
+    CommonOps_DDRM.add(gradient, rule.momentum(), read(velocity), ahead);
+    return ahead;
   }
 
   @Override
@@ -251,7 +256,7 @@ final class EjmlOps implements Ops {
           RowReader reader = RowReader.of(at(source));
           int[] order = at(indices).ints();
           int start = at(indices).offset();
-          int first = (int) counter(state, StepState.ROW_OFFSET);
+          int first = (int) new EjmlState(state).rowOffset();
           DMatrixRMaj batch = target(out);
           for (int i = 0; i < batch.numRows; i++) {
             int row = order[start + first + i];
@@ -270,18 +275,8 @@ final class EjmlOps implements Ops {
 
   @Override
   public void advance(StepState state, long rows, long totalRows) {
-    owner.submit(
-        () -> {
-          if (isGood(state)) {
-            setCounter(state, StepState.STEP, counter(state, StepState.STEP) + 1);
-            long offset = counter(state, StepState.ROW_OFFSET) + rows;
-            boolean ended = offset >= totalRows;
-            setCounter(state, StepState.ROW_OFFSET, ended ? 0 : offset);
-            if (ended) {
-              setCounter(state, StepState.EPOCH, counter(state, StepState.EPOCH) + 1);
-            }
-          }
-        });
+    EjmlState run = new EjmlState(state);
+    owner.submit(() -> run.advance(rows, totalRows));
   }
 
   /** 1 / (1 + exp(−z)); for z &lt; 0 as exp(z) / (1 + exp(z)), where exp(−z) would overflow. */
@@ -291,26 +286,6 @@ final class EjmlOps implements Ops {
       return e / (1 + e);
     }
     return 1 / (1 + Math.exp(-z));
-  }
-
-  private static boolean isGood(StepState state) {
-    return counter(state, StepState.FIRST_BAD_STEP) < 0;
-  }
-
-  private static long counter(StepState state, int index) {
-    EjmlTensor counters = at(state.counters());
-    return counters.longs()[counters.offset() + index];
-  }
-
-  private static void setCounter(StepState state, int index, long value) {
-    EjmlTensor counters = at(state.counters());
-    counters.longs()[counters.offset() + index] = value;
-  }
-
-  private static void watch(double cost, StepState state) {
-    if (!Double.isFinite(cost) && isGood(state)) {
-      setCounter(state, StepState.FIRST_BAD_STEP, counter(state, StepState.STEP));
-    }
   }
 
   private void map(Tensor x, Tensor y, DOperatorUnary function) {

@@ -9,12 +9,9 @@ import oncilla.backend.provider.BackendRequest;
 
 /** Offers the reference, only to those who ask for it by name. */
 public final class EjmlProvider implements BackendProvider {
-  /** Name of the reference. */
-  public static final String NAME = EJML;
-
   @Override
   public String name() {
-    return NAME;
+    return EJML;
   }
 
   @Override
@@ -29,6 +26,6 @@ public final class EjmlProvider implements BackendProvider {
 
   @Override
   public Availability availability(BackendRequest request) {
-    return HostCpu.availability(NAME, request, EjmlBackend::reference);
+    return HostCpu.availability(EJML, request, EjmlBackend::reference);
   }
 }

@@ -11,7 +11,7 @@ import org.ejml.dense.row.CommonOps_MT_DDRM;
  * EJML's multi-threaded products where there is enough to share, else the single-threaded ones. The
  * threads share out rows of C, so a sum is always made by one thread and in the same order.
  */
-public final class ThreadedMatmul implements Matmul {
+final class ThreadedMatmul implements Matmul {
   /**
    * Below this many multiplications a product takes less than a tenth of a millisecond, and handing
    * it to other threads costs a good part of that.

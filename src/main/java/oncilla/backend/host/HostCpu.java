@@ -6,13 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import oncilla.backend.Backend;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.Precision;
 import oncilla.backend.provider.Availability;
 import oncilla.backend.provider.BackendRequest;
+import oncilla.backend.provider.IllegalRequestException;
 import oncilla.base.Message;
 import oncilla.base.Setting;
 
@@ -47,13 +48,13 @@ public final class HostCpu {
    * Whether the backend {@code name} can meet {@code request} on this processor: fp64 unless asked
    * otherwise, and at least as exact as any matmul precision.
    *
-   * @param opener opens the backend in a precision
-   * @throws IllegalArgumentException if the request names a binding
+   * @param opener opens the backend on this device, in a precision
+   * @throws IllegalRequestException if the request names a binding
    */
   public static Availability availability(
-      String name, BackendRequest request, Function<Precision, Backend> opener) {
+      String name, BackendRequest request, BiFunction<DeviceInfo, Precision, Backend> opener) {
     if (request.binding().isPresent()) {
-      throw new IllegalArgumentException("the " + name + " backend has no binding");
+      throw new IllegalRequestException(Message.of("the " + name + " backend has no binding"));
     }
     DeviceInfo device = device();
     if (!isThis(device, request.device().orElse("0"))) {
@@ -68,7 +69,7 @@ public final class HostCpu {
         device,
         precision,
         "runs in Java on " + device.computeUnits() + " cores",
-        () -> opener.apply(precision));
+        () -> opener.apply(device, precision));
   }
 
   /** Digits alone are an index, anything else is a part of the name in any case of letters. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
+import oncilla.base.Message;
 
 /**
  * Chooses a backend by name, or for {@code auto}: an OpenCL GPU first, then the faster of the two
@@ -43,13 +44,14 @@ public final class BackendSelector {
   /**
    * The provider with this name.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalRequestException if there is none
    */
   public BackendProvider provider(String name) {
     return providers.stream()
         .filter(provider -> provider.name().equals(name))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("there is no backend '" + name + "'"));
+        .orElseThrow(
+            () -> new IllegalRequestException(Message.of("there is no backend '" + name + "'")));
   }
 
   /**

@@ -83,7 +83,7 @@ final class GradientVerifier {
     } else if (derivatives.size() >= MANY && leftOut > MOST_LEFT_OUT * derivatives.size()) {
       failure =
           Optional.of(
-              "%d of %d elements left out, more than a tenth: a smaller --epsilon or fewer examples"
+              "%d of %d elements left out, more than a tenth: a smaller epsilon or fewer examples"
                       .formatted(leftOut, derivatives.size())
                   + " leave out fewer");
     } else {
@@ -111,7 +111,7 @@ final class GradientVerifier {
           Double.NaN,
           bound.of(0, 0),
           Optional.of(
-              "each of %d directions met a kink of ReLU: a smaller --epsilon or fewer examples"
+              "each of %d directions met a kink of ReLU: a smaller epsilon or fewer examples"
                       .formatted(along.draws())
                   + " have fewer"));
     }
@@ -140,7 +140,7 @@ final class GradientVerifier {
         difference <= noise
             ? much
                 + "; the gradient is so small that round-off of the cost hides it: a larger"
-                + " --epsilon or larger weights show more"
+                + " epsilon or larger weights show more"
             : much);
   }
 

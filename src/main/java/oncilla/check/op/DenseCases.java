@@ -115,9 +115,13 @@ final class DenseCases {
       builder.state((1L << 33) + 5, 0, -1, 0.1).add(Operand.output("mask", ElementType.U8, output));
     }
     double more = hasDropout ? 2 + 6 : 2;
-    boolean isSmooth = f == Activation.TANH || f == Activation.SIGMOID;
     builder.output(
-        "y", output, isSmooth ? ofSmooth(extent, more) : Tolerance.sum(previous + 1, more));
+        "y",
+        output,
+        switch (f) {
+          case IDENTITY, RELU -> Tolerance.sum(previous + 1, more);
+          case TANH, SIGMOID -> ofSmooth(extent, more);
+        });
     if (f == Activation.IDENTITY) {
       builder
           .gradient(

@@ -88,7 +88,7 @@ final class ElementwiseCases {
 
   private static OpCase activate(Activation f, Shape shape) {
     return new CaseBuilder("activate", f.label() + " " + shape)
-        .input("z", shape, Inputs.awayFromZero(shape, 12))
+        .input("z", shape, preActivations(f, shape))
         .output("a", shape, tolerance(f))
         .gradient(
             "z",
@@ -98,6 +98,16 @@ final class ElementwiseCases {
                     f, t.get("upstream"), t.get("a"), Optional.empty(), t.get("gradient")))
         .flops(4.0 * shape.size())
         .body((ops, t) -> ops.activate(f, t.get("z"), t.get("a")));
+  }
+
+  /** Where the slope jumps a difference quotient is not the derivative: ReLU keeps away from it. */
+  private static double[] preActivations(Activation f, Shape shape) {
+    return switch (f) {
+      case IDENTITY -> Inputs.signed(shape, 22);
+      case RELU -> Inputs.awayFromZero(shape, 12);
+      case TANH -> Inputs.signed(shape, 23);
+      case SIGMOID -> Inputs.signed(shape, 15);
+    };
   }
 
   private static OpCase activateSpecialValues(Activation f) {
@@ -122,7 +132,7 @@ final class ElementwiseCases {
 
   private static OpCase activateBackward(Activation f, Shape shape) {
     return new CaseBuilder("activateBackward", f.label() + " " + shape)
-        .input("da", shape, Inputs.signed(shape, 14))
+        .input("da", shape, Inputs.signed(shape, f == Activation.SIGMOID ? 17 : 14))
         .input("a", shape, values(f, shape))
         .output("dz", shape, backward(f, 0))
         .flops(3.0 * shape.size())
@@ -138,7 +148,7 @@ final class ElementwiseCases {
       activation[i] = mask[i] == 0 ? 0 : activation[i] / KEEP;
     }
     return new CaseBuilder("activateBackward", f.label() + " " + shape + " with dropout")
-        .input("da", shape, Inputs.signed(shape, 14))
+        .input("da", shape, Inputs.signed(shape, f == Activation.SIGMOID ? 17 : 14))
         .input("a", shape, activation)
         .add(Operand.input("mask", ElementType.U8, shape, mask))
         .state(5, 0, -1, 0.1)
@@ -154,9 +164,9 @@ final class ElementwiseCases {
                     t.get("dz")));
   }
 
-  /** Values that the activation can have, both zeros among them. */
+  /** Values that the activation can have; of ReLU both zeros among them. */
   private static double[] values(Activation f, Shape shape) {
-    double[] values = Inputs.signed(shape, 16);
+    double[] values = Inputs.signed(shape, f == Activation.RELU ? 13 : 16);
     for (int i = 0; i < values.length; i++) {
       values[i] =
           switch (f) {
@@ -171,21 +181,34 @@ final class ElementwiseCases {
 
   /** {@code more} roundings come from dropout. */
   private static Tolerance backward(Activation f, double more) {
-    if (f == Activation.IDENTITY || f == Activation.RELU) {
-      return more == 0
-          ? Tolerance.exact()
-          : Tolerance.relative(more, "a division (2.5 ulp) by a rounded number");
-    }
+    return switch (f) {
+      case IDENTITY, RELU ->
+          more == 0
+              ? Tolerance.exact()
+              : Tolerance.relative(more, "a division (2.5 ulp) by a rounded number");
+      case TANH -> ofSmoothSlope(more, context -> context.input("da"));
+      case SIGMOID ->
+          ofSmoothSlope(
+              more,
+              context -> {
+                double[] scale = context.input("da").clone();
+                for (int i = 0; i < scale.length; i++) {
+                  scale[i] *= context.input("a")[i];
+                }
+                return scale;
+              });
+    };
+  }
+
+  private static Tolerance ofSmoothSlope(double more, Tolerance.Scale scale) {
     return new Tolerance(
         4 + more + (more == 0 ? 0 : 4),
         context -> {
-          double[] da = context.input("da");
-          double[] scale = new double[da.length];
-          for (int i = 0; i < scale.length; i++) {
-            double factor = f == Activation.SIGMOID ? context.input("a")[i] : 1;
-            scale[i] = Math.abs(da[i] * factor) / (more == 0 ? 1 : KEEP);
+          double[] scales = scale.of(context).clone();
+          for (int i = 0; i < scales.length; i++) {
+            scales[i] = Math.abs(scales[i]) / (more == 0 ? 1 : KEEP);
           }
-          return scale;
+          return scales;
         },
         "1 − a or 1 − a² is rounded relative to 1, then the products");
   }

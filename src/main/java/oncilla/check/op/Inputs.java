@@ -19,9 +19,7 @@ public final class Inputs {
     return values;
   }
 
-  /**
-   * {@link #signed} with a zero of each sign, and numbers away from zero by at least 0.1 otherwise.
-   */
+  /** {@link #signed} with every number further away from zero by 0.1. */
   static double[] awayFromZero(Shape shape, int salt) {
     double[] values = signed(shape, salt);
     for (int i = 0; i < values.length; i++) {

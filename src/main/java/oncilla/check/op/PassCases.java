@@ -8,7 +8,6 @@ import oncilla.backend.Activation;
 import oncilla.backend.Dropout;
 import oncilla.backend.ElementType;
 import oncilla.backend.Ops;
-import oncilla.backend.ParameterUpdate;
 import oncilla.backend.Shape;
 import oncilla.backend.TrainingPass;
 import oncilla.backend.UpdateRule;
@@ -86,7 +85,7 @@ final class PassCases {
     private final double[][] weights;
     private final double[][] biases;
     private final double[][] gradients;
-    private Optional<UpdateRule> end = Optional.empty();
+    private Optional<UpdateOperands> end = Optional.empty();
     private boolean isShare;
 
     Net(int[] extent, Activation activation, boolean hasDropout) {
@@ -118,7 +117,7 @@ final class PassCases {
 
     /** The same net with an update behind its gradients. */
     Net ending(UpdateRule rule) {
-      end = Optional.of(rule);
+      end = Optional.of(UpdateOperands.allWeights(rule, Shape.vector(131), DECAY, false));
       return this;
     }
 
@@ -219,7 +218,7 @@ final class PassCases {
               .input("labels", column, Inputs.whole(column, 2, 91))
               .input("penalty", Shape.of(1, 1), new double[] {penalty})
               .counters(Operand.Role.UPDATED, STEP, 2L * rows, firstBadStep)
-              .rate(0.1)
+              .rate(UpdateOperands.RATE)
               .output("cost", Shape.vector(2), within(new double[] {cost, cost}));
       double flops = 0;
       for (int l = 0; l <= last; l++) {
@@ -237,26 +236,9 @@ final class PassCases {
         }
         flops += (l == 0 ? 4.0 : 6.0) * rows * matrix(l).size();
       }
-      end.ifPresent(rule -> update(builder, rule));
+      // The update works on numbers of its own, so that it is seen apart from the gradients.
+      end.ifPresent(it -> it.addTo(builder));
       return builder.flops(flops).body((ops, t) -> ops.pass(pass(t)));
-    }
-
-    /** The update works on numbers of its own, so that it is seen apart from the gradients. */
-    private static void update(CaseBuilder builder, UpdateRule rule) {
-      Shape shape = Shape.vector(131);
-      double[] theta = Inputs.signed(shape, 92);
-      double[] gradient = Inputs.signed(shape, 93);
-      double[] scale = new double[theta.length];
-      for (int i = 0; i < scale.length; i++) {
-        scale[i] = 1 + Math.abs(theta[i]) + Math.abs(gradient[i]);
-      }
-      Tolerance difference = Tolerance.sum(3, 1, context -> scale);
-      builder
-          .updated("parameters", shape, theta, difference)
-          .updated("gradients", shape, gradient, difference);
-      for (int m = 0; m < rule.moments(); m++) {
-        builder.updated("moment" + m, shape, new double[131], difference);
-      }
     }
 
     private String label(double penalty) {
@@ -269,7 +251,7 @@ final class PassCases {
           + (activation == Activation.RELU ? "" : " " + activation.label())
           + (hasDropout ? " with dropout" : "")
           + (isShare ? " of " + examples() : "")
-          + end.map(rule -> " and " + rule.label()).orElse("")
+          + end.map(it -> " and " + it.rule().label()).orElse("")
           + (Double.isFinite(penalty) ? "" : " with a penalty of " + penalty);
     }
 
@@ -291,19 +273,11 @@ final class PassCases {
       TrainingPass.Loss loss =
           new TrainingPass.Loss(
               t.get("labels"), examples(), t.get("penalty"), t.state(), t.get("cost"));
-      return new TrainingPass(t.get("x"), layers, loss, end.map(rule -> end(rule, t)));
-    }
-
-    private TrainingPass.End end(UpdateRule rule, Tensors t) {
-      ParameterUpdate update =
-          new ParameterUpdate(
-              t.get("parameters"),
-              t.get("gradients"),
-              rule.moments() == 0 ? List.of() : List.of(t.get("moment0")),
-              DECAY,
-              t.get("parameters"),
-              t.get("gradients"));
-      return new TrainingPass.End(rule, update, rows, 3L * rows);
+      return new TrainingPass(
+          t.get("x"),
+          layers,
+          loss,
+          end.map(it -> new TrainingPass.End(it.rule(), it.of(t), rows, 3L * rows)));
     }
 
     private Optional<Dropout> dropout(Tensors t, int layer) {

@@ -1,14 +1,18 @@
 package oncilla.check.op;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import oncilla.backend.ParameterUpdate;
+import oncilla.backend.Activation;
 import oncilla.backend.Shape;
-import oncilla.backend.Tensor;
+import oncilla.backend.TrainingPass;
 import oncilla.backend.UpdateRule;
 
-/** Cases of the update of parameters by each rule, with and without an L2 term. */
+/**
+ * Cases of the update of parameters by each rule, with and without an L2 term: alone, and at the
+ * end of a pass, where a backend may do it together with the advance of the state.
+ */
 final class UpdateCases {
   private static final Shape[] SHAPES = {
     Shape.of(1, 1),
@@ -23,107 +27,147 @@ final class UpdateCases {
     Shape.of(5003, 2),
   };
 
+  /** More shapes, for an update alone. */
+  private static final Shape[] MORE_SHAPES = {
+    Shape.of(1, 2),
+    Shape.of(3, 1),
+    Shape.of(31, 1),
+    Shape.of(5, 7),
+    Shape.of(32, 33),
+    Shape.of(63, 65),
+    Shape.of(64, 64),
+    Shape.of(1, 4099),
+    Shape.of(2053, 1),
+  };
+
   /** Fewer than a vector of any device has, and more. */
   private static final long[] BIASES = {1, 35};
 
   private static final double DECAY = 0.7 / 209;
 
-  private static final List<UpdateRule> RULES =
-      List.of(
-          new UpdateRule.GradientDescent(),
-          new UpdateRule.Momentum(0.9, false),
-          new UpdateRule.Momentum(0.9, true));
+  private static final UpdateRule DESCENT = new UpdateRule.GradientDescent();
+  private static final List<UpdateRule> MOMENTUM =
+      List.of(new UpdateRule.Momentum(0.9, false), new UpdateRule.Momentum(0.9, true));
+
+  private static final long STEP = 5;
+  private static final long ROW_OFFSET = 4;
+
+  /** The first bad step, where there was one. */
+  private static final long BAD_STEP = 3;
+
+  /** Examples and features of the pass that ends with an update. */
+  private static final int ROWS = 4;
+
+  private static final int INPUTS = 3;
+  private static final long TOTAL_ROWS = 13;
 
   private UpdateCases() {}
 
   static List<OpCase> all() {
     List<OpCase> cases = new ArrayList<>();
-    for (UpdateRule rule : RULES) {
-      for (Shape shape : SHAPES) {
-        cases.add(allWeights(rule, shape, 0, -1));
-        cases.add(allWeights(rule, shape, DECAY, -1));
-        for (long biases : BIASES) {
-          cases.add(weightsBeforeBiases(rule, shape, biases));
-        }
+    for (UpdateOperands one : operands(DESCENT)) {
+      cases.add(alone(one));
+      cases.add(endOfPass(one));
+    }
+    cases.addAll(moreShapes(DESCENT));
+    for (UpdateRule rule : MOMENTUM) {
+      operands(rule).forEach(one -> cases.add(alone(one)));
+      cases.addAll(moreShapes(rule));
+      for (boolean isStopped : new boolean[] {false, true}) {
+        cases.add(endOfPass(UpdateOperands.allWeights(rule, Shape.of(5, 7), DECAY, isStopped)));
       }
-      // With a bad step in the state, the parameters must stay as they are.
-      cases.add(allWeights(rule, Shape.of(5, 7), 0, 3));
-      cases.add(allWeights(rule, Shape.of(5, 7), DECAY, 3));
+      cases.add(endOfPass(UpdateOperands.weightsBeforeBiases(rule, SHAPES[2], BIASES[1], DECAY)));
     }
     return cases;
   }
 
-  private static OpCase allWeights(UpdateRule rule, Shape shape, double decay, long firstBadStep) {
-    String label =
-        shape + (decay > 0 ? " with decay" : "") + (firstBadStep < 0 ? "" : " after a bad step");
-    return update(rule, label, shape, Optional.empty(), firstBadStep)
-        .body(
-            (ops, t) ->
-                ops.update(
-                    rule,
-                    new ParameterUpdate(
-                        t.get("parameters"),
-                        t.get("gradients"),
-                        moments(rule, t),
-                        decay,
-                        t.get("parameters"),
-                        t.get("gradients")),
-                    t.state()));
-  }
-
-  /** As in a step: the weights are the first parameters, and what lies behind does not decay. */
-  private static OpCase weightsBeforeBiases(UpdateRule rule, Shape weights, long biases) {
-    Shape all = Shape.vector(weights.size() + biases);
-    String label = weights + " and " + biases + " with decay";
-    return update(rule, label, all, Optional.of(weights), -1)
-        .body(
-            (ops, t) ->
-                ops.update(
-                    rule,
-                    new ParameterUpdate(
-                        t.get("parameters"),
-                        t.get("gradients"),
-                        moments(rule, t),
-                        DECAY,
-                        t.get("weights"),
-                        t.get("weightGradients")),
-                    t.state()));
-  }
-
-  private static List<Tensor> moments(UpdateRule rule, Tensors tensors) {
-    List<Tensor> moments = new ArrayList<>();
-    for (int i = 0; i < rule.moments(); i++) {
-      moments.add(tensors.get("moment" + i));
-    }
-    return moments;
-  }
-
-  private static CaseBuilder update(
-      UpdateRule rule, String label, Shape shape, Optional<Shape> weights, long firstBadStep) {
-    double[] theta = Inputs.signed(shape, 65);
-    double[] gradients = Inputs.signed(shape, 66);
-    double[] scale = new double[theta.length];
-    double[][] moments = new double[rule.moments()][];
-    for (int i = 0; i < scale.length; i++) {
-      scale[i] = Math.abs(theta[i]) + Math.abs(gradients[i]);
-    }
-    for (int m = 0; m < moments.length; m++) {
-      moments[m] = Inputs.signed(shape, 67 + m);
-      for (int i = 0; i < scale.length; i++) {
-        scale[i] += Math.abs(moments[m][i]);
+  private static List<UpdateOperands> operands(UpdateRule rule) {
+    List<UpdateOperands> all = new ArrayList<>();
+    for (Shape shape : SHAPES) {
+      all.add(UpdateOperands.allWeights(rule, shape, 0, false));
+      all.add(UpdateOperands.allWeights(rule, shape, DECAY, false));
+      for (long biases : BIASES) {
+        all.add(UpdateOperands.weightsBeforeBiases(rule, shape, biases, DECAY));
       }
     }
-    Tolerance difference = Tolerance.sum(2 + rule.moments(), 1, context -> scale);
-    CaseBuilder builder = new CaseBuilder("update", rule.label() + " " + label);
-    builder.updated("parameters", shape, theta, firstBadStep < 0 ? difference : Tolerance.exact());
-    weights.ifPresent(it -> builder.prefix("weights", it));
-    builder.updated("gradients", shape, gradients, difference);
-    weights.ifPresent(it -> builder.prefix("weightGradients", it));
-    for (int m = 0; m < moments.length; m++) {
-      builder.updated("moment" + m, shape, moments[m], difference);
+    // With a bad step in the state, the parameters must stay as they are.
+    all.add(UpdateOperands.allWeights(rule, Shape.of(5, 7), 0, true));
+    all.add(UpdateOperands.allWeights(rule, Shape.of(5, 7), DECAY, true));
+    return all;
+  }
+
+  private static List<OpCase> moreShapes(UpdateRule rule) {
+    List<OpCase> cases = new ArrayList<>();
+    for (Shape shape : MORE_SHAPES) {
+      cases.add(alone(UpdateOperands.allWeights(rule, shape, 0, false)));
     }
+    return cases;
+  }
+
+  private static OpCase alone(UpdateOperands operands) {
+    CaseBuilder builder = new CaseBuilder("update", operands.label());
+    operands.addTo(builder);
     return builder
-        .state(5, 4, firstBadStep, 0.0075)
-        .flops((4.0 + 4 * rule.moments()) * shape.size());
+        .state(STEP, ROW_OFFSET, firstBadStep(operands), UpdateOperands.RATE)
+        .flops(operands.flops())
+        .body((ops, t) -> ops.update(operands.rule(), operands.of(t), t.state()));
+  }
+
+  /** A pass through a single layer whose end is an update of other parameters than that layer's. */
+  private static OpCase endOfPass(UpdateOperands operands) {
+    Shape column = Shape.of(ROWS, 1);
+    Shape row = Shape.vector(INPUTS);
+    Shape one = Shape.of(1, 1);
+    CaseBuilder builder =
+        new CaseBuilder("pass", "that ends with " + operands.label())
+            .input("x", Shape.of(ROWS, INPUTS), Inputs.signed(Shape.of(ROWS, INPUTS), 90))
+            .input("labels", column, Inputs.whole(column, 2, 91))
+            .input("penalty", one, new double[] {0.125})
+            .counters(Operand.Role.UPDATED, STEP, ROW_OFFSET, firstBadStep(operands))
+            .rate(UpdateOperands.RATE)
+            .output("cost", Shape.vector(2), ofSmallSums(2))
+            .input("w", row, Inputs.signed(row, 72))
+            .input("b", one, Inputs.signed(one, 80))
+            .add(Operand.scratch("z", column))
+            .add(Operand.scratch("dz", column))
+            .output("dw", row, ofSmallSums(INPUTS))
+            .output("db", one, ofSmallSums(1));
+    operands.addTo(builder);
+    return builder
+        .flops(operands.flops())
+        .body(
+            (ops, t) ->
+                ops.pass(
+                    new TrainingPass(
+                        t.get("x"),
+                        List.of(
+                            new TrainingPass.Layer(
+                                t.get("w"),
+                                t.get("b"),
+                                Activation.IDENTITY,
+                                Optional.empty(),
+                                t.get("z"),
+                                t.get("dz"),
+                                t.get("dw"),
+                                t.get("db"))),
+                        new TrainingPass.Loss(
+                            t.get("labels"), ROWS, t.get("penalty"), t.state(), t.get("cost")),
+                        Optional.of(
+                            new TrainingPass.End(
+                                operands.rule(), operands.of(t), ROWS, TOTAL_ROWS)))));
+  }
+
+  /**
+   * Of the small sums over a few numbers around 1 that the pass before the update computes; {@link
+   * PassCases} has the bounds for nets of any size.
+   */
+  private static Tolerance ofSmallSums(int length) {
+    double[] scale = new double[length];
+    Arrays.fill(scale, 10);
+    return Tolerance.sum(ROWS + INPUTS + 2, 20, context -> scale);
+  }
+
+  private static long firstBadStep(UpdateOperands operands) {
+    return operands.isStopped() ? BAD_STEP : -1;
   }
 }

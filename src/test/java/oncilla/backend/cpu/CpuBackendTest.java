@@ -5,16 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import oncilla.backend.Activation;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
+import oncilla.backend.Dropout;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
+import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 import oncilla.backend.host.HostBackendContract;
 import oncilla.backend.provider.BackendRequest;
@@ -78,6 +81,37 @@ class CpuBackendTest extends HostBackendContract {
       double[] actual = new double[signs.length];
       other.download(gradient, actual);
       assertArrayEquals(expected, actual);
+    }
+  }
+
+  /** As above with a mask: a dropped unit gives 0 whatever it held, a kept one is divided first. */
+  @ParameterizedTest
+  @EnumSource
+  void onlyWhatIsKeptAndAboveZeroIsKept(Precision precision) {
+    double nan = Double.NaN;
+    double infinity = Double.POSITIVE_INFINITY;
+    double[] signs = {0, -0.0, 1, -1, 1e-37, -1e-37, infinity, -infinity, nan, 3e38, 1, infinity};
+    double[] values = {1, 2, -0.0, 4, 5, 6, nan, 8, 9, -infinity, nan, infinity};
+    double[] expected = {0, 0, -0.0, 0, 10, 0, nan, 0, 0, -infinity, nan, infinity};
+    try (Backend other = open(precision);
+        Arena arena = other.newArena()) {
+      Shape shape = Shape.vector(signs.length);
+      Tensor a = arena.allocate(ElementType.REAL, shape);
+      Tensor gradient = arena.allocate(ElementType.REAL, shape);
+      Tensor mask = arena.allocate(ElementType.U8, shape);
+      StepState state = StepState.allocate(arena, 0.1);
+      Optional<Dropout> dropout = Optional.of(new Dropout(1, 1, 0.5, 0, state, mask));
+      other.upload(signs, a);
+      double[] actual = new double[signs.length];
+      for (byte kept = 0; kept < 2; kept++) {
+        byte[] bits = new byte[signs.length];
+        Arrays.fill(bits, kept);
+        other.upload(bits, mask);
+        other.upload(values, gradient);
+        other.ops().activateBackward(Activation.RELU, gradient, a, dropout, gradient);
+        other.download(gradient, actual);
+        assertArrayEquals(kept == 1 ? expected : new double[signs.length], actual);
+      }
     }
   }
 

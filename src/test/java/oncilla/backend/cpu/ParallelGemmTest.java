@@ -2,6 +2,7 @@ package oncilla.backend.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import oncilla.backend.Arena;
@@ -22,16 +23,38 @@ class ParallelGemmTest {
   @Test
   void blocksWantToBeSquareAndWorthACore() {
     assertEquals(
-        new ParallelGemm.Grid(2, 1), ParallelGemm.Grid.of(new MatmulDims(209, 20, 12288), 2));
+        new ParallelGemm.Grid(2, 1), ParallelGemm.Grid.of(new MatmulDims(209, 20, 12288), 1, 2));
     assertEquals(
-        new ParallelGemm.Grid(1, 2), ParallelGemm.Grid.of(new MatmulDims(20, 12288, 209), 2));
+        new ParallelGemm.Grid(1, 2), ParallelGemm.Grid.of(new MatmulDims(20, 12288, 209), 1, 2));
     assertEquals(
-        new ParallelGemm.Grid(8, 8), ParallelGemm.Grid.of(new MatmulDims(1024, 1024, 1024), 64));
-    assertEquals(new ParallelGemm.Grid(1, 1), ParallelGemm.Grid.of(new MatmulDims(209, 7, 20), 64));
+        new ParallelGemm.Grid(8, 8), ParallelGemm.Grid.of(new MatmulDims(1024, 1024, 1024), 1, 64));
     assertEquals(
-        new ParallelGemm.Grid(1, 1), ParallelGemm.Grid.of(new MatmulDims(512, 512, 512), 1));
+        new ParallelGemm.Grid(1, 1), ParallelGemm.Grid.of(new MatmulDims(209, 7, 20), 1, 64));
     assertEquals(
-        new ParallelGemm.Grid(3, 1), ParallelGemm.Grid.of(new MatmulDims(3, 1, 1 << 20), 64));
+        new ParallelGemm.Grid(1, 1), ParallelGemm.Grid.of(new MatmulDims(512, 512, 512), 1, 1));
+    assertEquals(
+        new ParallelGemm.Grid(3, 1), ParallelGemm.Grid.of(new MatmulDims(3, 1, 1 << 20), 1, 64));
+  }
+
+  /** Rows that are not cut apart are in one block, and no block is empty. */
+  @Test
+  void noBlockIsEmptyWhereRowsAreNotCutApart() {
+    assertEquals(
+        new ParallelGemm.Grid(1, 1), ParallelGemm.Grid.of(new MatmulDims(24, 16, 1 << 20), 24, 64));
+    assertEquals(
+        new ParallelGemm.Grid(2, 1), ParallelGemm.Grid.of(new MatmulDims(48, 16, 1 << 20), 24, 64));
+    assertEquals(
+        new ParallelGemm.Grid(5, 1), ParallelGemm.Grid.of(new MatmulDims(240, 1, 1 << 20), 24, 5));
+    // Seven units of rows among four cores leave one with two; beside each other all have a share.
+    assertEquals(
+        new ParallelGemm.Grid(1, 4),
+        ParallelGemm.Grid.of(new MatmulDims(168, 168, 1 << 20), 56, 4));
+    for (int m = 24; m <= 480; m += 24) {
+      for (int cores = 1; cores <= 24; cores++) {
+        ParallelGemm.Grid grid = ParallelGemm.Grid.of(new MatmulDims(m, 700, 4000), 24, cores);
+        assertTrue(grid.rows() <= m / 24 && grid.rows() * grid.columns() <= cores, m + " " + grid);
+      }
+    }
   }
 
   /** Few weights: blocks and pieces that are full, one short of full and one over it. */
@@ -83,11 +106,25 @@ class ParallelGemmTest {
     }
   }
 
-  /** A row of a block of 48 has the same bits wherever in the block it lies, for any cores. */
+  /** A row of a block has the same bits wherever in the block it lies, for any cores. */
   @ParameterizedTest
-  @CsvSource({"20, 12288", "7, 300", "129, 257", "1, 64", "300, 31", "31, 500", "1000, 700"})
-  void equalRowsOfABlockGiveEqualBits(int n, int k) {
-    int m = 48;
+  @CsvSource({
+    "48, 20, 12288",
+    "48, 7, 300",
+    "48, 129, 257",
+    "48, 1, 64",
+    "48, 300, 31",
+    "48, 31, 500",
+    "48, 1000, 700",
+    "24, 20, 12288",
+    "24, 7, 300",
+    "24, 129, 257",
+    "24, 1, 64",
+    "24, 1000, 700",
+    "72, 20, 3000",
+    "72, 129, 257"
+  })
+  void equalRowsOfABlockGiveEqualBits(int m, int n, int k) {
     MatmulDims dims = new MatmulDims(m, n, k);
     double[] row = new NumpyRandom(3).normals(k);
     double[] rows = new double[m * k];

@@ -11,8 +11,9 @@ import oncilla.backend.Tensor;
 import oncilla.backend.UpdateRule;
 
 /**
- * Hands operations on, the forward one of a dense layer included. The larger composites run their
- * body on this, so that what a test makes wrong is wrong in them too.
+ * Hands operations on, those of a dense layer's forward pass and of the gradient for its input
+ * included. The other composites run their body on this, so that what a test makes wrong is wrong
+ * in them too.
  */
 public class ForwardingOps implements Ops {
   private final Ops to;

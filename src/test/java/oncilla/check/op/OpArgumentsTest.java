@@ -11,9 +11,9 @@ import java.util.stream.Stream;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.ElementType;
+import oncilla.backend.EveryBackend;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
-import oncilla.backend.opencl.runtime.OpenClConfiguration;
 import oncilla.check.References;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,23 +24,16 @@ import org.junit.jupiter.params.provider.MethodSource;
  * operation.
  */
 class OpArgumentsTest {
-  /** Opens a backend. */
-  interface Opening {
-    Backend open();
-  }
-
-  static Stream<Opening> backends() {
-    return Stream.concat(
-        Stream.of(References::open),
-        OpenClConfiguration.defaults().stream().map(configuration -> configuration::open));
+  static Stream<EveryBackend> backends() {
+    return EveryBackend.all();
   }
 
   @ParameterizedTest
   @MethodSource("backends")
-  void wrongOperandsAreRefused(Opening opening) {
+  void wrongOperandsAreRefused(EveryBackend every) {
     List<String> accepted = new ArrayList<>();
     int tried = 0;
-    try (Backend backend = opening.open();
+    try (Backend backend = every.open();
         Backend foreign = References.open();
         Arena arena = backend.newArena();
         Arena foreignArena = foreign.newArena()) {

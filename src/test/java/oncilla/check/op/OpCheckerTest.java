@@ -13,16 +13,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import oncilla.backend.Activation;
-import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.Dropout;
+import oncilla.backend.EveryBackend;
 import oncilla.backend.Ops;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
-import oncilla.backend.TensorBlock;
 import oncilla.backend.ejml.EjmlBackend;
-import oncilla.backend.opencl.runtime.OpenClConfiguration;
 import oncilla.check.References;
 import oncilla.check.op.OpChecker.Submission;
 import org.junit.jupiter.api.Test;
@@ -34,73 +32,14 @@ class OpCheckerTest {
   private static final Pattern ELEMENT =
       Pattern.compile("; \\[(\\d+), (\\d+)] is (\\S+), expected (\\S+), allowed (\\S+?)(?=;|$)");
 
-  /** A backend to be compared with the reference. */
-  record Judged(String name, Opening opening) {
-    @Override
-    public String toString() {
-      return name;
-    }
-  }
-
-  /** Opens a backend. */
-  interface Opening {
-    Backend open();
-  }
-
-  /** What an operation does instead of what it should. */
-  interface Wrong {
-    void call(Ops ops, UnaryOperator<Object[]> run, Object[] arguments);
-  }
-
-  static Stream<Judged> backends() {
-    return Stream.concat(
-        Stream.of(Precision.values())
-            .map(
-                precision ->
-                    new Judged(
-                        "ejml " + precision.label(), () -> EjmlBackend.reference(precision))),
-        OpenClConfiguration.defaults().stream()
-            .filter(configuration -> configuration.binding().equals("jocl"))
-            .map(configuration -> new Judged(configuration.toString(), configuration::open)));
-  }
-
-  private static OpCase find(String op, String label) {
-    return OpCases.all().stream()
-        .filter(one -> one.op().equals(op) && one.label().equals(label))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  /** A view on which the operation {@code name} is replaced. */
-  private static UnaryOperator<Ops> replacing(String name, Wrong wrong) {
-    return ops ->
-        (Ops)
-            Proxy.newProxyInstance(
-                Ops.class.getClassLoader(),
-                new Class<?>[] {Ops.class},
-                (proxy, method, arguments) -> {
-                  if (!method.getName().equals(name)) {
-                    return method.invoke(ops, arguments);
-                  }
-                  wrong.call(
-                      ops,
-                      changed -> {
-                        try {
-                          method.invoke(ops, changed);
-                        } catch (ReflectiveOperationException e) {
-                          throw new AssertionError(e);
-                        }
-                        return changed;
-                      },
-                      arguments);
-                  return null;
-                });
+  static Stream<EveryBackend> backends() {
+    return EveryBackend.all().filter(every -> !every.name().contains("lwjgl"));
   }
 
   /** A backend with the reference and a checker between them. */
   private record Bench(Backend backend, Backend reference) implements AutoCloseable {
-    static Bench open(Judged judged) {
-      return new Bench(judged.opening().open(), References.open());
+    static Bench open(EveryBackend judged) {
+      return new Bench(judged.open(), References.open());
     }
 
     OpResult check(OpCase one, UnaryOperator<Ops> view) {
@@ -115,7 +54,7 @@ class OpCheckerTest {
     }
   }
 
-  private static OpResult judge(Judged judged, OpCase one, UnaryOperator<Ops> view) {
+  private static OpResult judge(EveryBackend judged, OpCase one, UnaryOperator<Ops> view) {
     try (Bench bench = Bench.open(judged)) {
       return bench.check(one, view);
     }
@@ -123,9 +62,9 @@ class OpCheckerTest {
 
   @ParameterizedTest
   @MethodSource("backends")
-  void aFactorWrongByOnePartInTenThousandIsFound(Judged judged) {
+  void aFactorWrongByOnePartInTenThousandIsFound(EveryBackend judged) {
     UnaryOperator<Ops> view =
-        replacing(
+        WrongOps.replacing(
             "matmul",
             (ops, run, arguments) -> {
               Object[] scaled = arguments.clone();
@@ -134,7 +73,7 @@ class OpCheckerTest {
             });
     try (Bench bench = Bench.open(judged)) {
       for (String label : List.of("NN 7x39x37", "NT 33x31x40", "TN 4x32x17")) {
-        OpResult result = bench.check(find("matmul", label), view);
+        OpResult result = bench.check(WrongOps.find("matmul", label), view);
         assertFalse(result.holds(), label);
         assertTrue(result.share() > 1, label);
         assertEquals(1, result.failures().size(), label);
@@ -160,10 +99,10 @@ class OpCheckerTest {
 
   @ParameterizedTest
   @MethodSource("backends")
-  void anElementThatIsNotWrittenIsFound(Judged judged) {
-    OpCase one = find("activate", "relu 5 x 7");
+  void anElementThatIsNotWrittenIsFound(EveryBackend judged) {
+    OpCase one = WrongOps.find("activate", "relu 5 x 7");
     UnaryOperator<Ops> view =
-        replacing(
+        WrongOps.replacing(
             "activate",
             (ops, run, arguments) -> {
               Tensor output = (Tensor) arguments[2];
@@ -187,60 +126,9 @@ class OpCheckerTest {
 
   @ParameterizedTest
   @MethodSource("backends")
-  void aWriteOutsideIsFound(Judged judged) {
-    try (Backend backend = judged.opening().open();
-        Backend reference = References.open()) {
-      for (int place : new int[] {-1, 35, 36}) {
-        List<TensorBlock> blocks = new ArrayList<>();
-        UnaryOperator<Ops> view =
-            replacing(
-                "activate",
-                (ops, run, arguments) -> {
-                  run.apply(arguments);
-                  TensorBlock output = blocks.get(1);
-                  double[] all = HostValues.download(output.all());
-                  all[(int) output.layout().slots().get(1).offset() + place] = 0;
-                  HostValues.upload(all, output.all());
-                });
-        OpResult result =
-            new OpChecker(remembering(backend, blocks), reference, Surroundings.GUARDED)
-                .check(find("activate", "relu 5 x 7"), Submission.IMMEDIATE, view);
-        assertEquals(List.of("a: wrote outside, at element " + place), result.failures());
-      }
-    }
-  }
-
-  /** {@code backend}, with every block that its arenas allocate added to {@code blocks}. */
-  private static Backend remembering(Backend backend, List<TensorBlock> blocks) {
-    return (Backend)
-        Proxy.newProxyInstance(
-            Backend.class.getClassLoader(),
-            new Class<?>[] {Backend.class},
-            (proxy, method, arguments) -> {
-              Object result = method.invoke(backend, arguments);
-              return result instanceof Arena arena ? remembering(arena, blocks) : result;
-            });
-  }
-
-  private static Arena remembering(Arena arena, List<TensorBlock> blocks) {
-    return (Arena)
-        Proxy.newProxyInstance(
-            Arena.class.getClassLoader(),
-            new Class<?>[] {Arena.class},
-            (proxy, method, arguments) -> {
-              Object result = method.invoke(arena, arguments);
-              if (result instanceof TensorBlock block) {
-                blocks.add(block);
-              }
-              return result;
-            });
-  }
-
-  @ParameterizedTest
-  @MethodSource("backends")
-  void aModifiedInputIsFound(Judged judged) {
+  void aModifiedInputIsFound(EveryBackend judged) {
     UnaryOperator<Ops> view =
-        replacing(
+        WrongOps.replacing(
             "activate",
             (ops, run, arguments) -> {
               run.apply(arguments);
@@ -249,7 +137,7 @@ class OpCheckerTest {
               values[8] = 77;
               HostValues.upload(values, input);
             });
-    OpResult result = judge(judged, find("activate", "relu 5 x 7"), view);
+    OpResult result = judge(judged, WrongOps.find("activate", "relu 5 x 7"), view);
     assertEquals(1, result.failures().size());
     String failure = result.failures().get(0);
     assertTrue(failure.startsWith("z: 1 of 35 elements differ; [1, 1] is 77.0, exp"), failure);
@@ -258,9 +146,9 @@ class OpCheckerTest {
 
   @ParameterizedTest
   @MethodSource("backends")
-  void aWrongBitOfAMaskAndAWrongCounterAreFound(Judged judged) {
+  void aWrongBitOfAMaskAndAWrongCounterAreFound(EveryBackend judged) {
     UnaryOperator<Ops> flipped =
-        replacing(
+        WrongOps.replacing(
             "drawMask",
             (ops, run, arguments) -> {
               run.apply(arguments);
@@ -270,13 +158,13 @@ class OpCheckerTest {
               HostValues.upload(bits, mask);
             });
     UnaryOperator<Ops> tooFar =
-        replacing(
+        WrongOps.replacing(
             "advance",
             (ops, run, arguments) -> {
               run.apply(arguments);
               run.apply(arguments);
             });
-    OpCase mask = find("drawMask", "5 x 7 seed 3 layer 1 row 0 step 0");
+    OpCase mask = WrongOps.find("drawMask", "5 x 7 seed 3 layer 1 row 0 step 0");
     try (Bench bench = Bench.open(judged)) {
       List<String> failures = bench.check(mask, flipped).failures();
       assertEquals(1, failures.size());
@@ -285,7 +173,7 @@ class OpCheckerTest {
           List.of(
               "counters: 2 of 4 elements differ; [0, 0] is 7.0, expected 6.0, allowed 0.00; [0, 1] is"
                   + " 9.0, expected 8.0, allowed 0.00"),
-          bench.check(find("advance", "full batch"), tooFar).failures());
+          bench.check(WrongOps.find("advance", "full batch"), tooFar).failures());
     }
   }
 
@@ -327,10 +215,10 @@ class OpCheckerTest {
             .output("a", shape, Tolerance.relative(1, "for this test"))
             .body((ops, t) -> ops.activate(Activation.RELU, t.get("z"), t.get("a")));
     UnaryOperator<Ops> finite =
-        replacing(
+        WrongOps.replacing(
             "activate",
             (ops, run, arguments) -> HostValues.upload(new double[] {5, 1}, (Tensor) arguments[2]));
-    Judged judged = new Judged("ejml", () -> EjmlBackend.reference(Precision.FP32));
+    EveryBackend judged = EveryBackend.ejml(Precision.FP32);
     assertEquals(List.of(), judge(judged, one, UnaryOperator.identity()).failures());
     OpResult result = judge(judged, one, finite);
     assertEquals(

@@ -1,0 +1,121 @@
+package oncilla.check.op;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import oncilla.backend.ParameterUpdate;
+import oncilla.backend.Shape;
+import oncilla.backend.Tensor;
+import oncilla.backend.UpdateRule;
+
+/**
+ * What an update works on, as operands of a case.
+ *
+ * @param rule how gradients change parameters
+ * @param shape of parameters, gradients and moments
+ * @param weights the first parameters, which alone have an L2 term; empty where all have it
+ * @param decay factor of the L2 term's gradient, 0 without
+ * @param isStopped whether there was a bad step, so that the rule is not applied
+ */
+record UpdateOperands(
+    UpdateRule rule, Shape shape, Optional<Shape> weights, double decay, boolean isStopped) {
+  /** The learning rate that the bounds are made for. */
+  static final double RATE = 0.0075;
+
+  /** An update whose parameters are all weights. */
+  static UpdateOperands allWeights(UpdateRule rule, Shape shape, double decay, boolean isStopped) {
+    return new UpdateOperands(rule, shape, Optional.empty(), decay, isStopped);
+  }
+
+  /** As in a step: the weights are the first parameters, and what lies behind does not decay. */
+  static UpdateOperands weightsBeforeBiases(
+      UpdateRule rule, Shape weights, long biases, double decay) {
+    Shape all = Shape.vector(weights.size() + biases);
+    return new UpdateOperands(rule, all, Optional.of(weights), decay, false);
+  }
+
+  /** Rule and shapes, for the label of a case. */
+  String label() {
+    String part =
+        weights.map(it -> it + " and " + (shape.size() - it.size())).orElse(shape.toString());
+    return rule.label()
+        + " "
+        + part
+        + (decay > 0 ? " with decay" : "")
+        + (isStopped ? " after a bad step" : "");
+  }
+
+  /** Operations of the update. */
+  double flops() {
+    return (4.0 + 4 * rule.moments()) * shape.size();
+  }
+
+  /**
+   * Adds the operands, in the order of {@link ParameterUpdate}.
+   *
+   * <p>Every product is rounded relative to itself and every sum relative to its terms, so that an
+   * error of θ is relative to |θ| + rate · (|g| + decay · |θ| + Σ |moments|). Where nothing is
+   * computed nothing may change: a gradient without an L2 term, and all but the gradient after a
+   * bad step.
+   */
+  void addTo(CaseBuilder builder) {
+    double[] theta = Inputs.signed(shape, 65);
+    double[] gradients = Inputs.signed(shape, 66);
+    double[] direction = new double[theta.length];
+    double decayed = weights.orElse(shape).size();
+    for (int i = 0; i < direction.length; i++) {
+      direction[i] = Math.abs(gradients[i]) + (i < decayed ? decay * Math.abs(theta[i]) : 0);
+    }
+    double[] ofGradients = direction.clone();
+    // Behind the weights a gradient is not touched: no rounding is allowed there.
+    for (int i = (int) decayed; i < direction.length; i++) {
+      ofGradients[i] = 0;
+    }
+    double[][] moments = new double[rule.moments()][];
+    for (int m = 0; m < moments.length; m++) {
+      moments[m] = Inputs.signed(shape, 67 + m);
+      for (int i = 0; i < direction.length; i++) {
+        direction[i] += Math.abs(moments[m][i]);
+      }
+    }
+    double[] scale = new double[theta.length];
+    for (int i = 0; i < scale.length; i++) {
+      scale[i] = Math.abs(theta[i]) + RATE * direction[i];
+    }
+    builder.updated(
+        "parameters",
+        shape,
+        theta,
+        unlessStopped(Tolerance.sum(1 + moments.length, 0, c -> scale)));
+    weights.ifPresent(it -> builder.prefix("weights", it));
+    if (decay == 0) {
+      builder.input("gradients", shape, gradients);
+    } else {
+      builder.updated("gradients", shape, gradients, Tolerance.sum(1, 0, c -> ofGradients));
+    }
+    weights.ifPresent(it -> builder.prefix("weightGradients", it));
+    for (int m = 0; m < moments.length; m++) {
+      builder.updated(
+          "moment" + m, shape, moments[m], unlessStopped(Tolerance.sum(1, 0, c -> direction)));
+    }
+  }
+
+  /** The update of a case's tensors. */
+  ParameterUpdate of(Tensors tensors) {
+    List<Tensor> moments = new ArrayList<>();
+    for (int m = 0; m < rule.moments(); m++) {
+      moments.add(tensors.get("moment" + m));
+    }
+    return new ParameterUpdate(
+        tensors.get("parameters"),
+        tensors.get("gradients"),
+        moments,
+        decay,
+        tensors.get(weights.isPresent() ? "weights" : "parameters"),
+        tensors.get(weights.isPresent() ? "weightGradients" : "gradients"));
+  }
+
+  private Tolerance unlessStopped(Tolerance tolerance) {
+    return isStopped ? Tolerance.exact() : tolerance;
+  }
+}
