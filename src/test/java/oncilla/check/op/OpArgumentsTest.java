@@ -13,7 +13,7 @@ import oncilla.backend.Backend;
 import oncilla.backend.ElementType;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
-import oncilla.backend.opencl.runtime.OpenClConfiguration;
+import oncilla.backend.opencl.OpenClConfiguration;
 import oncilla.check.References;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -22,7 +22,7 @@ import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
 import oncilla.backend.TensorBlock;
 import oncilla.backend.ejml.EjmlBackend;
-import oncilla.backend.opencl.runtime.OpenClConfiguration;
+import oncilla.backend.opencl.OpenClConfiguration;
 import oncilla.check.References;
 import oncilla.check.op.OpChecker.Submission;
 import org.junit.jupiter.api.Test;
