@@ -40,7 +40,7 @@ import oncilla.backend.opencl.matmul.OperandLayout;
  * @param name where it was read from, for messages
  * @param entries in the order of the file; at most one for a device and a kind of product
  */
-public record TuningFile(String name, List<TuningEntry> entries) {
+record TuningFile(String name, List<TuningEntry> entries) {
   static final String FORMAT = "oncilla_tuning";
   static final int VERSION = 1;
 
@@ -48,7 +48,7 @@ public record TuningFile(String name, List<TuningEntry> entries) {
   private static final String SHIPPED = "tuning/";
 
   /** Copies the list. */
-  public TuningFile {
+  TuningFile {
     entries = List.copyOf(entries);
   }
 
