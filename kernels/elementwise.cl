@@ -28,7 +28,7 @@ KERNEL add_row_vector(const ulong size, const ulong columns,
   }
 }
 
-// a = f(z), f by its number; a may be z.
+// a = f(z), f by its number, NaN for a number that there is not; a may be z.
 KERNEL activate(const ulong size, const uint f, global const real* z, const ulong z0, global real* a, const ulong a0) {
   const ulong e = get_global_id(0);
   if (e < size) {
@@ -36,7 +36,8 @@ KERNEL activate(const ulong size, const uint f, global const real* z, const ulon
     a[a0 + e] = f == 0   ? ACTIVATE_0(real, value)
                 : f == 1 ? ACTIVATE_1(real, value)
                 : f == 2 ? ACTIVATE_2(real, value)
-                         : ACTIVATE_3(real, value);
+                : f == 3 ? ACTIVATE_3(real, value)
+                         : (real)(NAN);
   }
 }
 
@@ -44,7 +45,8 @@ static inline real back(const uint f, const real da, const real a) {
   return f == 0   ? BACK_0(real, da, a)
          : f == 1 ? BACK_1(real, da, a)
          : f == 2 ? BACK_2(real, da, a)
-                  : BACK_3(real, da, a);
+         : f == 3 ? BACK_3(real, da, a)
+                  : (real)(NAN);
 }
 
 // dz = da * f'(a), f by its number; dz may be da.
@@ -68,7 +70,7 @@ KERNEL masked_activate_backward(const ulong size, const uint f, const real keep,
 
 // y = x / keep where the mask is 1, else 0; y may be x.
 KERNEL apply_mask(const ulong size, const real keep, global const real* x, const ulong x0,
-               global const uchar* mask, const ulong mask0, global real* y, const ulong y0) {
+                  global const uchar* mask, const ulong mask0, global real* y, const ulong y0) {
   const ulong e = get_global_id(0);
   if (e < size) {
     y[y0 + e] = mask[mask0 + e] ? x[x0 + e] / keep : ZERO;

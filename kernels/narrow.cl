@@ -10,15 +10,15 @@
 // Layout:   unit u of a block's row r is element (U + u) * PITCH + r in local memory, U where its layer starts;
 //           sums are weights and biases layer by layer, then the base's biases, then the cost
 //
-// LAYERS    layers behind the base, 1 ... 4; the parameters of a layer that is not there are not used
-// N0 ... N4 units of the base and of the layers
-// D1 ... D3 1 where there is dropout behind the layer
-// DRAWS     1 where one of them is
-// ACTIVATION of the base and of all layers but the last; only ReLU may have dropout behind it, the base's included
-// LS        work-group size of narrow_rows
-// SUMS_LS   work-group size of narrow_sums
-// ROWS      rows of a block, in units of LANES
-// CHUNKED   1 on CPU devices
+// LAYERS      layers behind the base, 1 ... 4; the parameters of a layer that is not there are not used
+// N0 ... N4   units of the base and of the layers
+// D1 ... D3   1 where there is dropout behind the layer
+// DRAWS       1 where one of them is
+// ACTIVATION  of the base and of all layers but the last; only ReLU may have dropout behind it, the base's included
+// LS          work-group size of narrow_rows
+// SUMS_LS     work-group size of narrow_sums
+// ROWS        rows of a block, in units of LANES
+// CHUNKED     1 on CPU devices
 
 #ifndef LAYERS
 #define LAYERS 1
@@ -70,8 +70,9 @@
 #include "common.clh"
 #include "dropout.clh"
 
-#define JOIN_(a, b) a##b
-#define JOIN(a, b) JOIN_(a, b)
+#ifndef ACTIVATION
+#error "narrow layers need to know their ACTIVATION"
+#endif
 
 // DO(l, p) for every layer l behind layer p, forwards and backwards.
 #define FORWARD_1(DO) DO(1, 0)
@@ -82,8 +83,8 @@
 #define BACKWARD_2(DO) DO(2, 1) BACKWARD_1(DO)
 #define BACKWARD_3(DO) DO(3, 2) BACKWARD_2(DO)
 #define BACKWARD_4(DO) DO(4, 3) BACKWARD_3(DO)
-#define EACH_LAYER JOIN(FORWARD_, LAYERS)
-#define EACH_LAYER_BACKWARDS JOIN(BACKWARD_, LAYERS)
+#define EACH_LAYER JOIN2(FORWARD_, LAYERS)
+#define EACH_LAYER_BACKWARDS JOIN2(BACKWARD_, LAYERS)
 
 // First unit of each layer in local memory.
 #define U0 0
@@ -91,7 +92,7 @@
 #define U2 (U1 + N1)
 #define U3 (U2 + N2)
 #define U4 (U3 + N3)
-#define LAST JOIN(U, LAYERS)
+#define LAST JOIN2(U, LAYERS)
 #define UNITS (LAST + 1)
 
 // First sum of each layer's weights and biases.
@@ -103,7 +104,7 @@
 #define B3 (W3 + N3 * N2)
 #define W4 (B3 + N3)
 #define B4 (W4 + N4 * N3)
-#define BASE (JOIN(B, LAYERS) + 1)
+#define BASE (JOIN2(B, LAYERS) + 1)
 #define COST (BASE + N0)
 #define SUMS (COST + 1)
 
@@ -176,7 +177,7 @@ static inline lanes existing(const lanes v, const ulong first, const ulong rows)
            layer##l, threshold##l, step, mask##l + mask##l##_0);                             \
     }                                                                                        \
   }
-#define DRAW(l, p) JOIN(DRAW_, D##l)(l)
+#define DRAW(l, p) JOIN2(DRAW_, D##l)(l)
 
 #if DRAWS == 1
 #define DRAWING_PARAMETERS                                                                   \
@@ -207,7 +208,7 @@ static inline lanes existing(const lanes v, const ulong first, const ulong rows)
     for (uint k = 0; k < N##p; ++k) {                                                        \
       z = fma(a[PLACE(U##p + k, r)], (lanes)(w##l[w##l##_0 + j * N##p + k]), z);             \
     }                                                                                        \
-    a[PLACE(U##l + j, r)] = l < LAYERS ? JOIN(DROP_, D##l)(l, ACTIVATE(lanes, z), j) : z;    \
+    a[PLACE(U##l + j, r)] = l < LAYERS ? JOIN2(DROP_, D##l)(l, ACTIVATE(lanes, z), j) : z;   \
   }                                                                                          \
   MEET
 
@@ -219,8 +220,7 @@ static inline lanes existing(const lanes v, const ulong first, const ulong rows)
     for (uint j = 0; j < N##l; ++j) {                                                        \
       da = fma(dz[PLACE(U##l + j, r)], (lanes)(w##l[w##l##_0 + j * N##p + k]), da);          \
     }                                                                                        \
-    dz[PLACE(U##p + k, r)] =                                                                 \
-        BACK(lanes, da / keep##p, a[PLACE(U##p + k, r)]);                                    \
+    dz[PLACE(U##p + k, r)] = BACK(lanes, da / keep##p, a[PLACE(U##p + k, r)]);               \
   }                                                                                          \
   MEET
 

@@ -4,16 +4,13 @@
 // Stage 2:  one group reduces the partial sums and finishes the formula
 // Column sums: an item sums `chunk` rows of one column; stage 2 is the same kernel over the partial sums
 //
-// LS       work-group size, a power of two; 1 on CPU devices, where an item with vectors is a whole core
-// CHUNKED  1 on CPU devices: column sums take vectors of columns
+// LS  work-group size, a power of two; 1 on CPU devices, where an item with vectors is a whole core
 
 #include "common.clh"
+#include "column_sums.clh"
 
 #ifndef LS
 #define LS 64
-#endif
-#ifndef CHUNKED
-#define CHUNKED 0
 #endif
 #define KERNEL kernel __attribute__((reqd_work_group_size(LS, 1, 1))) void
 
@@ -112,78 +109,8 @@ KERNEL cross_entropy_cost(const ulong count, const real examples, global const r
   }
 }
 
-// out[c][j] = alpha * sum of x[i][j] over rows c * chunk ... (c + 1) * chunk - 1, and the same of what the gradient of a
-// layer's output becomes behind its dropout and activation, in place. Global size: columns x chunks, in items of
-// COLUMNS.
-#if CHUNKED
-// An item sums COLUMN_VECTORS vectors of columns, and what is left of them one by one.
-#define COLUMN_VECTORS 4
-#define SUM_COLUMNS(VECTOR_OF_ROW, NUMBER_OF_ROW)                                     \
-  const ulong c = get_global_id(1);                                                   \
-  const ulong end = min((c + 1) * chunk, rows);                                       \
-  const ulong stop = min((get_global_id(0) + 1) * COLUMN_VECTORS * VW, columns);      \
-  ulong j = get_global_id(0) * COLUMN_VECTORS * VW;                                   \
-  for (; j + VW <= stop; j += VW) {                                                   \
-    realv sum = (realv)(ZERO);                                                        \
-    for (ulong i = c * chunk; i < end; ++i) {                                         \
-      VECTOR_OF_ROW                                                                   \
-    }                                                                                 \
-    VSTORE(alpha * sum, 0, out + out0 + c * columns + j);                             \
-  }                                                                                   \
-  for (; j < stop; ++j) {                                                             \
-    real sum = ZERO;                                                                  \
-    for (ulong i = c * chunk; i < end; ++i) {                                         \
-      NUMBER_OF_ROW                                                                   \
-    }                                                                                 \
-    out[out0 + c * columns + j] = alpha * sum;                                        \
-  }
-#else
-#define SUM_COLUMNS(VECTOR_OF_ROW, NUMBER_OF_ROW)        \
-  const ulong j = get_global_id(0);                      \
-  const ulong c = get_global_id(1);                      \
-  if (j < columns) {                                     \
-    const ulong end = min((c + 1) * chunk, rows);        \
-    real sum = ZERO;                                     \
-    for (ulong i = c * chunk; i < end; ++i) {            \
-      NUMBER_OF_ROW                                      \
-    }                                                    \
-    out[out0 + c * columns + j] = alpha * sum;           \
-  }
-#endif
-
+// out[c][j] = alpha * sum of x[i][j] over rows c * chunk ... (c + 1) * chunk - 1.
 KERNEL column_sum(const ulong rows, const ulong columns, const ulong chunk, const real alpha,
                   global const real* x, const ulong x0, global real* out, const ulong out0) {
   SUM_COLUMNS(sum += VLOAD(0, x + x0 + i * columns + j);, sum += x[x0 + i * columns + j];)
-}
-
-// dz = da / keep * f'(a). A layer with dropout can have this only if its activation is ReLU, which is positive only where
-// the mask kept it; without dropout keep is 1.
-KERNEL layer_backward(const ulong rows, const ulong columns, const ulong chunk, const real alpha, const real keep,
-                      global const real* a, const ulong a0, global real* dz, const ulong dz0,
-                      global real* out, const ulong out0) {
-  SUM_COLUMNS(
-      const realv v = BACK(realv, VLOAD(0, dz + dz0 + i * columns + j) / keep, VLOAD(0, a + a0 + i * columns + j));
-      VSTORE(v, 0, dz + dz0 + i * columns + j);
-      sum += v;,
-      const real v = BACK(real, dz[dz0 + i * columns + j] / keep, a[a0 + i * columns + j]);
-      dz[dz0 + i * columns + j] = v;
-      sum += v;)
-}
-
-// dz = mask ? da / keep * f'(keep * a) : 0: with dropout behind any activation.
-KERNEL masked_layer_backward(const ulong rows, const ulong columns, const ulong chunk, const real alpha, const real keep,
-                             global const uchar* mask, const ulong mask0, global const real* a, const ulong a0,
-                             global real* dz, const ulong dz0, global real* out, const ulong out0) {
-  SUM_COLUMNS(
-      const realv value = keep * VLOAD(0, a + a0 + i * columns + j);
-      const realv kept = TO_REALV(BYTES(0, mask + mask0 + i * columns + j));
-      const realv v =
-          kept > ZERO ? BACK(realv, VLOAD(0, dz + dz0 + i * columns + j) / keep, value) : (realv)(ZERO);
-      VSTORE(v, 0, dz + dz0 + i * columns + j);
-      sum += v;,
-      const real value = keep * a[a0 + i * columns + j];
-      const real v =
-          mask[mask0 + i * columns + j] ? BACK(real, dz[dz0 + i * columns + j] / keep, value) : ZERO;
-      dz[dz0 + i * columns + j] = v;
-      sum += v;)
 }

@@ -12,16 +12,7 @@
 // Edges:       rows and columns outside are read as the last one inside, and not stored; beyond k both
 //              tiles are zero
 //
-// A packet is PACKET elements in 16 bytes: what an item reads at once from global and local memory.
-//   Global   An operand is read along its contiguous direction, neighbouring items neighbouring packets.
-//            VECTOR_x: its packets are aligned (row length and offset are multiples of PACKET), which
-//            makes one access of a packet; otherwise it is PACKET accesses.
-//   Local    Both tiles are stored with k slowest: element (l, i) at l * TILE + (i ^ SWIZZLE(l)). What is
-//            contiguous along k is turned while it is stored, word by word: 32 items have TILE_K / PACKET
-//            packets of several rows. SWIZZLE moves the packets of different l to different banks (of 32
-//            four-byte ones), so that no two of them meet where TILE is at least 8 packets, and keeps
-//            packets whole, so that they are read at once. It takes no memory, unlike padding:
-//            128 x 256 x 16 twice is 48 KiB exactly.
+// Tiles are read and kept in packets of PACKET elements in 16 bytes (tiles.clh).
 //   Items    An item's rows are packets of rows, ITEMS_M packets apart; its columns likewise. 32 items in
 //            succession form LANES_M x LANES_N = 4 x 8 blocks: they read 4 packets of A and 8 of B, which
 //            are 64 and 128 contiguous bytes, each bank once. They are counted down two rows, then along
@@ -43,7 +34,7 @@
 //
 // TILE_M, TILE_N  block of C of a group        TILE_K  length of a tile
 // WORK_M, WORK_N  block of C of an item        VECTOR_A, VECTOR_B, VECTOR_C  1: aligned packets
-// WIDE            1: offsets within a tile exceed 32 bits
+// WIDE            as in tiles.clh
 // All extents are powers of two; TILE_K, WORK_M and WORK_N at least 4.
 
 #include "matmul/matmul.clh"
@@ -53,9 +44,6 @@
 #endif
 #ifndef TILE_N
 #define TILE_N 64
-#endif
-#ifndef TILE_K
-#define TILE_K 16
 #endif
 #ifndef WORK_M
 #define WORK_M 8
@@ -72,35 +60,8 @@
 #ifndef VECTOR_C
 #define VECTOR_C 0
 #endif
-#ifndef WIDE
-#define WIDE 0
-#endif
 
-#if WIDE
-typedef ulong offset_t;
-#else
-typedef uint offset_t;
-#endif
-
-#if REAL_IS_DOUBLE
-#define PACKET 2
-typedef double2 packet;
-#define LOAD_UNALIGNED(p) vload2(0, p)
-#define UNPACK(to, at, p) \
-  to[at] = (p).s0;        \
-  to[(at) + 1] = (p).s1
-#define PACK(f, x) (packet)(f(x, 0), f(x, 1))
-#else
-#define PACKET 4
-typedef float4 packet;
-#define LOAD_UNALIGNED(p) vload4(0, p)
-#define UNPACK(to, at, p) \
-  to[at] = (p).s0;        \
-  to[(at) + 1] = (p).s1;  \
-  to[(at) + 2] = (p).s2;  \
-  to[(at) + 3] = (p).s3
-#define PACK(f, x) (packet)(f(x, 0), f(x, 1), f(x, 2), f(x, 3))
-#endif
+#include "matmul/tiles.clh"
 
 #define BAND 8
 #define ITEMS_M (TILE_M / WORK_M)
@@ -113,87 +74,16 @@ typedef float4 packet;
 #define STEP_N (ITEMS_N * PACKET)
 #define PACKETS_N (WORK_N / PACKET)
 
-// Packets of an operand that an item brings, and where packet `e` of a tile is: at `l` along k and `i`
-// along the other direction.
+// Packets of an operand that an item brings.
 #define ALONG_K_A (FORM != TN)
 #define ALONG_K_B (FORM == NT)
 #define FETCHES_A (TILE_M * TILE_K / (PACKET * ITEMS))
 #define FETCHES_B (TILE_N * TILE_K / (PACKET * ITEMS))
-#define PACKETS_K (TILE_K / PACKET)
-#define L_OF(e, along_k, tile) ((along_k) ? (e) % PACKETS_K * PACKET : (e) / ((tile) / PACKET))
-#define I_OF(e, along_k, tile) ((along_k) ? (e) / PACKETS_K : (e) % ((tile) / PACKET) * PACKET)
 
-// All banks are 8 packets: the packets of one row of the operand, up to 8, are that far apart together.
-#define BANKS (8 * PACKET)
-#define SWIZZLE_UNIT (PACKETS_K < 8 ? BANKS / PACKETS_K : PACKET)
-#define SWIZZLE(l, along_k, tile) \
-  ((along_k) ? (l) / PACKET * SWIZZLE_UNIT & (((tile) < BANKS ? (tile) : BANKS) - 1) : 0)
 // Column of an item's packet `q`. A step of all banks or more is not touched by the swizzle, and is then
 // a constant in the address.
 #define COLUMN(first, q, step, swizzle) \
   ((step) < BANKS ? ((first) + (q) * (step)) ^ (swizzle) : ((first) ^ (swizzle)) + (q) * (step))
-
-// Where the packet at (l, i) of a tile is, from the tile's first element. `inside`: how many rows or
-// columns of the tile exist; a row outside is read as the last one, and so is an aligned packet.
-static inline offset_t offset_of(
-    const uint l, const uint i, const uint inside, const offset_t stride, const int along_k,
-    const int vector) {
-  return along_k ? min(i, inside - 1) * stride + l
-                 : l * stride + min(i, inside - (vector ? PACKET : 1));
-}
-
-// Element j of the packet at p whose elements after the `last` are outside.
-#define UP_TO_LAST(p, j) (p)[min((uint)(j), last)]
-
-// The packet at p in a tile that is whole along k.
-static inline packet fetch(
-    global const real* p, const uint last, const int along_k, const int vector) {
-  if (vector) {
-    return *(global const packet*)p;
-  }
-  if (along_k) {
-    return LOAD_UNALIGNED(p);
-  }
-  return PACK(UP_TO_LAST, p);
-}
-
-// Element j of the packet at p whose elements from `left` on are beyond k.
-#define WITHIN_K(p, j) (l + (j) < left ? (p)[j] : ZERO)
-
-// The packet at p, which is at l in a tile that has only `left` elements along k.
-static inline packet fetch_last(
-    global const real* p, const uint last, const uint l, const uint left, const int along_k,
-    const int vector) {
-  if (along_k) {
-    return PACK(WITHIN_K, p);
-  }
-  if (l < left) {
-    return fetch(p, last, along_k, vector);
-  }
-  return (packet)(ZERO);
-}
-
-// Stores the packet at (l, i) into a tile.
-static inline void place(
-    local real* to, const packet p, const uint l, const uint i, const int along_k, const uint tile) {
-  if (along_k) {
-    real word[PACKET];
-    UNPACK(word, 0, p);
-#pragma unroll
-    for (uint j = 0; j < PACKET; ++j) {
-      to[(l + j) * tile + (i ^ SWIZZLE(l, 1, tile))] = word[j];
-    }
-  } else {
-    *(local packet*)(to + l * tile + i) = p;
-  }
-}
-
-// The elements after the first of the packet at i that exist, where packets are not aligned.
-static inline uint last_of(const uint i, const uint inside) {
-  return min((uint)(PACKET - 1), inside - 1 - min(i, inside - 1));
-}
-
-#define ELEMENT(p, j) (p)[j]
 
 kernel __attribute__((reqd_work_group_size(ITEMS, 1, 1))) void matmul_tiled(
     const ulong m, const ulong n, const ulong k, const real alpha,

@@ -221,9 +221,7 @@ public interface Ops {
    * between the layers is working memory, so a backend decides what it computes at once.
    */
   default void pass(TrainingPass pass) {
-    pass.forward(this, 1, pass.depth());
-    pass.cost(this);
-    pass.backward(this, pass.depth());
+    pass.gradients(this);
     pass.finish(this);
   }
 }

@@ -101,6 +101,13 @@ public record TrainingPass(Tensor input, List<Layer> layers, Loss loss, Optional
     return 1.0 / loss.examples();
   }
 
+  /** Computes the cost and the gradients of all parameters: forward, cost, backward. */
+  public void gradients(Ops ops) {
+    forward(ops, 1, depth());
+    cost(ops);
+    backward(ops, depth());
+  }
+
   /** Computes the outputs of the layers {@code first} … {@code last}. */
   public void forward(Ops ops, int first, int last) {
     for (int l = first; l <= last; l++) {

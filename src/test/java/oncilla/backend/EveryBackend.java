@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import oncilla.backend.cpu.CpuBackendProvider;
 import oncilla.backend.ejml.EjmlBackend;
-import oncilla.backend.opencl.runtime.OpenClConfiguration;
+import oncilla.backend.opencl.OpenClConfiguration;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.CpuBlas;
 

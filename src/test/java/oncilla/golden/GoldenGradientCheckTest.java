@@ -12,7 +12,7 @@ import java.util.stream.DoubleStream;
 import oncilla.backend.Backend;
 import oncilla.backend.Precision;
 import oncilla.backend.cpu.CpuBackend;
-import oncilla.backend.opencl.runtime.OpenClConfiguration;
+import oncilla.backend.opencl.OpenClConfiguration;
 import oncilla.check.TrainingCase;
 import oncilla.check.gradient.GradientCheck;
 import oncilla.check.gradient.GradientResult;

@@ -5,7 +5,7 @@ import java.util.List;
 import oncilla.Requirements;
 import oncilla.backend.Backend;
 import oncilla.backend.Precision;
-import oncilla.backend.opencl.runtime.OpenClConfiguration;
+import oncilla.backend.opencl.OpenClConfiguration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

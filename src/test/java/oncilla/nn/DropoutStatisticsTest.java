@@ -14,7 +14,7 @@ import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 import oncilla.backend.ejml.EjmlBackend;
-import oncilla.backend.opencl.runtime.OpenClConfiguration;
+import oncilla.backend.opencl.OpenClConfiguration;
 import oncilla.random.NumpyRandom;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

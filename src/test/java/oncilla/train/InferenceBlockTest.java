@@ -12,7 +12,7 @@ import oncilla.backend.EveryBackend;
 import oncilla.backend.Precision;
 import oncilla.backend.cpu.CpuBackend;
 import oncilla.backend.ejml.EjmlBackend;
-import oncilla.backend.opencl.runtime.OpenClConfiguration;
+import oncilla.backend.opencl.OpenClConfiguration;
 import oncilla.data.Features;
 import oncilla.data.ImageGeometry;
 import oncilla.data.Pixels;

@@ -17,7 +17,7 @@ import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
 import oncilla.backend.Precision;
 import oncilla.backend.ejml.EjmlBackend;
-import oncilla.backend.opencl.runtime.OpenClConfiguration;
+import oncilla.backend.opencl.OpenClConfiguration;
 import oncilla.data.Dataset;
 import oncilla.data.TrainTest;
 import oncilla.nn.Parameters;

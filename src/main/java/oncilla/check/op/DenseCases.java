@@ -27,7 +27,10 @@ final class DenseCases {
     {130, 1, 259},
   };
 
-  /** m, n, n_prev for the activations that few nets have: each is a program to compile. */
+  /**
+   * m, n, n_prev for the activations that few nets have, each of which is a program to compile, and
+   * for dropout of a whole batch.
+   */
   private static final long[][] FEW_EXTENTS = {{31, 33, 32}, {65, 64, 31}};
 
   /** Rows and units of a layer's backward pass. */
@@ -43,6 +46,9 @@ final class DenseCases {
     Shape.of(2, 4099),
     Shape.of(5003, 2),
   };
+
+  /** The first row of a mask from the middle of a batch. */
+  private static final long IN_THE_MIDDLE = 5;
 
   private static final double KEEP = 0.86;
   private static final long INPUTS = 3;
@@ -61,8 +67,11 @@ final class DenseCases {
     }
     cases.add(dense(Activation.TANH, FEW_EXTENTS[0], true));
     cases.add(dense(Activation.SIGMOID, FEW_EXTENTS[1], false));
+    for (long[] extent : FEW_EXTENTS) {
+      cases.add(dropout(Shape.of(extent[0], extent[1]), 0));
+    }
     for (Shape shape : OUTPUTS) {
-      cases.add(dropout(shape));
+      cases.add(dropout(shape, IN_THE_MIDDLE));
       for (Activation f : Activation.ofHiddenLayers()) {
         cases.add(denseBackward(f, shape, false));
         cases.add(denseBackward(f, shape, true));
@@ -82,31 +91,47 @@ final class DenseCases {
       cases.add(dense(Activation.RELU, extent, false));
       cases.add(dense(Activation.RELU, extent, true));
     }
+    for (long[] extent : FEW_EXTENTS) {
+      cases.add(dense(Activation.RELU, extent, Optional.of(0L)));
+    }
     return cases;
   }
 
-  private static OpCase dropout(Shape shape) {
-    return new CaseBuilder("dropout", shape.toString())
+  private static OpCase dropout(Shape shape, long firstRow) {
+    return new CaseBuilder("dropout", shape + (firstRow == 0 ? " from the first row" : ""))
         .input("x", shape, Inputs.signed(shape, 60))
         .state((1L << 33) + 5, 0, -1, 0.1)
         .add(Operand.output("mask", ElementType.U8, shape))
         .output("y", shape, Tolerance.relative(6, "a division (2.5 ulp) by a rounded number"))
         .flops(11.0 * shape.size())
-        .body((ops, t) -> ops.dropout(drawn(t), t.get("x"), t.get("y")));
+        .body((ops, t) -> ops.dropout(drawn(t, firstRow), t.get("x"), t.get("y")));
   }
 
-  /** A mask from the middle of a batch, at a step beyond 32 bits. */
-  private static Dropout drawn(Tensors t) {
-    return new Dropout(3, 2, KEEP, 5, t.state(), t.get("mask"));
+  /** A mask at a step beyond 32 bits. */
+  private static Dropout drawn(Tensors t, long firstRow) {
+    return new Dropout(3, 2, KEEP, firstRow, t.state(), t.get("mask"));
   }
 
   private static OpCase dense(Activation f, long[] extent, boolean hasDropout) {
+    return dense(f, extent, hasDropout ? Optional.of(IN_THE_MIDDLE) : Optional.empty());
+  }
+
+  /**
+   * A layer.
+   *
+   * @param firstRow of the mask in the whole batch; empty without dropout
+   */
+  private static OpCase dense(Activation f, long[] extent, Optional<Long> firstRow) {
+    boolean hasDropout = firstRow.isPresent();
     long m = extent[0];
     long n = extent[1];
     long previous = extent[2];
     Shape output = Shape.of(m, n);
     CaseBuilder builder =
-        new CaseBuilder("dense", label(extent, f, hasDropout))
+        new CaseBuilder(
+                "dense",
+                label(extent, f, hasDropout)
+                    + (firstRow.equals(Optional.of(0L)) ? " from the first row" : ""))
             .input("x", Shape.of(m, previous), Inputs.signed(Shape.of(m, previous), 3))
             .input("w", Shape.of(n, previous), Inputs.signed(Shape.of(n, previous), 4))
             .input("b", Shape.vector(n), Inputs.signed(Shape.vector(n), 5))
@@ -142,7 +167,7 @@ final class DenseCases {
                 t.get("w"),
                 t.get("b"),
                 f,
-                hasDropout ? Optional.of(drawn(t)) : Optional.empty(),
+                firstRow.map(row -> drawn(t, row)),
                 t.get("y")));
   }
 

@@ -7,7 +7,7 @@ import oncilla.backend.Activation;
 import oncilla.backend.Backend;
 import oncilla.backend.Precision;
 import oncilla.backend.cpu.CpuBackend;
-import oncilla.backend.opencl.runtime.OpenClConfiguration;
+import oncilla.backend.opencl.OpenClConfiguration;
 import oncilla.check.References;
 import oncilla.check.TrainingCase;
 import oncilla.data.Dataset;

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import oncilla.backend.Precision;
-import oncilla.backend.opencl.runtime.OpenClConfiguration;
+import oncilla.backend.opencl.OpenClConfiguration;
 import oncilla.cli.Main;
 import oncilla.cli.console.ExitCodes;
 import org.junit.jupiter.api.Test;

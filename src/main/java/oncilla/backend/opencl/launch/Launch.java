@@ -110,15 +110,15 @@ public final class Launch {
   }
 
   /**
-   * What a kernel needs that draws a mask and applies it, in the order that all such kernels have
-   * it in.
+   * The arguments that a kernel needs to draw a mask and apply it, in the order that all such
+   * kernels have them in.
    */
-  public Launch drawing(Dropout dropout, Precision precision) {
-    return maskOf(dropout).real(precision, dropout.keepProbability());
+  public Launch dropoutArguments(Dropout dropout, Precision precision) {
+    return maskArguments(dropout).real(precision, dropout.keepProbability());
   }
 
-  /** What a kernel needs that draws a mask. */
-  public Launch maskOf(Dropout dropout) {
+  /** The arguments that a kernel needs to draw a mask. */
+  public Launch maskArguments(Dropout dropout) {
     return word(dropout.seed())
         .word(dropout.layer())
         .word(dropout.threshold())

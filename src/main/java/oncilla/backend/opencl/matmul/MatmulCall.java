@@ -122,19 +122,7 @@ public record MatmulCall(
 
   /** This product with nothing done to its sums before they are stored. */
   MatmulCall sums() {
-    return new MatmulCall(
-        form,
-        dims,
-        Epilogue.NONE,
-        1,
-        precision,
-        a,
-        b,
-        bias,
-        c,
-        computeUnits,
-        Activation.IDENTITY,
-        Optional.empty());
+    return new MatmulCall(form, dims, 1, precision, a, b, c, computeUnits);
   }
 
   /**
@@ -148,7 +136,7 @@ public record MatmulCall(
   /** Adds where the finished C goes, and what the epilogue needs for that. */
   Launch stored(Launch launch) {
     launch.tensor(c);
-    dropout.ifPresent(it -> launch.drawing(it, precision));
+    dropout.ifPresent(it -> launch.dropoutArguments(it, precision));
     return launch;
   }
 
@@ -157,16 +145,15 @@ public record MatmulCall(
       ProgramKey program,
       String kernel,
       NdRange range,
-      Optional<PackedLaunches.Panels> packedA,
-      Optional<PackedLaunches.Panels> packedB) {
+      Optional<Panels> packedA,
+      Optional<Panels> packedB) {
     Launch launch = extents(program, kernel, range);
     operand(launch, a, packedA);
     operand(launch, b, packedB);
     return stored(launch.tensor(bias));
   }
 
-  private static void operand(
-      Launch launch, OpenClTensor tensor, Optional<PackedLaunches.Panels> packed) {
+  private static void operand(Launch launch, OpenClTensor tensor, Optional<Panels> packed) {
     packed.ifPresentOrElse(
         panels -> launch.buffer(panels.memory()).integer(panels.offset()),
         () -> launch.tensor(tensor));

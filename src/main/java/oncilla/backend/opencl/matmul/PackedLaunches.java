@@ -12,13 +12,12 @@ import oncilla.backend.opencl.launch.OpenClTensor;
 import oncilla.backend.opencl.launch.PanelMemory;
 import oncilla.backend.opencl.matmul.PackingPlan.Packing;
 import oncilla.backend.opencl.program.ProgramKey;
-import oncilla.cl.ClBuffer;
 
 /**
  * The launches of one packed product: those that pack operands ahead where the {@link PackingPlan}
  * says so, and the product's own.
  */
-public final class PackedLaunches {
+final class PackedLaunches {
   private static final String PACK = "matmul_pack";
 
   /** Work groups for each core in which an operand is packed ahead. */
@@ -41,14 +40,6 @@ public final class PackedLaunches {
     this.steps = NdRange.ceilDiv(call.dims().k(), variant.blockK());
     this.length = NdRange.ceilDiv(call.dims().k(), steps);
   }
-
-  /**
-   * The panels of an operand that was packed ahead of its product.
-   *
-   * @param memory where they are
-   * @param offset of the first element
-   */
-  record Panels(ClBuffer memory, long offset) {}
 
   /**
    * One operand in panels.

@@ -71,9 +71,12 @@ public final class DeviceSelection {
    * also where another platform's device is taken afterwards; see {@link FaultHandler}.
    */
   private static List<ClDevice> list(ClDriver driver) throws ClUnavailableException {
-    List<ClDevice> devices = driver.devices();
-    FaultHandler.reclaim();
-    return devices;
+    try {
+      return driver.devices();
+    } finally {
+      // A driver may have run the compiler before it failed.
+      FaultHandler.reclaim();
+    }
   }
 
   private static String reason(ClDevice device, boolean named) {

@@ -32,13 +32,13 @@ final class DropoutLaunches {
 
   /** Draws the mask. */
   Launch mask(Dropout dropout) {
-    return elements("draw_mask", dropout.mask()).maskOf(dropout);
+    return elements("draw_mask", dropout.mask()).maskArguments(dropout);
   }
 
   /** Draws the mask and computes {@code y} from {@code x} with it. */
   Launch dropout(Dropout dropout, Tensor x, Tensor y) {
     return elements("dropout", dropout.mask())
-        .drawing(dropout, precision)
+        .dropoutArguments(dropout, precision)
         .tensor(own(x))
         .tensor(own(y));
   }

@@ -16,6 +16,9 @@ import oncilla.backend.opencl.program.ProgramKey;
 
 /** The launches of {@code kernels/elementwise.cl}: operations on each element, and the update. */
 final class ElementwiseLaunches {
+  /** The number of rows at which the kernel of plain descent leaves the state alone. */
+  private static final long ROWS_TO_STAY = 0;
+
   private final Precision precision;
   private final KernelParameters parameters;
   private final ProgramKey program;
@@ -47,12 +50,25 @@ final class ElementwiseLaunches {
   }
 
   /**
-   * Plain descent in one pass over parameters and gradients, and the state's advance where {@code
-   * rows} is not 0.
+   * Plain descent in one pass over parameters and gradients.
    *
    * @param decayed how many of the first elements have an L2 term
    */
-  Launch gradientDescent(
+  Launch gradientDescent(ParameterUpdate update, long decayed, StepState state) {
+    return descent(update, decayed, state, ROWS_TO_STAY, ROWS_TO_STAY);
+  }
+
+  /**
+   * The same, and the state's advance in the same launch.
+   *
+   * @param rows as for {@link #advance}, at least 1
+   */
+  Launch gradientDescentAndAdvance(
+      ParameterUpdate update, long decayed, StepState state, long rows, long totalRows) {
+    return descent(update, decayed, state, rows, totalRows);
+  }
+
+  private Launch descent(
       ParameterUpdate update, long decayed, StepState state, long rows, long totalRows) {
     Tensor theta = update.parameters();
     long size = theta.shape().size();

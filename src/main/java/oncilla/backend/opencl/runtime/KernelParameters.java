@@ -3,6 +3,7 @@ package oncilla.backend.opencl.runtime;
 import java.util.Map;
 import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.matmul.DeviceLimits;
 import oncilla.backend.opencl.matmul.MatmulTable;
 import oncilla.backend.opencl.matmul.PackedDefaults;
 import oncilla.backend.opencl.matmul.TiledDefaults;
@@ -91,11 +92,7 @@ public record KernelParameters(
   }
 
   private static KernelParameters forCpu(ClDevice device, Precision precision) {
-    int width =
-        precision == Precision.FP64
-            ? device.nativeVectorWidthDouble()
-            : device.nativeVectorWidthFloat();
-    int vector = Math.min(16, Math.max(4, Integer.highestOneBit(Math.max(1, width))));
+    int vector = new DeviceLimits(device, precision).vectorWidth();
     int group = (int) Math.min(256, device.maxWorkGroupSize());
     return new KernelParameters(
         group,

@@ -23,7 +23,7 @@ import oncilla.backend.opencl.matmul.MatmulVariant;
  * Every operation as launches: submits what {@link ElementwiseLaunches}, {@link ReductionLaunches},
  * {@link DropoutLaunches}, {@link NarrowLaunches} and the chosen {@link MatmulVariant} make.
  */
-public final class OpenClOps implements Ops {
+final class OpenClOps implements Ops {
   private final OpenClBackend backend;
   private final Precision precision;
   private final KernelParameters parameters;
@@ -177,19 +177,21 @@ public final class OpenClOps implements Ops {
 
   @Override
   public void update(UpdateRule rule, ParameterUpdate update, StepState state) {
-    long decayed = decayed(update);
+    long decayed = submitDecay(update);
     if (rule instanceof UpdateRule.Momentum momentum) {
       sink.accept(elementwise.momentum(momentum, update, decayed, state));
     } else {
-      sink.accept(elementwise.gradientDescent(update, decayed, state, 0, 0));
+      sink.accept(elementwise.gradientDescent(update, decayed, state));
     }
   }
 
   /**
-   * How many of the first parameters the update adds the gradient of an L2 term for. Weights that
-   * are not the first parameters get it here, in a launch of its own.
+   * Submits the gradient of the L2 term, in a launch of its own, where the weights are not the
+   * first parameters; else that is left to the update.
+   *
+   * @return for how many of the first parameters the update is to add it
    */
-  private long decayed(ParameterUpdate update) {
+  private long submitDecay(ParameterUpdate update) {
     if (update.decay() == 0) {
       return 0;
     }
@@ -249,9 +251,7 @@ public final class OpenClOps implements Ops {
       pass.backwardInput(this, base);
       pass.backward(this, base - 1);
     } else {
-      pass.forward(this, 1, pass.depth());
-      pass.cost(this);
-      pass.backward(this, pass.depth());
+      pass.gradients(this);
     }
     finish(pass);
   }
@@ -262,9 +262,9 @@ public final class OpenClOps implements Ops {
       return;
     }
     TrainingPass.End end = pass.end().get();
-    long decayed = decayed(end.update());
+    long decayed = submitDecay(end.update());
     sink.accept(
-        elementwise.gradientDescent(
+        elementwise.gradientDescentAndAdvance(
             end.update(), decayed, pass.loss().state(), end.rows(), end.totalRows()));
   }
 }

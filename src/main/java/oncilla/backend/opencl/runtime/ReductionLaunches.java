@@ -16,8 +16,9 @@ import oncilla.backend.opencl.program.ProgramKey;
 import oncilla.cl.ClBuffer;
 
 /**
- * The launches of {@code kernels/reduction.cl}: sums in a fixed order, in two stages where there is
- * much to add. The first sums chunks into scratch memory, the second adds those partial sums.
+ * The launches of {@code kernels/reduction.cl} and {@code kernels/layer_backward.cl}: sums in a
+ * fixed order, in two stages where there is much to add. The first sums chunks into scratch memory,
+ * the second adds those partial sums.
  */
 final class ReductionLaunches {
   /** Rows that one item sums in the first stage of a column sum. */
@@ -43,10 +44,7 @@ final class ReductionLaunches {
     this.precision = precision;
     this.parameters = parameters;
     this.sink = sink;
-    this.program =
-        parameters
-            .program("reduction.cl", precision, parameters.reductionGroup())
-            .with("ACTIVATION", Activation.RELU.ordinal());
+    this.program = parameters.program("reduction.cl", precision, parameters.reductionGroup());
   }
 
   /** {@code sum} = alpha · sums of the columns of {@code x}. */
@@ -73,7 +71,10 @@ final class ReductionLaunches {
     double keep = dropout.map(Dropout::keepProbability).orElse(1.0);
     Optional<Tensor> mask = dropout.filter(it -> f != Activation.RELU).map(Dropout::mask);
     String kernel = mask.isPresent() ? "masked_layer_backward" : "layer_backward";
-    ProgramKey backward = program.with("ACTIVATION", f.ordinal());
+    ProgramKey backward =
+        parameters
+            .program("layer_backward.cl", precision, parameters.reductionGroup())
+            .with("ACTIVATION", f.ordinal());
     columnSums(
         shape,
         alpha,

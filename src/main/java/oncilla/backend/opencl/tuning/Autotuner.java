@@ -54,7 +54,7 @@ public final class Autotuner implements Tuner {
    * @param nanoClock as {@link System#nanoTime}
    * @param families where to look
    */
-  public Autotuner(
+  Autotuner(
       DeviceSelection selection,
       TuningDatabase database,
       LongSupplier nanoClock,
@@ -111,7 +111,7 @@ public final class Autotuner implements Tuner {
               + ", not "
               + request.shapeClasses());
     }
-    TuningRun.Deadline deadline = TuningRun.Deadline.in(request.seconds(), nanoClock);
+    Deadline deadline = Deadline.in(request.seconds(), nanoClock);
     List<TuningTask> tasks = new ArrayList<>();
     for (Precision precision : request.precisions()) {
       TuningTask.Target target = target(request.target().withPrecision(precision));

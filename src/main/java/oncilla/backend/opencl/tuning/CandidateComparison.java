@@ -26,7 +26,7 @@ import oncilla.backend.tuning.TuningOutcome;
  * <p>A failed launch may leave the device's context unusable, so the device is opened anew after a
  * failure.
  */
-public final class CandidateComparison implements TuningSearch.Comparison, AutoCloseable {
+final class CandidateComparison implements TuningSearch.Comparison, AutoCloseable {
   /** A candidate that is so many times as fast in its first sample is not timed any further. */
   private static final double HOPELESS = 0.6;
 
@@ -89,7 +89,7 @@ public final class CandidateComparison implements TuningSearch.Comparison, AutoC
   }
 
   @Override
-  public Outcome compare(MatmulVariant variant, TuningRun.Deadline deadline) {
+  public Outcome compare(MatmulVariant variant, Deadline deadline) {
     try {
       CandidateRunner.Candidate candidate = runner.record(variant);
       Optional<String> fault = runner.fault(candidate);
@@ -118,7 +118,7 @@ public final class CandidateComparison implements TuningSearch.Comparison, AutoC
     }
   }
 
-  private Outcome time(CandidateRunner.Candidate candidate, TuningRun.Deadline deadline) {
+  private Outcome time(CandidateRunner.Candidate candidate, Deadline deadline) {
     int[] runs = new int[dims.size()];
     double logGain = 0;
     for (int i = 0; i < runs.length; i++) {

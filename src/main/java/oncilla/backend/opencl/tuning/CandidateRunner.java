@@ -2,7 +2,9 @@ package oncilla.backend.opencl.tuning;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import oncilla.backend.Arena;
@@ -14,6 +16,7 @@ import oncilla.backend.Plan;
 import oncilla.backend.Tensor;
 import oncilla.backend.opencl.matmul.MatmulTable;
 import oncilla.backend.opencl.matmul.MatmulVariant;
+import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.backend.opencl.program.DeviceCalls;
 import oncilla.backend.opencl.runtime.KernelParameters;
 import oncilla.backend.opencl.runtime.OpenClBackend;
@@ -25,10 +28,10 @@ import oncilla.base.Closing;
  * candidate's products as plans, and verifies them, at awkward small extents and at those of the
  * plans.
  */
-public final class CandidateRunner implements AutoCloseable {
+final class CandidateRunner implements AutoCloseable {
   private final Supplier<OpenClBackend> open;
   private final KernelParameters parameters;
-  private final MatmulForm form;
+  private final MatmulTable.Key key;
   private final List<MatmulDims> dims;
   private final List<MatmulVerifier.Exercise> exercises;
   private final MatmulVerifier verifier;
@@ -82,8 +85,8 @@ public final class CandidateRunner implements AutoCloseable {
    * Opens the device.
    *
    * @param open opens the device, as often as needed
-   * @param parameters of everything but matrix products
-   * @param form of the products
+   * @param parameters of everything but the products that are asked for
+   * @param key form, precision and layout of the products
    * @param dims extents of each product
    * @param exercises operands of each product
    * @param verifier decides whether results are right
@@ -91,13 +94,13 @@ public final class CandidateRunner implements AutoCloseable {
   CandidateRunner(
       Supplier<OpenClBackend> open,
       KernelParameters parameters,
-      MatmulForm form,
+      MatmulTable.Key key,
       List<MatmulDims> dims,
       List<MatmulVerifier.Exercise> exercises,
       MatmulVerifier verifier) {
     this.open = open;
     this.parameters = parameters;
-    this.form = form;
+    this.key = key;
     this.dims = List.copyOf(dims);
     this.exercises = List.copyOf(exercises);
     this.verifier = verifier;
@@ -106,14 +109,19 @@ public final class CandidateRunner implements AutoCloseable {
 
   private void load() {
     backend = open.get();
-    products.clear();
-    Arena arena = backend.newArena();
-    for (int i = 0; i < dims.size(); i++) {
-      Tensor a = arena.allocate(ElementType.REAL, dims.get(i).a(form));
-      Tensor b = arena.allocate(ElementType.REAL, dims.get(i).b(form));
-      backend.upload(exercises.get(i).a(), a);
-      backend.upload(exercises.get(i).b(), b);
-      products.add(new Product(a, b, arena.allocate(ElementType.REAL, dims.get(i).c())));
+    try {
+      products.clear();
+      Arena arena = backend.newArena();
+      for (int i = 0; i < dims.size(); i++) {
+        Tensor a = arena.allocate(ElementType.REAL, dims.get(i).a(key.form()));
+        Tensor b = arena.allocate(ElementType.REAL, dims.get(i).b(key.form()));
+        backend.upload(exercises.get(i).a(), a);
+        backend.upload(exercises.get(i).b(), b);
+        products.add(new Product(a, b, arena.allocate(ElementType.REAL, dims.get(i).c())));
+      }
+    } catch (RuntimeException | Error failure) {
+      Closing.after(failure, backend);
+      throw failure;
     }
   }
 
@@ -142,8 +150,15 @@ public final class CandidateRunner implements AutoCloseable {
     backend.synchronize();
   }
 
+  /** Parameters with which {@code variant} computes all products, of every form and class. */
   private KernelParameters with(MatmulVariant variant) {
-    return parameters.withMatmul(MatmulTable.always(variant));
+    Map<MatmulTable.Key, MatmulVariant> variants = new HashMap<>(parameters.matmul().variants());
+    for (MatmulForm form : MatmulForm.values()) {
+      for (ShapeClass shape : ShapeClass.values()) {
+        variants.put(new MatmulTable.Key(form, shape, key.precision(), key.layout()), variant);
+      }
+    }
+    return parameters.withMatmul(new MatmulTable(variants, Map.of())).with(key.precision());
   }
 
   /** Records the plans of {@code variant}, one for each product. */
@@ -153,10 +168,10 @@ public final class CandidateRunner implements AutoCloseable {
       for (Product each : products) {
         candidate.plans.add(
             backend.record(
-                with(variant), ops -> ops.matmul(form, 1, each.a(), each.b(), each.c())));
+                with(variant), ops -> ops.matmul(key.form(), 1, each.a(), each.b(), each.c())));
       }
-    } catch (RuntimeException failure) {
-      candidate.close();
+    } catch (RuntimeException | Error failure) {
+      Closing.after(failure, candidate);
       throw failure;
     }
     return candidate;
@@ -165,7 +180,7 @@ public final class CandidateRunner implements AutoCloseable {
   /** What is wrong with the candidate's products, in one line; empty if they are right. */
   Optional<String> fault(Candidate candidate) {
     Optional<String> small =
-        verifier.products(backend, backend.ops(with(candidate.variant())), form);
+        verifier.products(backend, backend.ops(with(candidate.variant())), key.form());
     if (small.isPresent()) {
       return small;
     }
@@ -190,7 +205,7 @@ public final class CandidateRunner implements AutoCloseable {
    * where the product is stored, which is another program than that of a bare product.
    */
   Optional<String> epilogueFault(MatmulVariant variant) {
-    return form == MatmulForm.NT
+    return key.form() == MatmulForm.NT
         ? verifier.layers(backend, backend.ops(with(variant)))
         : Optional.empty();
   }

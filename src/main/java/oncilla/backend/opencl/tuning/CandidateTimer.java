@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import oncilla.backend.Plan;
 
 /** Times the candidates of a {@link CandidateRunner}, one alone or two in turns. */
-public final class CandidateTimer {
+final class CandidateTimer {
   /** Rounds of a paired timing, odd so that the median is one of them. */
   static final int ROUNDS = 7;
 
@@ -102,7 +102,7 @@ public final class CandidateTimer {
       CandidateRunner.Candidate one,
       CandidateRunner.Candidate other,
       int[] runs,
-      TuningRun.Deadline deadline) {
+      Deadline deadline) {
     List<Double> gains = new ArrayList<>();
     double[][][] times = new double[2][extents][ROUNDS];
     int lost = 0;

@@ -140,7 +140,7 @@ public final class TuningDatabase {
   }
 
   /** The same with another file in the place of the user's. */
-  public Choice choose(ClDevice device, Precision precision, Optional<TuningFile> user) {
+  Choice choose(ClDevice device, Precision precision, Optional<TuningFile> user) {
     DeviceLimits limits = new DeviceLimits(device, precision);
     List<Offer> offers = offers(device, precision, user);
     KernelParameters parameters = KernelParameters.forDevice(device, precision);

@@ -26,7 +26,7 @@ import oncilla.cl.ClDevice;
  * @param product what it is best for
  * @param family the variant's family
  * @param parameters the variant's parameters, sorted by name
- * @param measured speeds, for people who verifier the entry
+ * @param measured speeds, for people who check the entry
  * @param gain speed over what was used before
  * @param driver version of the driver it was measured with
  * @param date the day of the measurement

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import oncilla.backend.BackendException;
+import oncilla.backend.MatmulPrecision;
 import oncilla.backend.opencl.matmul.MatmulTable;
+import oncilla.backend.opencl.matmul.OperandLayout;
 
 /**
  * Entries in a JSON file for people and programs, and as a stream: the tree of a JSON library would
@@ -25,25 +27,28 @@ import oncilla.backend.opencl.matmul.MatmulTable;
  *
  * <pre>{@code
  * {"oncilla_tuning": 1, "entries": [
- *   {"device": "…", "vendor": "…", "type": "gpu", "precision": "fp32", "matmul_precision": "highest",
- *    "form": "NT", "shape": "large", "layout": "row_major",
+ *   {"device": "…", "vendor": "…", "type": "gpu", "precision": "fp32", "form": "NT", "shape": "large",
  *    "family": "tiled", "parameters": {"tile_k": 16, …},
  *    "measured": [{"m": 2048, "n": 2048, "k": 2048, "gflops": 1234.5}],
  *    "gain": 1.2, "driver": "…", "date": "2026-11-23"}, …]}
  * }</pre>
  *
- * <p>{@code matmul_precision} and {@code layout} may be missing, as in files of earlier versions,
- * which had nothing but {@code highest} and {@code row_major}.
+ * <p>An entry may also have a {@code matmul_precision} and a {@code layout}. Without them it is of
+ * {@code highest} and {@code row_major}, and such entries are written without them: earlier
+ * versions of this program, which may share the file, had nothing else and refuse other fields.
  *
  * @param name where it was read from, for messages
  * @param entries in the order of the file; at most one for a device and a kind of product
  */
-public record TuningFile(String name, List<TuningEntry> entries) {
+record TuningFile(String name, List<TuningEntry> entries) {
   static final String FORMAT = "oncilla_tuning";
   static final int VERSION = 1;
 
+  /** What the name of a shipped file begins with, so that a user's file is not taken for it. */
+  private static final String SHIPPED = "tuning/";
+
   /** Copies the list. */
-  public TuningFile {
+  TuningFile {
     entries = List.copyOf(entries);
   }
 
@@ -68,8 +73,9 @@ public record TuningFile(String name, List<TuningEntry> entries) {
 
   /** Reads the file that Oncilla ships for a vendor; where it ships none there are no entries. */
   static TuningFile shipped(String vendor) {
-    String name = resource(vendor);
-    try (InputStream stream = TuningFile.class.getResourceAsStream(name)) {
+    String resource = resource(vendor);
+    String name = SHIPPED + resource;
+    try (InputStream stream = TuningFile.class.getResourceAsStream(resource)) {
       return stream == null
           ? new TuningFile(name, List.of())
           : new TuningFile(name, new TuningReader(name).read(stream));
@@ -133,10 +139,16 @@ public record TuningFile(String name, List<TuningEntry> entries) {
     json.writeStringField("type", entry.place().type().name().toLowerCase(Locale.ROOT));
     json.writeStringField("precision", entry.product().precision().label());
     MatmulTable.Key key = entry.product().key();
-    json.writeStringField("matmul_precision", key.precision().label());
+    // Earlier versions, which may share the file, know neither field and refuse what they do not
+    // know.
+    if (key.precision() != MatmulPrecision.HIGHEST) {
+      json.writeStringField("matmul_precision", key.precision().label());
+    }
     json.writeStringField("form", key.form().name());
     json.writeStringField("shape", TuningEntry.Product.label(key.shape()));
-    json.writeStringField("layout", key.layout().label());
+    if (key.layout() != OperandLayout.ROW_MAJOR) {
+      json.writeStringField("layout", key.layout().label());
+    }
     json.writeStringField("family", entry.family());
     json.writeObjectFieldStart("parameters");
     for (Map.Entry<String, Integer> value : entry.parameters().entrySet()) {

@@ -34,14 +34,14 @@ import oncilla.cl.ClDevice;
 final class TuningReader {
   static final String REMEDY = "Delete it, or write it anew with the command tune";
 
-  /** An entry has 14 fields; a file of more entries than this was not written by anybody. */
+  /** An entry has 12 to 14 fields; a file of more entries than this was not written by anybody. */
   private static final int MOST_ENTRIES = 100_000;
 
   private static final Set<String> TEXTS =
       Set.of("device", "vendor", "type", "precision", "form", "shape", "family", "driver", "date");
 
-  /** Texts that files of earlier versions lack, with what they stand for there. */
-  private static final Map<String, String> LATER_TEXTS =
+  /** Texts that an entry may lack, as those of earlier versions do, with what holds then. */
+  private static final Map<String, String> OPTIONAL_TEXTS =
       Map.of("matmul_precision", "highest", "layout", "row_major");
 
   private final String file;
@@ -112,7 +112,7 @@ final class TuningReader {
     Double gain = null;
     for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
       JsonToken token = json.nextToken();
-      if (TEXTS.contains(name) || LATER_TEXTS.containsKey(name)) {
+      if (TEXTS.contains(name) || OPTIONAL_TEXTS.containsKey(name)) {
         expect(json, token, JsonToken.VALUE_STRING, "a text for '" + name + "'");
         texts.put(name, json.getText());
       } else if (name.equals("parameters")) {
@@ -132,7 +132,7 @@ final class TuningReader {
           json,
           "the entry lacks " + (missing.isEmpty() ? "parameters, measured or gain" : missing));
     }
-    LATER_TEXTS.forEach(texts::putIfAbsent);
+    OPTIONAL_TEXTS.forEach(texts::putIfAbsent);
     return new TuningEntry(
         new TuningEntry.Place(
             texts.get("device"),

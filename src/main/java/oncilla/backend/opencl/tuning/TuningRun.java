@@ -30,7 +30,7 @@ import oncilla.cl.ClDevice;
  * One call of {@link Autotuner#tune}: tunes one kind of product after the other, and keeps what was
  * found so far.
  */
-public final class TuningRun {
+final class TuningRun {
   /** Any number: with the same one a search proposes the same candidates in the same order. */
   private static final long SEED = 20261123;
 
@@ -45,33 +45,6 @@ public final class TuningRun {
   private final Set<MatmulVariant> hints = new LinkedHashSet<>();
   private final List<TuningRow> rows = new ArrayList<>();
   private TuningFile file;
-
-  /**
-   * A point in time.
-   *
-   * @param nanoClock as {@link System#nanoTime}
-   * @param at when it is reached, by that clock
-   */
-  record Deadline(LongSupplier nanoClock, long at) {
-    private static final double NANOS = 1e9;
-
-    static Deadline in(double seconds, LongSupplier nanoClock) {
-      return new Deadline(nanoClock, nanoClock.getAsLong() + (long) (seconds * NANOS));
-    }
-
-    boolean passed() {
-      return secondsLeft() <= 0;
-    }
-
-    double secondsLeft() {
-      return (at - nanoClock.getAsLong()) / NANOS;
-    }
-
-    /** An earlier deadline: after this part of the time that is left. */
-    Deadline share(double part) {
-      return in(Math.max(0, secondsLeft()) * part, nanoClock);
-    }
-  }
 
   /**
    * A run that has found nothing yet.
@@ -175,7 +148,7 @@ public final class TuningRun {
     return new CandidateRunner(
         () -> new OpenClBackend(target.driver(), target.device(), target.precision(), parameters),
         parameters,
-        form,
+        task.product().key(),
         dims,
         exercises,
         verifier);

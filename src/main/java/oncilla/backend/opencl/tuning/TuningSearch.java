@@ -21,7 +21,7 @@ import oncilla.backend.tuning.TuningOutcome;
  * and where none of these is better, one drawn at random; until the time is up or everything was
  * tried. The order depends on the seed alone.
  */
-public final class TuningSearch {
+final class TuningSearch {
   /** Draws in a row that found nothing new: the spaces are as good as exhausted. */
   private static final int MOST_MISSES = 3;
 
@@ -53,7 +53,7 @@ public final class TuningSearch {
      *
      * @param deadline when it has passed, the candidate is left unmeasured
      */
-    Outcome compare(MatmulVariant candidate, TuningRun.Deadline deadline);
+    Outcome compare(MatmulVariant candidate, Deadline deadline);
   }
 
   /**
@@ -92,7 +92,7 @@ public final class TuningSearch {
       MatmulVariant start,
       List<MatmulVariant> hints,
       Comparison comparison,
-      TuningRun.Deadline deadline,
+      Deadline deadline,
       Watcher watcher) {
     Map<TuningOutcome, Integer> outcomes = new EnumMap<>(TuningOutcome.class);
     Set<MatmulVariant> known = new HashSet<>(Set.of(start));

@@ -9,9 +9,9 @@ import java.util.Optional;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.FakeBench;
 import oncilla.backend.opencl.launch.OpenClTensor;
 import oncilla.backend.opencl.matmul.PackingPlan.Packing;
-import oncilla.backend.opencl.tuning.FakeBench;
 import oncilla.cl.fake.TestDevices;
 import org.junit.jupiter.api.Test;
 

@@ -5,7 +5,8 @@ import oncilla.backend.Dropout;
 import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
-import oncilla.backend.opencl.tuning.FakeBench;
+import oncilla.backend.opencl.FakeBench;
+import oncilla.backend.opencl.LaunchGeometry;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

@@ -21,9 +21,10 @@ import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 import oncilla.backend.TrainingPass;
+import oncilla.backend.opencl.FakeBench;
+import oncilla.backend.opencl.OpenClConfiguration;
 import oncilla.backend.opencl.launch.OpenClTensor;
 import oncilla.backend.opencl.matmul.MatmulCall;
-import oncilla.backend.opencl.tuning.FakeBench;
 import oncilla.cl.fake.FakeEnqueue;
 import oncilla.cl.fake.TestDevices;
 import oncilla.random.NumpyRandom;
@@ -39,8 +40,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FusedDropoutTest {
   private static final double KEEP = 0.7;
 
-  /** The rows are some from the middle of a batch, so that they do not begin with a block. */
-  private static final long FIRST_ROW = 3;
+  /** Rows of a whole batch, and some from its middle, which need not begin with a block. */
+  private static final long[] FIRST_ROWS = {0, 3};
 
   /**
    * m, n, k: rows that start within a block of four words, fewer columns than that, blocks of the
@@ -57,7 +58,7 @@ class FusedDropoutTest {
   private record Output(double[] activation, byte[] mask) {}
 
   /** A layer with dropout, the operations for which are {@code submit}. */
-  private static Output output(OpenClBackend backend, long[] extent, Layer submit) {
+  private static Output output(OpenClBackend backend, long[] extent, long firstRow, Layer submit) {
     try (Arena arena = backend.newArena()) {
       Tensor x = arena.allocate(ElementType.REAL, Shape.of(extent[0], extent[2]));
       Tensor w = arena.allocate(ElementType.REAL, Shape.of(extent[1], extent[2]));
@@ -73,7 +74,7 @@ class FusedDropoutTest {
               3,
               2,
               KEEP,
-              FIRST_ROW,
+              firstRow,
               StepState.allocate(arena, 0.1),
               arena.allocate(ElementType.U8, shape));
       submit.run(backend.ops(), x, w, b, dropout, a);
@@ -103,14 +104,16 @@ class FusedDropoutTest {
   void inAProductHasTheBitsOfDropoutBehindIt(OpenClConfiguration configuration) {
     try (OpenClBackend backend = configuration.open()) {
       for (long[] extent : EXTENTS) {
-        Output behind = output(backend, extent, FusedDropoutTest::oneAfterTheOther);
-        Output within = output(backend, extent, FusedDropoutTest::atOnce);
-        String shape = extent[0] + "x" + extent[1] + "x" + extent[2];
-        assertArrayEquals(behind.mask(), within.mask(), shape);
-        assertArrayEquals(behind.activation(), within.activation(), shape);
-        int kept = IntStream.range(0, within.mask().length).map(i -> within.mask()[i]).sum();
-        if (within.mask().length > 50) {
-          assertEquals(KEEP, kept / (double) within.mask().length, 0.2, shape);
+        for (long firstRow : FIRST_ROWS) {
+          Output behind = output(backend, extent, firstRow, FusedDropoutTest::oneAfterTheOther);
+          Output within = output(backend, extent, firstRow, FusedDropoutTest::atOnce);
+          String shape = extent[0] + "x" + extent[1] + "x" + extent[2] + " from " + firstRow;
+          assertArrayEquals(behind.mask(), within.mask(), shape);
+          assertArrayEquals(behind.activation(), within.activation(), shape);
+          int kept = IntStream.range(0, within.mask().length).map(i -> within.mask()[i]).sum();
+          if (within.mask().length > 50) {
+            assertEquals(KEEP, kept / (double) within.mask().length, 0.2, shape);
+          }
         }
       }
     }

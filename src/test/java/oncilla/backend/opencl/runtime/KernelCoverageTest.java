@@ -24,7 +24,7 @@ import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 import oncilla.backend.UpdateRule;
-import oncilla.backend.opencl.tuning.FakeBench;
+import oncilla.backend.opencl.FakeBench;
 import oncilla.cl.fake.FakeEnqueue;
 import org.junit.jupiter.api.Test;
 

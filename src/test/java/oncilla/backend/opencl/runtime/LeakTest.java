@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import oncilla.backend.opencl.OpenClConfiguration;
 import oncilla.check.TrainingCase;
 import oncilla.cl.ClDrivers;
 import oncilla.cl.fake.CountingDriver;

@@ -18,7 +18,7 @@ import oncilla.backend.Plan;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
-import oncilla.backend.opencl.tuning.FakeBench;
+import oncilla.backend.opencl.FakeBench;
 import oncilla.cl.fake.FakeCall;
 import oncilla.cl.fake.FakeDriver;
 import oncilla.cl.fake.Kind;

@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import oncilla.backend.Backend;
 import oncilla.backend.Ops;
+import oncilla.backend.opencl.OpenClConfiguration;
 import oncilla.check.References;
 import oncilla.check.op.OpCase;
 import oncilla.check.op.OpCases;

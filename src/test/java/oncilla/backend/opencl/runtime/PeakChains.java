@@ -8,6 +8,7 @@ import oncilla.backend.ElementType;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
+import oncilla.backend.opencl.OpenClConfiguration;
 import oncilla.backend.opencl.program.KernelLibrary;
 import oncilla.backend.opencl.program.ProgramCache;
 

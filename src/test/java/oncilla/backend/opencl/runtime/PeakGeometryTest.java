@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import oncilla.backend.opencl.tuning.FakeBench;
+import oncilla.backend.opencl.FakeBench;
+import oncilla.backend.opencl.LaunchGeometry;
 import oncilla.cl.fake.FakeEnqueue;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

@@ -3,6 +3,7 @@ package oncilla.backend.opencl.runtime;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import oncilla.backend.opencl.OpenClConfiguration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

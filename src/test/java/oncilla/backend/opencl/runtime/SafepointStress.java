@@ -11,6 +11,7 @@ import oncilla.backend.Plan;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
+import oncilla.backend.opencl.OpenClConfiguration;
 
 /**
  * Compiles kernels, and then lets several threads compute while the garbage collector stops them

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import oncilla.backend.opencl.OpenClConfiguration;
 import oncilla.backend.opencl.program.ProgramCache;
 import oncilla.check.TrainingCase;
 import oncilla.cl.ClDrivers;

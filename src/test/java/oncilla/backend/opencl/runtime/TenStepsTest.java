@@ -11,6 +11,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import oncilla.backend.Backend;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.OpenClConfiguration;
 import oncilla.check.References;
 import oncilla.check.StepComparison;
 import oncilla.check.StepComparison.BlockDifference;

@@ -44,7 +44,7 @@ class TuningSearchTest {
     }
 
     @Override
-    public TuningSearch.Outcome compare(MatmulVariant candidate, TuningRun.Deadline deadline) {
+    public TuningSearch.Outcome compare(MatmulVariant candidate, Deadline deadline) {
       clock.addAndGet((long) SECOND);
       double time = seconds.applyAsDouble((DirectMatmul) candidate);
       if (Double.isNaN(time)) {
@@ -67,7 +67,7 @@ class TuningSearchTest {
             START,
             hints,
             new Landscape(seconds),
-            TuningRun.Deadline.in(budget, clock::get),
+            Deadline.in(budget, clock::get),
             new TuningSearch.Watcher() {
               @Override
               public void trying(MatmulVariant candidate) {
@@ -151,7 +151,7 @@ class TuningSearchTest {
                 START,
                 List.of(),
                 new Landscape(TuningSearchTest::valley),
-                TuningRun.Deadline.in(1e6, clock::get),
+                Deadline.in(1e6, clock::get),
                 new TuningSearch.Watcher() {
                   @Override
                   public void trying(MatmulVariant candidate) {

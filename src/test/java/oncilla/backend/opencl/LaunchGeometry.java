@@ -1,10 +1,11 @@
-package oncilla.backend.opencl.runtime;
+package oncilla.backend.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import oncilla.backend.Shape;
+import oncilla.backend.opencl.runtime.KernelParameters;
 import oncilla.cl.fake.FakeEnqueue;
 
 /**
@@ -40,7 +41,7 @@ public final class LaunchGeometry {
   }
 
   /** An item for each of {@code size} elements. */
-  static void elementwise(
+  public static void elementwise(
       String kernel, long size, KernelParameters parameters, FakeEnqueue launch) {
     assertEquals(kernel, launch.kernel());
     assertEquals(List.of((long) parameters.elementwiseGroup()), launch.local());
@@ -49,7 +50,7 @@ public final class LaunchGeometry {
   }
 
   /** A chunk of {@code unit} elements for each item of a GPU; on a CPU device, of whole vectors. */
-  static void chunks(
+  public static void chunks(
       String kernel,
       long unit,
       long vector,

@@ -1,4 +1,4 @@
-package oncilla.backend.opencl.tuning;
+package oncilla.backend.opencl;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -14,7 +14,6 @@ import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 import oncilla.backend.opencl.runtime.KernelParameters;
 import oncilla.backend.opencl.runtime.OpenClBackend;
-import oncilla.backend.opencl.runtime.OpenClConfiguration;
 import oncilla.cl.ClDevice;
 import oncilla.cl.fake.FakeDriver;
 import oncilla.cl.fake.FakeEnqueue;

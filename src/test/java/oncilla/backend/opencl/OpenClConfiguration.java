@@ -1,4 +1,4 @@
-package oncilla.backend.opencl.runtime;
+package oncilla.backend.opencl;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -15,6 +15,9 @@ import oncilla.backend.opencl.matmul.PackingPlan;
 import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.backend.opencl.matmul.TiledMatmul;
 import oncilla.backend.opencl.program.ProgramCache;
+import oncilla.backend.opencl.runtime.KernelParameters;
+import oncilla.backend.opencl.runtime.OpenClBackend;
+import oncilla.backend.opencl.runtime.OpenClDevices;
 import oncilla.cl.ClDevice;
 import oncilla.cl.ClDriver;
 import oncilla.cl.ClDrivers;
@@ -139,7 +142,7 @@ public record OpenClConfiguration(String binding, Precision precision, Variant v
   }
 
   /** Opens it through {@code driver}, with programs kept in {@code cache}. */
-  OpenClBackend open(ClDriver driver, ProgramCache cache) {
+  public OpenClBackend open(ClDriver driver, ProgramCache cache) {
     ClDevice device = usableDevice(driver);
     return new OpenClBackend(
         driver,
