@@ -121,6 +121,15 @@ public final class MatFile {
         throw new DataException(
             file + DAMAGED + "the element at byte " + start + " has type " + type);
       }
+      if (type == MATRIX) {
+        ByteBuffer array = elements.slice(elements.position(), (int) length);
+        MatElement.misfit(array.order(elements.order()))
+            .ifPresent(
+                misfit -> {
+                  throw new DataException(
+                      file + DAMAGED + "the element at byte " + start + ": " + misfit);
+                });
+      }
       elements.position(elements.position() + (int) length);
     }
   }

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.zip.InflaterInputStream;
 import us.hebi.matlab.mat.types.Source;
 
@@ -14,6 +15,9 @@ import us.hebi.matlab.mat.types.Source;
  * checksums of compressed elements, which are verified here.
  */
 final class MatSource implements Source {
+  /** Type and length in front of an element. */
+  private static final int TAG_BYTES = 2 * Integer.BYTES;
+
   private final ByteBuffer bytes;
 
   /** Starts at the buffer's position and moves it. */
@@ -132,7 +136,15 @@ final class MatSource implements Source {
     byte[] packed = new byte[length];
     bytes.get(packed);
     try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(packed))) {
-      return new MatSource(ByteBuffer.wrap(in.readAllBytes()).order(order()));
+      ByteBuffer element = ByteBuffer.wrap(in.readAllBytes()).order(order());
+      if (element.remaining() > TAG_BYTES) {
+        ByteBuffer array = element.slice(TAG_BYTES, element.remaining() - TAG_BYTES);
+        Optional<String> misfit = MatElement.misfit(array.order(order()));
+        if (misfit.isPresent()) {
+          throw new EOFException(misfit.get());
+        }
+      }
+      return new MatSource(element);
     }
   }
 
