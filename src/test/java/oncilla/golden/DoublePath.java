@@ -22,6 +22,7 @@ final class DoublePath {
   /** Where fp32 is checked, all of them or the first, which are soon reached. */
   private static final List<Long> ITERATIONS = List.of(0L, 100L, 500L, 1000L, 2000L, 2400L);
 
+  private static final int FIRST = 2;
   private static final double BOUND = 1e-9;
 
   private final Dataset data;
@@ -64,11 +65,6 @@ final class DoublePath {
             });
   }
 
-  private static List<Long> iterations(GoldenRun run) {
-    int first = run == GoldenRun.CAT_NOTES ? 3 : 2;
-    return ITERATIONS.subList(0, Requirements.full() ? ITERATIONS.size() : first);
-  }
-
   /** The pictures. */
   Dataset data() {
     return data;
@@ -87,7 +83,8 @@ final class DoublePath {
                 run.initialization().draw(run.network(), run.seed()),
                 run.config())) {
       long done = 0;
-      for (long iteration : iterations(run)) {
+      for (long iteration :
+          ITERATIONS.subList(0, Requirements.full() ? ITERATIONS.size() : FIRST)) {
         for (; done < iteration; done++) {
           step.run();
         }

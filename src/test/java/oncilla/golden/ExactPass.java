@@ -34,7 +34,10 @@ record ExactPass(
     List<double[]> as = new ArrayList<>();
     double[] z = with(errors, point.firstSums(), point.firstSquares(), point.network().inputs());
     for (int l = 0; l < layers.size() - 1; l++) {
-      BitSet on = active.orElse(ActiveUnits.of(List.of(z))).layers().get(active.isEmpty() ? 0 : l);
+      BitSet on =
+          active.isPresent()
+              ? active.get().layers().get(l)
+              : ActiveUnits.of(List.of(z)).layers().get(0);
       double[] a = new double[z.length];
       for (int i = 0; i < z.length; i++) {
         a[i] = on.get(i) ? z[i] : 0;
@@ -50,9 +53,10 @@ record ExactPass(
       double p = 1 / (1 + Math.exp(-z[i]));
       dz[i] = p + errors.of(p, 0, 0) - point.labels()[i];
     }
+    ActiveUnits used = active.orElseGet(() -> ActiveUnits.of(zs));
     List<double[]> gradients = new ArrayList<>(List.of(dz));
     for (int l = layers.size() - 1; l > 0; l--) {
-      BitSet on = active.orElseGet(() -> ActiveUnits.of(zs)).layers().get(l - 1);
+      BitSet on = used.layers().get(l - 1);
       dz = backward(layers.get(l), point.parameters().layers().get(l), dz, on, rows, errors);
       gradients.add(0, dz);
     }
