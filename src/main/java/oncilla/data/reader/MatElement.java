@@ -15,6 +15,24 @@ final class MatElement {
   private MatElement() {}
 
   /**
+   * What is wrong with the lengths in an element that was deflated, its own included, about which
+   * the library prints.
+   *
+   * @param element in the file's order; not moved
+   */
+  static Optional<String> misfitOfInflated(ByteBuffer element) {
+    int left = element.remaining() - TAG_BYTES;
+    if (left < 0) {
+      return Optional.of("an element of " + element.remaining() + " bytes");
+    }
+    long length = Integer.toUnsignedLong(element.getInt(Integer.BYTES));
+    if (length > left) {
+      return Optional.of("an array of " + length + " bytes where " + left + " are left");
+    }
+    return misfit(element.slice(TAG_BYTES, left).order(element.order()));
+  }
+
+  /**
    * What is wrong with the lengths of these parts, if one exceeds the array.
    *
    * @param array the bytes behind the array's own tag, in the file's order; not moved

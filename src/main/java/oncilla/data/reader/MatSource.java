@@ -15,9 +15,6 @@ import us.hebi.matlab.mat.types.Source;
  * checksums of compressed elements, which are verified here.
  */
 final class MatSource implements Source {
-  /** Type and length in front of an element. */
-  private static final int TAG_BYTES = 2 * Integer.BYTES;
-
   private final ByteBuffer bytes;
 
   /** Starts at the buffer's position and moves it. */
@@ -137,12 +134,9 @@ final class MatSource implements Source {
     bytes.get(packed);
     try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(packed))) {
       ByteBuffer element = ByteBuffer.wrap(in.readAllBytes()).order(order());
-      if (element.remaining() > TAG_BYTES) {
-        ByteBuffer array = element.slice(TAG_BYTES, element.remaining() - TAG_BYTES);
-        Optional<String> misfit = MatElement.misfit(array.order(order()));
-        if (misfit.isPresent()) {
-          throw new EOFException(misfit.get());
-        }
+      Optional<String> misfit = MatElement.misfitOfInflated(element);
+      if (misfit.isPresent()) {
+        throw new EOFException(misfit.get());
       }
       return new MatSource(element);
     }

@@ -100,6 +100,24 @@ class MutatedFilesTest {
     }
   }
 
+  /** Each was found here, and its name says what came of it. */
+  @Test
+  void filesThatOnceWentWrongAreTakenRightly() throws IOException, InterruptedException {
+    int files = 0;
+    try (MutationRun run = new MutationRun(folder)) {
+      for (FileKind kind : FileKind.all()) {
+        for (Seed file : Seed.onceWrong(kind.name())) {
+          assertEquals(
+              Optional.empty(),
+              run.read(kind, file.bytes()).defect(),
+              kind.name() + " " + file.name());
+          files++;
+        }
+      }
+    }
+    assertTrue(files > 0);
+  }
+
   /** A kind's files differ from the good ones, and are read about as often as they are refused. */
   @Test
   void mutationsAreNeitherHarmlessNorHopeless() throws IOException, InterruptedException {

@@ -105,11 +105,9 @@ final class MutationRun implements AutoCloseable {
         return Optional.of("a message of more than one line: " + message);
       }
     }
-    if (reading.millis() > MOST_MILLIS) {
-      return Optional.of("took " + reading.millis() + " ms");
-    }
-    return reading.bytes() > MOST_BYTES
-        ? Optional.of("allocated " + reading.bytes() + " bytes")
+    return reading.millis() > MOST_MILLIS || reading.bytes() > MOST_BYTES
+        ? Optional.of(
+            "took " + reading.millis() + " ms and allocated " + reading.bytes() + " bytes")
         : Optional.empty();
   }
 

@@ -18,13 +18,23 @@ import java.util.zip.GZIPInputStream;
  * @param bytes its content; not copied
  */
 record Seed(String name, byte[] bytes) {
-  /** The files of this kind in {@code seeds.txt}: kind, name, and the gzipped bytes in base64. */
+  /** The good files of this kind. */
   static List<Seed> stored(String kind) {
+    return stored("seeds.txt", kind);
+  }
+
+  /** The files of this kind that a reader once took as it must not. */
+  static List<Seed> onceWrong(String kind) {
+    return stored("once-wrong.txt", kind);
+  }
+
+  /** Lines of kind, name, and the gzipped bytes in base64. */
+  private static List<Seed> stored(String resource, String kind) {
     List<Seed> seeds = new ArrayList<>();
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
-                Seed.class.getResourceAsStream("/oncilla/data/mutation/seeds.txt"),
+                Seed.class.getResourceAsStream("/oncilla/data/mutation/" + resource),
                 StandardCharsets.US_ASCII))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String[] fields = line.split(" ");
