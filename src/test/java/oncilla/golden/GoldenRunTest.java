@@ -15,19 +15,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Golden runs on the reference and on the cpu backend: the first part, or all with -Pfull. */
 class GoldenRunTest {
-  private record Part(GoldenRun run, Precision precision, long last) {}
+  private record Part(GoldenRun run, long last) {}
 
   static List<Part> parts() {
     List<Part> parts = new ArrayList<>();
-    parts.add(new Part(GoldenRun.CAT_NOTES, Precision.FP64, 100));
-    parts.add(new Part(GoldenRun.CAT_HE, Precision.FP64, 300));
-    parts.add(new Part(GoldenRun.CAT_L2, Precision.FP64, 300));
-    parts.add(new Part(GoldenRun.CAT_NOTES, Precision.FP32, 300));
-    parts.add(new Part(GoldenRun.FOOTBALL_PLAIN, Precision.FP64, 2_000));
-    parts.add(new Part(GoldenRun.FOOTBALL_L2, Precision.FP64, 2_000));
-    parts.add(new Part(GoldenRun.CIRCLES_ZEROS, Precision.FP64, 2_000));
-    parts.add(new Part(GoldenRun.CIRCLES_HE, Precision.FP64, 2_000));
-    parts.add(new Part(GoldenRun.CIRCLES_LARGE, Precision.FP64, 2_000));
+    parts.add(new Part(GoldenRun.CAT_NOTES, 100));
+    parts.add(new Part(GoldenRun.CAT_HE, 300));
+    parts.add(new Part(GoldenRun.CAT_L2, 300));
+    parts.add(new Part(GoldenRun.FOOTBALL_PLAIN, 2_000));
+    parts.add(new Part(GoldenRun.FOOTBALL_L2, 2_000));
+    parts.add(new Part(GoldenRun.CIRCLES_ZEROS, 2_000));
+    parts.add(new Part(GoldenRun.CIRCLES_HE, 2_000));
+    parts.add(new Part(GoldenRun.CIRCLES_LARGE, 2_000));
     return parts;
   }
 
@@ -41,7 +40,7 @@ class GoldenRunTest {
   @ParameterizedTest
   @MethodSource("parts")
   void cpuFollowsTheGoldenCosts(Part part) {
-    try (Backend backend = CpuBackend.open(part.precision())) {
+    try (Backend backend = CpuBackend.open(Precision.FP64)) {
       GoldenRuns.checkTo(backend, part.run(), part.last());
     }
   }

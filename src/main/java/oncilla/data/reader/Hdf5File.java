@@ -34,6 +34,12 @@ public final class Hdf5File {
   private static final String CLASSES = "list_classes";
   private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
+  /** Deflate packs at most 1,032 bytes into one. */
+  private static final long DEFLATE_RATIO = 1032;
+
+  /** Other filters pack repetitions more densely; up to here there is memory for them. */
+  private static final long SMALL = 1L << 26;
+
   private Hdf5File() {}
 
   static ArrayFile read(Path file) {
@@ -96,18 +102,18 @@ public final class Hdf5File {
   /** The bytes of all elements; how many there must be is known and is checked. */
   private static ByteBuffer buffer(
       String where, DatasetBase dataset, long[] dimensions, NpyType type) {
+    int[] chunk = {};
     if (dataset instanceof ChunkedDataset chunked) {
-      long chunk = type.size();
-      for (int length : guarded(where, chunked::getChunkDimensions)) {
-        if (length < 1 || chunk * length > FileBytes.MAX) {
-          throw new DataException(where + ": chunks of more than " + FileBytes.MAX + " bytes");
-        }
-        chunk *= length;
+      chunk = guarded(where, chunked::getChunkDimensions);
+      if (Arrays.stream(chunk).anyMatch(length -> length < 1)) {
+        throw new DataException(where + ": damaged or truncated HDF5 file: an empty chunk");
       }
     }
     if (guarded(where, dataset::isEmpty)) {
       throw new DataException(where + ": no data was ever written");
     }
+    requirePossible(where, dataset, type, dimensions, "numbers");
+    requirePossible(where, dataset, type, Arrays.stream(chunk).asLongStream().toArray(), "a chunk");
     ByteBuffer buffer = guarded(where, dataset::getDataBuffer);
     long expected = type.size();
     for (long length : dimensions) {
@@ -117,6 +123,26 @@ public final class Hdf5File {
       throw new DataException(where + ": " + buffer.remaining() + " bytes, expected " + expected);
     }
     return buffer.slice(buffer.position(), (int) expected);
+  }
+
+  /**
+   * The library takes memory for all elements, and for a chunk, before it looks what is there. A
+   * file that promises more than it can hold is refused.
+   */
+  private static void requirePossible(
+      String where, DatasetBase dataset, NpyType type, long[] dimensions, String what) {
+    long file = dataset.getHdfFile().size();
+    long most = Math.min(FileBytes.MAX, Math.max(SMALL, file * DEFLATE_RATIO));
+    double bytes = type.size();
+    for (long length : dimensions) {
+      bytes *= length;
+    }
+    if (!(bytes >= 0 && bytes <= most)) {
+      throw new DataException(
+          where
+              + (": " + what + " of " + (long) bytes + " bytes in a file of " + file)
+              + (" bytes, expected at most " + most));
+    }
   }
 
   private static Optional<NpyType> type(DataType type) {

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import oncilla.data.DataException;
 import us.hebi.matlab.mat.format.BufferAllocator;
 import us.hebi.matlab.mat.format.Mat5;
@@ -121,6 +122,15 @@ public final class MatFile {
         throw new DataException(
             file + DAMAGED + "the element at byte " + start + " has type " + type);
       }
+      if (type == MATRIX) {
+        ByteBuffer array = elements.slice(elements.position(), (int) length);
+        MatElement.misfit(array.order(elements.order()))
+            .ifPresent(
+                misfit -> {
+                  throw new DataException(
+                      file + DAMAGED + "the element at byte " + start + ": " + misfit);
+                });
+      }
       elements.position(elements.position() + (int) length);
     }
   }
@@ -160,22 +170,39 @@ public final class MatFile {
         label(matrix.getType()),
         true,
         dimensions,
-        () -> {
-          int[] from = rowMajor(dimensions);
-          byte[] values = new byte[from.length];
-          for (int i = 0; i < values.length; i++) {
-            values[i] = (byte) matrix.getLong(from[i]);
-          }
-          return values;
-        },
-        () -> {
-          int[] from = rowMajor(dimensions);
-          double[] values = new double[from.length];
-          for (int i = 0; i < values.length; i++) {
-            values[i] = value(matrix, from[i]);
-          }
-          return values;
-        });
+        guarded(
+            where,
+            () -> {
+              int[] from = rowMajor(dimensions);
+              byte[] values = new byte[from.length];
+              for (int i = 0; i < values.length; i++) {
+                values[i] = (byte) matrix.getLong(from[i]);
+              }
+              return values;
+            }),
+        guarded(
+            where,
+            () -> {
+              int[] from = rowMajor(dimensions);
+              double[] values = new double[from.length];
+              for (int i = 0; i < values.length; i++) {
+                values[i] = value(matrix, from[i]);
+              }
+              return values;
+            }));
+  }
+
+  /**
+   * Stored numbers may be of a type that holds none, which the library finds when they are read.
+   */
+  private static <T> Supplier<T> guarded(String where, Supplier<T> numbers) {
+    return () -> {
+      try {
+        return numbers.get();
+      } catch (RuntimeException e) {
+        throw new DataException(where + DAMAGED + reason(e), e);
+      }
+    };
   }
 
   private static double value(Matrix matrix, int index) {

@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Optional;
 import java.util.zip.InflaterInputStream;
 import us.hebi.matlab.mat.types.Source;
 
@@ -132,7 +133,12 @@ final class MatSource implements Source {
     byte[] packed = new byte[length];
     bytes.get(packed);
     try (InflaterInputStream in = new InflaterInputStream(new ByteArrayInputStream(packed))) {
-      return new MatSource(ByteBuffer.wrap(in.readAllBytes()).order(order()));
+      ByteBuffer element = ByteBuffer.wrap(in.readAllBytes()).order(order());
+      Optional<String> misfit = MatElement.misfitOfInflated(element);
+      if (misfit.isPresent()) {
+        throw new EOFException(misfit.get());
+      }
+      return new MatSource(element);
     }
   }
 
