@@ -30,6 +30,11 @@ public record ClListing(
     return devices;
   }
 
+  /** What gives a platform without a device one, in one line; empty if nothing is known. */
+  public static String remedyWithoutDevice(String platform) {
+    return Installing.deviceRemedy(platform).orElse("");
+  }
+
   /** Why there is nothing to use, and what mends it; for a listing without devices. */
   public ClUnavailableException unavailable() {
     if (failures.isEmpty()) {

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Optional;
 import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.matmul.DeviceLimits;
 import oncilla.backend.opencl.matmul.DirectMatmul;
 import oncilla.backend.opencl.matmul.MatmulTable;
 import oncilla.backend.opencl.matmul.MatmulVariant;
@@ -82,7 +82,9 @@ class DeviceChoiceTest {
   }
 
   private static ClDevice choose(List<ClDevice> devices, String wanted) {
-    return OpenClDevices.choose(devices, Optional.ofNullable(wanted));
+    return wanted == null
+        ? OpenClDevices.ranked(devices, Precision.FP32).get(0)
+        : OpenClDevices.named(devices, wanted);
   }
 
   @Test
@@ -91,6 +93,28 @@ class DeviceChoiceTest {
     assertEquals(GPU, choose(List.of(other(0), GPU, TestDevices.gpu(2)), null));
     assertEquals(CPU, choose(List.of(other(1), CPU), null));
     assertEquals(other(0), choose(List.of(other(0)), null));
+  }
+
+  @Test
+  void ofCpusTheOneWithTheMostUnitsIsTakenAndOfGpusTheFirst() {
+    ClDevice few = TestDevices.cpu(0);
+    ClDevice many = TestDevices.units(TestDevices.cpu(1), 64);
+    ClDevice asMany = TestDevices.units(TestDevices.cpu(2), 64);
+    assertEquals(many, choose(List.of(few, many, asMany), null));
+    assertEquals(many, choose(List.of(many, few), null));
+    ClDevice small = TestDevices.units(TestDevices.gpu(1), 4);
+    assertEquals(small, choose(List.of(many, small, TestDevices.gpu(2)), null));
+  }
+
+  @Test
+  void inFp64ADeviceThatHasItIsTakenBeforeOneOfItsTypeThatLacksIt() {
+    ClDevice lacking = TestDevices.gpuWithoutFp64(0);
+    ClDevice having = TestDevices.gpu(1);
+    List<ClDevice> devices = List.of(CPU, lacking, having);
+    assertEquals(lacking, OpenClDevices.ranked(devices, Precision.FP32).get(0));
+    assertEquals(having, OpenClDevices.ranked(devices, Precision.FP64).get(0));
+    // The type goes first: what lacks fp64 is then an error and not another kind of device.
+    assertEquals(lacking, OpenClDevices.ranked(List.of(CPU, lacking), Precision.FP64).get(0));
   }
 
   @ParameterizedTest
@@ -227,15 +251,40 @@ class DeviceChoiceTest {
     }
   }
 
-  @Test
-  void aGpuWhoseLocalMemoryIsOrdinaryGetsNoTiles() {
-    ClDevice shared = like(GPU, 0, "Test Shared GPU", ClDevice.Type.GPU, 256, false);
-    assertEquals(
-        "matmul_packed",
-        KernelParameters.forDevice(shared, Precision.FP32)
-            .matmul()
-            .choose(MatmulForm.NN, new MatmulDims(8, 8, 8), MatmulPrecision.HIGHEST)
-            .kernel());
+  /** Mesa's Rusticl calls the local memory of every device global, that of real GPUs too. */
+  @ParameterizedTest
+  @CsvSource({
+    "GPU, true, matmul_tiled",
+    "GPU, false, matmul_tiled",
+    "CPU, true, matmul_packed",
+    "CPU, false, matmul_packed",
+    "OTHER, true, matmul_tiled",
+    "OTHER, false, matmul_packed"
+  })
+  void theTypeDecidesAndLocalMemoryOnlyForWhatIsNeither(
+      ClDevice.Type type, boolean dedicated, String kernel) {
+    for (Precision precision : Precision.values()) {
+      ClDevice device = like(GPU, 0, "Test", type, 256, 32 << 10, dedicated);
+      KernelParameters parameters = KernelParameters.forDevice(device, precision);
+      assertEquals(
+          kernel,
+          parameters
+              .matmul()
+              .choose(MatmulForm.NN, new MatmulDims(8, 8, 8), MatmulPrecision.HIGHEST)
+              .kernel());
+      assertEquals(kernel.equals("matmul_packed"), parameters.isChunked());
+      DeviceLimits limits = new DeviceLimits(device, precision);
+      for (MatmulVariant variant : parameters.matmul().variants().values()) {
+        assertTrue(fits(variant, limits), variant.toString());
+      }
+    }
+  }
+
+  /** Whether the variant is one that the tuning would have tried on the device. */
+  private static boolean fits(MatmulVariant variant, DeviceLimits limits) {
+    return variant instanceof TiledMatmul tiled
+        ? limits.hasFastLocalMemory() && TiledMatmul.FAMILY.misfit(tiled, limits).isEmpty()
+        : limits.hasVectorCores();
   }
 
   @Test
