@@ -6,6 +6,9 @@ import java.util.Arrays;
 
 /** What every binding checks before it calls, because the call itself would crash or not notice. */
 public final class ClChecks {
+  /** Longer than any list of extensions. */
+  private static final long LONGEST_ANSWER = 1 << 20;
+
   private ClChecks() {}
 
   /**
@@ -49,5 +52,18 @@ public final class ClChecks {
     if (closed) {
       throw new IllegalStateException(what + " is closed");
     }
+  }
+
+  /**
+   * The memory for the answer to a question about a platform or a device.
+   *
+   * @param call the function that said how long the answer is
+   * @throws ClException unless {@code size} can be that of a text or a number
+   */
+  public static byte[] answer(String call, ClParameter parameter, long size) {
+    if (size < 0 || size > LONGEST_ANSWER) {
+      throw new ClException(call, 0, parameter + " with " + Long.toUnsignedString(size) + " bytes");
+    }
+    return new byte[(int) size];
   }
 }

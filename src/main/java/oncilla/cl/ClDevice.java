@@ -50,6 +50,19 @@ public record ClDevice(
     OTHER
   }
 
+  /**
+   * Whether kernels suit it whose items share the fast memory of their group. A GPU has such memory
+   * whatever it says of it: Mesa's Rusticl calls the local memory of every device global. A CPU has
+   * none, and the memory decides only for what is neither.
+   */
+  public boolean isGpuLike() {
+    return switch (type) {
+      case GPU -> true;
+      case CPU -> false;
+      case OTHER -> dedicatedLocalMemory;
+    };
+  }
+
   /** Whether the device computes in double precision. */
   public boolean fp64() {
     return nativeVectorWidthDouble > 0 || extensions.contains("cl_khr_fp64");

@@ -1,5 +1,8 @@
 package oncilla.cl;
 
+import java.util.List;
+import java.util.Locale;
+
 /** There is no OpenCL to use: an ordinary answer, with what mends it. */
 public final class ClUnavailableException extends Exception {
   private static final long serialVersionUID = 1L;
@@ -43,17 +46,38 @@ public final class ClUnavailableException extends Exception {
   /**
    * The platforms have no device.
    *
-   * @param platforms their names, separated by commas
+   * @param platforms their names
    */
-  public static ClUnavailableException noDevice(String platforms) {
+  static ClUnavailableException noDevice(List<String> platforms) {
     return new ClUnavailableException(
-        "no OpenCL platform has a device (platforms: " + platforms + ")",
-        Installing.here().driverRemedy(),
+        "no OpenCL platform has a device (platforms: " + String.join(", ", platforms) + ")",
+        platforms.stream()
+            .flatMap(platform -> Installing.deviceRemedy(platform).stream())
+            .findFirst()
+            .map(remedy -> remedy + "; or " + lowerCase(Installing.here().driverRemedy()))
+            .orElse(Installing.here().driverRemedy()),
+        null);
+  }
+
+  /**
+   * Every platform or device that there is answered with an error.
+   *
+   * @param what which, and what they answered; one line
+   */
+  static ClUnavailableException failed(String what) {
+    return new ClUnavailableException(
+        "no OpenCL device can be used: " + what,
+        "Update or remove the driver that is named, or install another: the command clinfo shows"
+            + " whether it works for other programs",
         null);
   }
 
   /** What a user can do. */
   public String remedy() {
     return remedy;
+  }
+
+  private static String lowerCase(String sentence) {
+    return sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
   }
 }

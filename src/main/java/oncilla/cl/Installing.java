@@ -1,6 +1,7 @@
 package oncilla.cl;
 
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * How OpenCL comes onto an operating system.
@@ -33,5 +34,14 @@ record Installing(String loader, String loaderRemedy, String driverRemedy) {
             + " docker/install-opencl-cpu.sh), or your GPU vendor's driver",
         "Install a driver: apt-get install pocl-opencl-icd (CPU; or run"
             + " docker/install-opencl-cpu.sh), or your GPU vendor's driver");
+  }
+
+  /** What gives {@code platform} a device where it has none though its hardware may be there. */
+  static Optional<String> deviceRemedy(String platform) {
+    // Mesa's Rusticl lists no device unless its driver is named.
+    return platform.equalsIgnoreCase("rusticl")
+        ? Optional.of(
+            "For rusticl, set RUSTICL_ENABLE to the driver of your GPU (radeonsi, iris or nouveau)")
+        : Optional.empty();
   }
 }

@@ -156,7 +156,8 @@ class JsonOutputTest {
     assertFalse(result.get("auto").asText().isBlank());
     assertEquals(3, result.get("backends").size());
     for (JsonNode backend : result.get("backends")) {
-      assertKeys(backend, "backend", "binding", "usable", "reason", "remedy", "devices");
+      assertKeys(
+          backend, "backend", "binding", "usable", "reason", "remedy", "devices", "problems");
       assertEquals(backend.get("usable").asBoolean(), backend.get("remedy").asText().isEmpty());
       for (JsonNode device : backend.get("devices")) {
         assertKeys(

@@ -20,7 +20,7 @@ import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 import oncilla.backend.UpdateRule;
 import oncilla.backend.cpu.CpuBackend;
-import oncilla.backend.opencl.runtime.OpenClConfiguration;
+import oncilla.backend.opencl.OpenClConfiguration;
 import oncilla.check.FaultyBackend;
 import oncilla.check.op.ForwardingOps;
 import org.junit.jupiter.api.BeforeAll;

@@ -17,6 +17,7 @@ import oncilla.backend.opencl.tuning.TuningDatabase;
 import oncilla.backend.provider.Availability;
 import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
+import oncilla.backend.provider.DeviceProblem;
 import oncilla.cl.ClDevice;
 import oncilla.cl.ClDriver;
 import oncilla.cl.ClDrivers;
@@ -74,6 +75,11 @@ public final class OpenClBackendProvider implements BackendProvider {
   @Override
   public List<DeviceInfo> devices(BackendRequest request) {
     return selection.devices(request);
+  }
+
+  @Override
+  public List<DeviceProblem> problems(BackendRequest request) {
+    return selection.problems(request);
   }
 
   @Override

@@ -37,6 +37,11 @@ public interface BackendProvider {
   /** The devices it can compute on, in the order of their indices; empty where there is none. */
   List<DeviceInfo> devices(BackendRequest request);
 
+  /** What is wrong with platforms and devices that are there and not taken; empty if nothing is. */
+  default List<DeviceProblem> problems(BackendRequest request) {
+    return List.of();
+  }
+
   /**
    * Whether {@code request} can be met, with the reason, and with what opens the device that it
    * means. The device is looked for here and nowhere after.

@@ -7,25 +7,27 @@ import oncilla.cl.ClDevice;
 import oncilla.cl.ClException;
 import oncilla.cl.ClProgram;
 import oncilla.cl.ClQueue;
+import oncilla.cl.DeviceSearch.Handles;
 import org.jocl.CL;
 import org.jocl.cl_command_queue;
 import org.jocl.cl_context;
 import org.jocl.cl_context_properties;
 import org.jocl.cl_device_id;
 import org.jocl.cl_mem;
+import org.jocl.cl_platform_id;
 
 /** A cl_context. */
 final class JoclContext implements ClContext {
-  private final JoclDevice device;
+  private final Handles<cl_platform_id, cl_device_id> device;
   private final cl_context context;
   private boolean closed;
 
-  private JoclContext(JoclDevice device, cl_context context) {
+  private JoclContext(Handles<cl_platform_id, cl_device_id> device, cl_context context) {
     this.device = device;
     this.context = context;
   }
 
-  static JoclContext on(JoclDevice device) {
+  static JoclContext on(Handles<cl_platform_id, cl_device_id> device) {
     cl_context_properties properties = new cl_context_properties();
     properties.addProperty(CL.CL_CONTEXT_PLATFORM, device.platform());
     int[] code = new int[1];

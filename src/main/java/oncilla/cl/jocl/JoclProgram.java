@@ -7,6 +7,7 @@ import oncilla.cl.ClErrors;
 import oncilla.cl.ClException;
 import oncilla.cl.ClKernel;
 import oncilla.cl.ClProgram;
+import oncilla.cl.DeviceSearch;
 import org.jocl.CL;
 import org.jocl.Pointer;
 import org.jocl.Sizeof;
@@ -85,7 +86,7 @@ final class JoclProgram implements ClProgram {
               program, device, CL.CL_PROGRAM_BUILD_LOG, bytes.length, text, null);
     }
     return code == CL.CL_SUCCESS
-        ? JoclDevice.trimmed(bytes)
+        ? DeviceSearch.text(bytes)
         : "(no log: clGetProgramBuildInfo failed with " + ClErrors.symbol(code) + ")";
   }
 

@@ -11,22 +11,23 @@ import oncilla.cl.ClDevice;
 import oncilla.cl.ClException;
 import oncilla.cl.ClProgram;
 import oncilla.cl.ClQueue;
+import oncilla.cl.DeviceSearch.Handles;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.opencl.CL10;
 import org.lwjgl.system.MemoryStack;
 
 /** A cl_context. */
 final class LwjglContext implements ClContext {
-  private final LwjglDevice device;
+  private final Handles<Long, Long> device;
   private final long context;
   private boolean closed;
 
-  private LwjglContext(LwjglDevice device, long context) {
+  private LwjglContext(Handles<Long, Long> device, long context) {
     this.device = device;
     this.context = context;
   }
 
-  static LwjglContext on(LwjglDevice device) {
+  static LwjglContext on(Handles<Long, Long> device) {
     try (MemoryStack stack = stackPush()) {
       PointerBuffer properties = stack.pointers(CL10.CL_CONTEXT_PLATFORM, device.platform(), NULL);
       int[] code = new int[1];

@@ -1,15 +1,18 @@
 package oncilla.cl.lwjgl;
 
-import java.util.List;
+import java.util.Optional;
 import oncilla.cl.ClContext;
 import oncilla.cl.ClDevice;
 import oncilla.cl.ClDriver;
+import oncilla.cl.ClListing;
 import oncilla.cl.ClUnavailableException;
+import oncilla.cl.DeviceSearch;
+import oncilla.cl.DeviceSearch.Handles;
 
 /** OpenCL through LWJGL. */
 public final class LwjglDriver implements ClDriver {
-  /** The devices with their handles, as they were listed last; empty before. */
-  private List<LwjglDevice> listed = List.of();
+  /** What was found when devices were listed last; empty before. */
+  private Optional<DeviceSearch<Long, Long>> listed = Optional.empty();
 
   @Override
   public String name() {
@@ -17,9 +20,8 @@ public final class LwjglDriver implements ClDriver {
   }
 
   @Override
-  public List<ClDevice> devices() throws ClUnavailableException {
-    listed = LwjglDevice.all();
-    return listed.stream().map(LwjglDevice::description).toList();
+  public ClListing list() throws ClUnavailableException {
+    return search().listing();
   }
 
   /**
@@ -29,11 +31,24 @@ public final class LwjglDriver implements ClDriver {
    */
   @Override
   public ClContext createContext(ClDevice device) {
-    LwjglDevice opened =
-        listed.stream()
-            .filter(known -> known.description().equals(device))
-            .findFirst()
-            .orElseGet(() -> LwjglDevice.find(device));
-    return LwjglContext.on(opened);
+    return LwjglContext.on(
+        listed.flatMap(search -> search.find(device)).orElseGet(() -> searchAgain(device)));
+  }
+
+  private DeviceSearch<Long, Long> search() throws ClUnavailableException {
+    LwjglLibrary.load();
+    DeviceSearch<Long, Long> search = DeviceSearch.by(new LwjglQueries());
+    listed = Optional.of(search);
+    return search;
+  }
+
+  private Handles<Long, Long> searchAgain(ClDevice device) {
+    try {
+      return search()
+          .find(device)
+          .orElseThrow(() -> new IllegalArgumentException("there is no such device: " + device));
+    } catch (ClUnavailableException unavailable) {
+      throw new IllegalArgumentException("there is no device " + device.name(), unavailable);
+    }
   }
 }

@@ -14,6 +14,7 @@ import oncilla.cl.ClErrors;
 import oncilla.cl.ClException;
 import oncilla.cl.ClKernel;
 import oncilla.cl.ClProgram;
+import oncilla.cl.DeviceSearch;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.opencl.CL10;
 import org.lwjgl.system.MemoryStack;
@@ -89,6 +90,12 @@ final class LwjglProgram implements ClProgram {
     };
   }
 
+  private static String text(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return DeviceSearch.text(bytes);
+  }
+
   private String log(long device) {
     try (MemoryStack stack = stackPush()) {
       PointerBuffer size = stack.callocPointer(1);
@@ -101,7 +108,7 @@ final class LwjglProgram implements ClProgram {
       ByteBuffer text = memAlloc(Math.toIntExact(size.get(0)));
       try {
         code = CL10.clGetProgramBuildInfo(program, device, CL10.CL_PROGRAM_BUILD_LOG, text, null);
-        return code == CL10.CL_SUCCESS ? LwjglDevice.trimmed(text) : noLog(code);
+        return code == CL10.CL_SUCCESS ? text(text) : noLog(code);
       } finally {
         memFree(text);
       }

@@ -163,8 +163,11 @@ public record OpenClConfiguration(String binding, Precision precision, Variant v
 
   private static ClDevice device(ClDriver driver) {
     try {
-      return OpenClDevices.choose(
-          driver.devices(), Optional.ofNullable(System.getProperty("oncilla.device")));
+      List<ClDevice> devices = driver.devices();
+      String wanted = System.getProperty("oncilla.device");
+      return wanted == null
+          ? OpenClDevices.ranked(devices, Precision.FP32).get(0)
+          : OpenClDevices.named(devices, wanted);
     } catch (ClUnavailableException none) {
       Requirements.missing("opencl", none.getMessage());
       throw new AssertionError(none);

@@ -1,7 +1,6 @@
 package oncilla.cl.fake;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import oncilla.cl.ClBuffer;
 import oncilla.cl.ClContext;
 import oncilla.cl.ClDevice;
@@ -9,6 +8,7 @@ import oncilla.cl.ClDriver;
 import oncilla.cl.ClEvent;
 import oncilla.cl.ClKernel;
 import oncilla.cl.ClLaunch;
+import oncilla.cl.ClListing;
 import oncilla.cl.ClProgram;
 import oncilla.cl.ClQueue;
 import oncilla.cl.ClUnavailableException;
@@ -46,8 +46,8 @@ public final class CountingDriver implements ClDriver {
   }
 
   @Override
-  public List<ClDevice> devices() throws ClUnavailableException {
-    return real.devices();
+  public ClListing list() throws ClUnavailableException {
+    return real.list();
   }
 
   @Override

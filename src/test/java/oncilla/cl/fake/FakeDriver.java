@@ -1,10 +1,13 @@
 package oncilla.cl.fake;
 
 import java.util.List;
+import java.util.function.ToIntFunction;
 import oncilla.cl.ClContext;
 import oncilla.cl.ClDevice;
 import oncilla.cl.ClDriver;
+import oncilla.cl.ClListing;
 import oncilla.cl.ClUnavailableException;
+import oncilla.cl.DeviceSearch;
 
 /**
  * A device seam without a device. Memory is host memory, so that what is written can be read;
@@ -15,19 +18,35 @@ import oncilla.cl.ClUnavailableException;
  */
 public final class FakeDriver implements ClDriver {
   private final String name;
-  private final List<ClDevice> devices;
+  private final List<FakePlatform> platforms;
   private final Recorder recorder = new Recorder();
+  private ToIntFunction<FakeQuery> codes = query -> 0;
+  private List<FakeQuery> queries = List.of();
   private int listings;
 
-  /** A driver called {@code fake}; without devices it is one without a platform. */
+  /** A driver called {@code fake} without a platform. */
+  public FakeDriver() {
+    this(List.of(), "fake");
+  }
+
+  /** A driver called {@code fake} with these devices. */
   public FakeDriver(ClDevice... devices) {
     this("fake", List.of(devices));
   }
 
   /** A driver of any name. */
   public FakeDriver(String name, List<ClDevice> devices) {
+    this(FakePlatform.around(devices), name);
+  }
+
+  /** A driver called {@code fake} with these platforms, with or without devices. */
+  public FakeDriver(FakePlatform... platforms) {
+    this(List.of(platforms), "fake");
+  }
+
+  private FakeDriver(List<FakePlatform> platforms, String name) {
     this.name = name;
-    this.devices = List.copyOf(devices);
+    this.platforms = List.copyOf(platforms);
   }
 
   @Override
@@ -36,17 +55,16 @@ public final class FakeDriver implements ClDriver {
   }
 
   @Override
-  public List<ClDevice> devices() throws ClUnavailableException {
+  public ClListing list() throws ClUnavailableException {
     listings++;
-    if (devices.isEmpty()) {
-      throw ClUnavailableException.noPlatform();
-    }
-    return devices;
+    FakeQueries asked = new FakeQueries(platforms, codes);
+    queries = asked.asked();
+    return DeviceSearch.by(asked).listing();
   }
 
   @Override
   public ClContext createContext(ClDevice device) {
-    if (!devices.contains(device)) {
+    if (platforms.stream().noneMatch(platform -> platform.has(device))) {
       throw new IllegalArgumentException("there is no such device: " + device);
     }
     String context = recorder.nextName(Kind.CONTEXT);
@@ -63,6 +81,20 @@ public final class FakeDriver implements ClDriver {
    */
   public void failOn(String call, int nth, int code) {
     recorder.plan(call, nth, code);
+  }
+
+  /**
+   * Makes questions of a listing fail, until told otherwise.
+   *
+   * @param codes an error code for each question, or 0
+   */
+  public void answerQueries(ToIntFunction<FakeQuery> codes) {
+    this.codes = codes;
+  }
+
+  /** What was asked when devices were listed last, in order. */
+  public List<FakeQuery> queries() {
+    return List.copyOf(queries);
   }
 
   /** How often its devices were asked for. */

@@ -64,4 +64,44 @@ public final class TestDevices {
         1,
         doubleWidth);
   }
+
+  /** {@code device} with that many compute units. */
+  public static ClDevice units(ClDevice device, int units) {
+    return changed(device, device.name(), device.type(), device.driverVersion(), units);
+  }
+
+  /** Mesa's llvmpipe as Rusticl shows it, with this version of the driver. */
+  public static ClDevice llvmpipe(int index, String driver) {
+    return changed(cpu(index), "llvmpipe (LLVM 15.0.6, 256 bits)", ClDevice.Type.CPU, driver, 8);
+  }
+
+  /** llvmpipe that calls itself a GPU, as with RUSTICL_DEVICE_TYPE=gpu. */
+  public static ClDevice llvmpipeAsGpu(int index, String driver) {
+    ClDevice device = llvmpipe(index, driver);
+    return changed(device, device.name(), ClDevice.Type.GPU, driver, device.computeUnits());
+  }
+
+  private static ClDevice changed(
+      ClDevice device, String name, ClDevice.Type type, String driver, int units) {
+    return new ClDevice(
+        device.index(),
+        device.platformIndex(),
+        device.deviceIndex(),
+        name,
+        type,
+        name.equals(device.name()) ? device.platform() : "rusticl",
+        device.vendor(),
+        driver,
+        device.version(),
+        device.languageVersion(),
+        device.extensions(),
+        units,
+        device.maxWorkGroupSize(),
+        device.globalMemoryBytes(),
+        device.maxAllocationBytes(),
+        device.localMemoryBytes(),
+        device.dedicatedLocalMemory(),
+        device.nativeVectorWidthFloat(),
+        device.nativeVectorWidthDouble());
+  }
 }

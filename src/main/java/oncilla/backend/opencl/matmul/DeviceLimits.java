@@ -21,7 +21,7 @@ public record DeviceLimits(ClDevice device, Precision precision) {
 
   /** Whether items of a group share fast memory, as on a GPU. */
   public boolean hasFastLocalMemory() {
-    return device.type() != ClDevice.Type.CPU && device.dedicatedLocalMemory();
+    return device.isGpuLike();
   }
 
   /** Whether an item is a whole core with vectors, as on a CPU device. */

@@ -86,9 +86,7 @@ public record KernelParameters(
 
   /** The defaults for {@code device}: what is used where nothing was tuned. */
   public static KernelParameters forDevice(ClDevice device, Precision precision) {
-    return device.type() == ClDevice.Type.CPU || !device.dedicatedLocalMemory()
-        ? forCpu(device, precision)
-        : forGpu(device, precision);
+    return device.isGpuLike() ? forGpu(device, precision) : forCpu(device, precision);
   }
 
   private static KernelParameters forCpu(ClDevice device, Precision precision) {

@@ -1,11 +1,12 @@
 package oncilla.backend.opencl.runtime;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
+import oncilla.backend.Precision;
 import oncilla.backend.provider.IllegalRequestException;
 import oncilla.base.Message;
 import oncilla.base.Setting;
@@ -13,22 +14,34 @@ import oncilla.cl.ClDevice;
 
 /** Choosing among OpenCL devices, and describing them. */
 public final class OpenClDevices {
+  private static final List<ClDevice.Type> RANK =
+      List.of(ClDevice.Type.GPU, ClDevice.Type.CPU, ClDevice.Type.OTHER);
+
   private OpenClDevices() {}
 
   /**
-   * The device that {@code wanted} names: an index, or a part of exactly one device's name. Without
-   * it the first GPU, else the first CPU, else the first device.
+   * The devices from the one to be taken first: GPUs, then CPUs, then others; of one type those
+   * that have {@code precision} first; then the CPU with the most units, and else as they are
+   * listed.
+   */
+  public static List<ClDevice> ranked(List<ClDevice> devices, Precision precision) {
+    return devices.stream()
+        .sorted(
+            Comparator.comparing((ClDevice device) -> RANK.indexOf(device.type()))
+                .thenComparing(device -> precision == Precision.FP64 && !device.fp64())
+                .thenComparing(
+                    device -> device.type() == ClDevice.Type.CPU ? -device.computeUnits() : 0))
+        .toList();
+  }
+
+  /**
+   * The device that {@code wanted} names: an index, or a part of exactly one device's name.
    *
    * @throws BackendException if none fits
    * @throws IllegalArgumentException if a name fits two devices
    */
-  public static ClDevice choose(List<ClDevice> devices, Optional<String> wanted) {
-    if (wanted.isEmpty()) {
-      return first(devices, ClDevice.Type.GPU)
-          .or(() -> first(devices, ClDevice.Type.CPU))
-          .orElse(devices.get(0));
-    }
-    String text = wanted.get().strip();
+  public static ClDevice named(List<ClDevice> devices, String wanted) {
+    String text = wanted.strip();
     if (text.matches("\\d{1,9}")) {
       int index = Integer.parseInt(text);
       if (index < devices.size()) {
@@ -77,10 +90,6 @@ public final class OpenClDevices {
         device.localMemoryBytes(),
         device.dedicatedLocalMemory(),
         device.fp64());
-  }
-
-  private static Optional<ClDevice> first(List<ClDevice> devices, ClDevice.Type type) {
-    return devices.stream().filter(device -> device.type() == type).findFirst();
   }
 
   private static String names(List<ClDevice> devices) {

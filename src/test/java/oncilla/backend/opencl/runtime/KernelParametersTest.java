@@ -9,6 +9,7 @@ import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.matmul.DeviceLimits;
 import oncilla.backend.opencl.matmul.DirectMatmul;
 import oncilla.backend.opencl.matmul.MatmulTable;
 import oncilla.backend.opencl.matmul.MatmulVariant;
@@ -161,15 +162,40 @@ class KernelParametersTest {
     }
   }
 
-  @Test
-  void aGpuWhoseLocalMemoryIsOrdinaryGetsNoTiles() {
-    ClDevice shared = like(GPU, 0, "Test Shared GPU", ClDevice.Type.GPU, 256, false);
-    assertEquals(
-        "matmul_packed",
-        KernelParameters.forDevice(shared, Precision.FP32)
-            .matmul()
-            .choose(MatmulForm.NN, new MatmulDims(8, 8, 8), MatmulPrecision.HIGHEST)
-            .kernel());
+  /** Mesa's Rusticl calls the local memory of every device global, that of real GPUs too. */
+  @ParameterizedTest
+  @CsvSource({
+    "GPU, true, matmul_tiled",
+    "GPU, false, matmul_tiled",
+    "CPU, true, matmul_packed",
+    "CPU, false, matmul_packed",
+    "OTHER, true, matmul_tiled",
+    "OTHER, false, matmul_packed"
+  })
+  void theTypeDecidesAndLocalMemoryOnlyForWhatIsNeither(
+      ClDevice.Type type, boolean dedicated, String kernel) {
+    for (Precision precision : Precision.values()) {
+      ClDevice device = like(GPU, 0, "Test", type, 256, 32 << 10, dedicated);
+      KernelParameters parameters = KernelParameters.forDevice(device, precision);
+      assertEquals(
+          kernel,
+          parameters
+              .matmul()
+              .choose(MatmulForm.NN, new MatmulDims(8, 8, 8), MatmulPrecision.HIGHEST)
+              .kernel());
+      assertEquals(kernel.equals("matmul_packed"), parameters.isChunked());
+      DeviceLimits limits = new DeviceLimits(device, precision);
+      for (MatmulVariant variant : parameters.matmul().variants().values()) {
+        assertTrue(fits(variant, limits), variant.toString());
+      }
+    }
+  }
+
+  /** Whether the variant is one that the tuning would have tried on the device. */
+  private static boolean fits(MatmulVariant variant, DeviceLimits limits) {
+    return variant instanceof TiledMatmul tiled
+        ? limits.hasFastLocalMemory() && TiledMatmul.FAMILY.misfit(tiled, limits).isEmpty()
+        : limits.hasVectorCores();
   }
 
   @Test

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Optional;
 import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
+import oncilla.backend.Precision;
 import oncilla.cl.ClDevice;
 import oncilla.cl.fake.TestDevices;
 import org.junit.jupiter.api.Test;
@@ -44,7 +44,9 @@ class OpenClDevicesTest {
   }
 
   private static ClDevice choose(List<ClDevice> devices, String wanted) {
-    return OpenClDevices.choose(devices, Optional.ofNullable(wanted));
+    return wanted == null
+        ? OpenClDevices.ranked(devices, Precision.FP32).get(0)
+        : OpenClDevices.named(devices, wanted);
   }
 
   @Test
@@ -53,6 +55,28 @@ class OpenClDevicesTest {
     assertEquals(GPU, choose(List.of(other(0), GPU, TestDevices.gpu(2)), null));
     assertEquals(CPU, choose(List.of(other(1), CPU), null));
     assertEquals(other(0), choose(List.of(other(0)), null));
+  }
+
+  @Test
+  void ofCpusTheOneWithTheMostUnitsIsTakenAndOfGpusTheFirst() {
+    ClDevice few = TestDevices.cpu(0);
+    ClDevice many = TestDevices.units(TestDevices.cpu(1), 64);
+    ClDevice asMany = TestDevices.units(TestDevices.cpu(2), 64);
+    assertEquals(many, choose(List.of(few, many, asMany), null));
+    assertEquals(many, choose(List.of(many, few), null));
+    ClDevice small = TestDevices.units(TestDevices.gpu(1), 4);
+    assertEquals(small, choose(List.of(many, small, TestDevices.gpu(2)), null));
+  }
+
+  @Test
+  void inFp64ADeviceThatHasItIsTakenBeforeOneOfItsTypeThatLacksIt() {
+    ClDevice lacking = TestDevices.gpuWithoutFp64(0);
+    ClDevice having = TestDevices.gpu(1);
+    List<ClDevice> devices = List.of(CPU, lacking, having);
+    assertEquals(lacking, OpenClDevices.ranked(devices, Precision.FP32).get(0));
+    assertEquals(having, OpenClDevices.ranked(devices, Precision.FP64).get(0));
+    // The type goes first: what lacks fp64 is then an error and not another kind of device.
+    assertEquals(lacking, OpenClDevices.ranked(List.of(CPU, lacking), Precision.FP64).get(0));
   }
 
   @ParameterizedTest
