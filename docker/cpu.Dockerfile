@@ -26,6 +26,8 @@ COPY --from=build /src/target/oncilla.jar /opt/oncilla/oncilla.jar
 COPY LICENSE /opt/oncilla/
 # Caches (fonts, compiled kernels) go where any user may write.
 ENV XDG_CACHE_HOME=/tmp/cache
+# Without a UTF-8 locale Java loses every name on the command line that is not plain ASCII.
+ENV LANG=C.UTF-8
 WORKDIR /work
 ENTRYPOINT ["java", "-Djava.awt.headless=true", "-Duser.home=/tmp", "-jar", "/opt/oncilla/oncilla.jar"]
 CMD ["--help"]

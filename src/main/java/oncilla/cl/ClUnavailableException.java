@@ -51,10 +51,15 @@ public final class ClUnavailableException extends Exception {
   static ClUnavailableException noDevice(List<String> platforms) {
     return new ClUnavailableException(
         "no OpenCL platform has a device (platforms: " + String.join(", ", platforms) + ")",
-        platforms.stream()
-            .flatMap(platform -> Installing.deviceRemedy(platform).stream())
-            .findFirst()
-            .map(remedy -> remedy + "; or " + lowerCase(Installing.here().driverRemedy()))
+        PoclCache.remedy(String.join(", ", platforms), System.getenv())
+            .or(
+                () ->
+                    platforms.stream()
+                        .flatMap(platform -> Installing.deviceRemedy(platform).stream())
+                        .findFirst()
+                        .map(
+                            remedy ->
+                                remedy + "; or " + lowerCase(Installing.here().driverRemedy())))
             .orElse(Installing.here().driverRemedy()),
         null);
   }

@@ -2,7 +2,12 @@ package oncilla.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import oncilla.cli.console.ExitCodes;
+import oncilla.cli.console.LostNames;
+import oncilla.cli.console.StandardOutput;
+import oncilla.cli.console.Terminal;
 import oncilla.cli.console.Usage;
 import oncilla.cli.options.Choices;
 import oncilla.cli.options.HiddenLayers;
@@ -10,6 +15,12 @@ import picocli.CommandLine;
 
 /** The entry point. */
 public final class Main {
+  /** Below that the table of options has no room for its descriptions. */
+  private static final int NARROWEST_HELP = 55;
+
+  /** Longer lines are hard to read. */
+  private static final int WIDEST_HELP = 100;
+
   private Main() {}
 
   /** Runs the command that {@code args} name and exits with its code. */
@@ -17,8 +28,22 @@ public final class Main {
     // Pictures and plots are drawn without a display, also on a machine that has one.
     System.setProperty("java.awt.headless", "true");
     CommandLineLogging.install();
-    int code = run(args, new PrintWriter(System.out, true), new PrintWriter(System.err, true));
-    System.exit(code);
+    PrintWriter err = new PrintWriter(System.err, true);
+    Optional<String> lost = LostNames.problem(args);
+    if (lost.isPresent()) {
+      err.println("oncilla: " + lost.get());
+      System.exit(ExitCodes.USAGE);
+    }
+    StandardOutput output = StandardOutput.ofProcess();
+    PrintWriter out = output.writer(isJson(args));
+    int code = run(args, out, err);
+    out.flush();
+    System.exit(output.exitCode(code, err));
+  }
+
+  /** Before anything is parsed, because help and usage errors are printed to the same writer. */
+  private static boolean isJson(String[] args) {
+    return List.of(args).contains("--json");
   }
 
   /** Runs the command that {@code args} name and returns its exit code. */
@@ -33,6 +58,13 @@ public final class Main {
     line.registerConverter(Path.class, Usage::path);
     // A file may be called @something; there are no argument files.
     line.setExpandAtFiles(false);
+    if (Terminal.isDumb()) {
+      line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    }
+    Terminal.outputColumns()
+        .ifPresent(
+            columns ->
+                line.setUsageHelpWidth(Math.max(NARROWEST_HELP, Math.min(columns, WIDEST_HELP))));
     line.setExecutionStrategy(Main::execute);
     try {
       return line.execute(args);

@@ -1,12 +1,14 @@
 package oncilla.cli;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import oncilla.cli.bench.BenchCommand;
 import oncilla.cli.check.CrosscheckCommand;
 import oncilla.cli.check.DevicesCommand;
 import oncilla.cli.check.GradcheckCommand;
+import oncilla.cli.console.Invocation;
 import oncilla.cli.console.Version;
 import oncilla.cli.experiment.ExperimentCommand;
 import oncilla.cli.experiment.PlotCommand;
@@ -25,12 +27,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     header = "Trains fully connected image classifiers on any OpenCL device, or on the CPU.",
-    description = {
-      "",
-      "A first try with no data at hand:  java -jar oncilla.jar train --demo",
-      "What can compute here:             java -jar oncilla.jar devices",
-      ""
-    },
     footer = {
       "",
       "Every command has --help. Exit codes: 0 done, 1 failed, 2 bad usage, 3 a check did not hold."
@@ -65,8 +61,26 @@ public final class OncillaCommand implements Runnable {
       line.addSubcommand(commands.get(args[0]).get());
     } else {
       commands.values().forEach(command -> line.addSubcommand(command.get()));
+      describe(line);
     }
     return line;
+  }
+
+  private static void describe(CommandLine line) {
+    Invocation invocation = Invocation.ofProcess();
+    line.getCommandSpec()
+        .usageMessage()
+        .description(
+            "",
+            "A first try with no data at hand:  "
+                + literal(invocation.command(List.of("train", "--demo"))),
+            "What can compute here:             " + literal(invocation.command(List.of("devices"))),
+            "");
+  }
+
+  /** Help is a format, in which a path may hold anything. */
+  private static String literal(String text) {
+    return text.replace("%", "%%");
   }
 
   @Override

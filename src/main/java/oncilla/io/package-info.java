@@ -1,6 +1,7 @@
 /**
- * Files: how they are written ({@link oncilla.io.AtomicFile}: whole or not at all) and the formats
- * of models and of start values.
+ * Files: how they are written ({@link oncilla.io.AtomicFile}: whole or not at all), how another
+ * process is kept from writing the same ({@link oncilla.io.ProcessLock}), and the formats of models
+ * and of start values.
  *
  * <p>{@link oncilla.io.Safetensors} knows the container and nothing of networks; {@link
  * oncilla.io.ModelFile} puts a trained network into it with all that is needed to use it, and

@@ -64,7 +64,7 @@ public final class CsvTable {
     try {
       AtomicFile.writeText(file, text());
     } catch (IOException e) {
-      throw new OutputException(file + ": cannot be written: " + Reasons.of(e), e);
+      throw OutputException.cannotWrite(file, e);
     }
   }
 }

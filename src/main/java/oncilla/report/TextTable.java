@@ -1,6 +1,7 @@
 package oncilla.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -44,7 +45,8 @@ public final class TextTable {
     }
     List<String> row = new ArrayList<>();
     for (Object cell : cells) {
-      row.add(String.valueOf(cell));
+      // A file's name may hold anything, also what would break the line.
+      row.add(String.valueOf(cell).replaceAll("\\p{Cntrl}", "?"));
     }
     rows.add(row);
     return this;
@@ -52,16 +54,33 @@ public final class TextTable {
 
   /** The table; every line ends in a line break and none in a space. */
   public String text() {
-    List<String> header = columns.stream().map(Column::header).toList();
+    return text(widths());
+  }
+
+  /**
+   * The table where it fits into {@code columns}; else each row by itself, with a line for each
+   * cell behind the name of its column.
+   */
+  public String text(int columns) {
+    int[] widths = widths();
+    int total = Arrays.stream(widths).sum() + GAP.length() * (widths.length - 1);
+    return total <= columns ? text(widths) : rowByRow();
+  }
+
+  private int[] widths() {
     int[] widths = new int[columns.size()];
     for (int c = 0; c < widths.length; c++) {
-      widths[c] = header.get(c).length();
+      widths[c] = TextWidth.of(columns.get(c).header());
       for (List<String> row : rows) {
-        widths[c] = Math.max(widths[c], row.get(c).length());
+        widths[c] = Math.max(widths[c], TextWidth.of(row.get(c)));
       }
     }
+    return widths;
+  }
+
+  private String text(int[] widths) {
     StringBuilder out = new StringBuilder();
-    append(out, header, widths);
+    append(out, columns.stream().map(Column::header).toList(), widths);
     List<String> rule = new ArrayList<>();
     for (int width : widths) {
       rule.add("-".repeat(width));
@@ -74,10 +93,25 @@ public final class TextTable {
   private void append(StringBuilder out, List<String> cells, int[] widths) {
     StringBuilder line = new StringBuilder();
     for (int c = 0; c < widths.length; c++) {
-      String space = " ".repeat(widths[c] - cells.get(c).length());
+      String space = " ".repeat(widths[c] - TextWidth.of(cells.get(c)));
       line.append(c == 0 ? "" : GAP);
       line.append(columns.get(c).right() ? space + cells.get(c) : cells.get(c) + space);
     }
     out.append(line.toString().stripTrailing()).append('\n');
+  }
+
+  private String rowByRow() {
+    int names = columns.stream().mapToInt(c -> TextWidth.of(c.header())).max().orElse(0);
+    List<String> blocks = new ArrayList<>();
+    for (List<String> row : rows) {
+      StringBuilder block = new StringBuilder();
+      for (int c = 0; c < columns.size(); c++) {
+        String name = columns.get(c).header();
+        String line = name + " ".repeat(names - TextWidth.of(name)) + GAP + row.get(c);
+        block.append(line.stripTrailing()).append('\n');
+      }
+      blocks.add(block.toString());
+    }
+    return String.join("\n", blocks);
   }
 }

@@ -13,8 +13,10 @@ import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
 import oncilla.bench.Statistics;
+import oncilla.cli.console.Tables;
 import oncilla.cli.console.Version;
 import oncilla.report.Json;
+import oncilla.report.TextTable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -59,13 +61,13 @@ final class BenchDocument {
       OpenTargets targets,
       List<R> results,
       Function<R, Map<String, Object>> toMap,
-      Function<List<R>, String> table) {
+      Function<List<R>, TextTable> table) {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       List<Map<String, Object>> maps = results.stream().map(toMap).toList();
       out.println(new Json().line(of(spec, bench, targets, maps)));
     } else {
-      out.print(table.apply(results));
+      Tables.print(table.apply(results), out);
       out.flush();
     }
   }

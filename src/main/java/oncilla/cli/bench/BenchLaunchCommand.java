@@ -80,7 +80,7 @@ final class BenchLaunchCommand implements Callable<Integer> {
     return map;
   }
 
-  private static String table(List<LaunchResult> results) {
+  private static TextTable table(List<LaunchResult> results) {
     TextTable table =
         new TextTable()
             .left("backend")
@@ -98,6 +98,6 @@ final class BenchLaunchCommand implements Callable<Integer> {
               .map(step -> step.launches() + " (" + step.net() + ")")
               .collect(Collectors.joining(", ")));
     }
-    return table.text();
+    return table;
   }
 }

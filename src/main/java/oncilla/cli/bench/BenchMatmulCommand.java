@@ -104,7 +104,7 @@ final class BenchMatmulCommand implements Callable<Integer> {
     return map;
   }
 
-  private static String table(List<MatmulResult> results) {
+  private static TextTable table(List<MatmulResult> results) {
     TextTable table =
         new TextTable()
             .left("form")
@@ -130,6 +130,6 @@ final class BenchMatmulCommand implements Callable<Integer> {
           String.format(Locale.ROOT, "%.1e", result.error()),
           Figures.number(result.speedOverBaseline().median()));
     }
-    return table.text();
+    return table;
   }
 }

@@ -17,6 +17,7 @@ import oncilla.bench.ScalingSweep;
 import oncilla.bench.ScalingSweep.Extent;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Messages;
+import oncilla.cli.console.Tables;
 import oncilla.cli.console.Usage;
 import oncilla.cli.options.CheckTargets;
 import oncilla.cli.options.CommonOptions;
@@ -232,7 +233,7 @@ final class BenchScalingCommand implements Callable<Integer> {
             point.isCliff() ? "cliff" : "");
       }
     }
-    spec.commandLine().getOut().print(table.text());
+    Tables.print(table, spec.commandLine().getOut());
     for (ScalingResult result : results) {
       for (ScalingResult.Skipped skipped : result.skipped()) {
         spec.commandLine()

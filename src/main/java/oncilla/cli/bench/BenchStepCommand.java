@@ -112,7 +112,7 @@ final class BenchStepCommand implements Callable<Integer> {
     return map;
   }
 
-  private static String table(List<StepResult> results) {
+  private static TextTable table(List<StepResult> results) {
     TextTable table =
         new TextTable()
             .left("net")
@@ -140,6 +140,6 @@ final class BenchStepCommand implements Callable<Integer> {
           String.format(Locale.ROOT, "%.6f", result.cost()),
           Figures.number(result.speedOverBaseline().median()));
     }
-    return table.text();
+    return table;
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import oncilla.check.CheckRow;
+import oncilla.cli.console.Tables;
 import oncilla.report.TextTable;
 
 /** The result of comparisons, for people and for programs. */
@@ -37,7 +38,7 @@ record CheckTable(List<CheckRow> rows) {
           String.format(Locale.ROOT, "%.0f %%", 100 * row.share()),
           row.holds() ? "ok" : "FAILED");
     }
-    out.print(table.text());
+    Tables.print(table, out);
     for (CheckRow row : rows) {
       row.failures().stream()
           .limit(MOST_FAILURES)

@@ -20,6 +20,7 @@ import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
 import oncilla.backend.provider.DeviceProblem;
 import oncilla.backend.tuning.Tuner;
+import oncilla.cli.console.Tables;
 import oncilla.cli.console.Wording;
 import oncilla.report.TextTable;
 
@@ -129,7 +130,7 @@ record DeviceReport(List<DeviceReport.Found> found, String auto) {
             (device.platform() + " " + device.driver()).strip());
       }
     }
-    out.print(table.text());
+    Tables.print(table, out);
     out.println();
     printTuned(out);
     out.println("auto takes " + auto);

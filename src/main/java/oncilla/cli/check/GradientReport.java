@@ -18,6 +18,7 @@ import oncilla.check.gradient.GradientCheck;
 import oncilla.check.gradient.GradientPoint;
 import oncilla.check.gradient.GradientResult;
 import oncilla.check.gradient.GradientSettings;
+import oncilla.cli.console.Tables;
 import oncilla.nn.Regularization;
 import oncilla.report.TextTable;
 
@@ -52,7 +53,7 @@ record GradientReport(
       out.println("numerical gradients come from the costs of the fp64 reference");
     }
     out.println();
-    out.print(table());
+    Tables.print(table(), out);
     out.println();
     boolean isWider =
         result.blocks().stream().anyMatch(block -> block.bound() > GradientCheck.BOUND);
@@ -74,7 +75,7 @@ record GradientReport(
     out.flush();
   }
 
-  private String table() {
+  private TextTable table() {
     TextTable table =
         new TextTable()
             .left("block")
@@ -112,7 +113,7 @@ record GradientReport(
                     derivative(direction.analytical()),
                     derivative(direction.numerical()),
                     direction.holds() ? "ok" : "FAILED"));
-    return table.text();
+    return table;
   }
 
   private List<String> failures() {

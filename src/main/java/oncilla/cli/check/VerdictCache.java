@@ -62,7 +62,7 @@ final class VerdictCache {
       Files.createDirectories(target.getParent());
       AtomicFile.writeText(target, text.toString());
     } catch (IOException cause) {
-      throw new OutputException(target + ": cannot be written", cause);
+      throw OutputException.cannotWrite(target, cause);
     }
   }
 }

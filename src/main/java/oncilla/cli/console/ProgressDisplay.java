@@ -3,6 +3,7 @@ package oncilla.cli.console;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import oncilla.report.progress.LiveProgress;
 import oncilla.report.progress.PlainProgress;
@@ -22,8 +23,9 @@ public enum ProgressDisplay {
       List<TrainingListener> listeners, Function<List<TrainingListener>, T> training) {
     List<TrainingListener> all = new ArrayList<>(listeners);
     PrintStream terminal = System.err;
-    if (this != NONE && Terminal.isInteractive()) {
-      try (LiveProgress live = new LiveProgress(terminal, System::nanoTime)) {
+    OptionalInt columns = this == NONE ? OptionalInt.empty() : Terminal.errorColumns();
+    if (columns.isPresent()) {
+      try (LiveProgress live = new LiveProgress(terminal, columns.getAsInt(), System::nanoTime)) {
         all.add(live);
         return training.apply(all);
       }

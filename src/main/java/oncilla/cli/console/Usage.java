@@ -1,6 +1,7 @@
 package oncilla.cli.console;
 
 import java.io.File;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -28,7 +29,12 @@ public final class Usage {
     if (text.isEmpty()) {
       throw new CommandLine.TypeConversionException("a path is empty");
     }
-    return Path.of(text);
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException refused) {
+      throw new CommandLine.TypeConversionException(
+          "'" + text + "' cannot be a file: " + refused.getReason());
+    }
   }
 
   /** Whether an option stands on the command line. */
@@ -42,6 +48,13 @@ public final class Usage {
       return text;
     }
     return File.separatorChar == '/' ? "'" + text.replace("'", "'\\''") + "'" : '"' + text + '"';
+  }
+
+  /** A path as a word that no command takes for an option. */
+  public static String argument(Path path) {
+    return path.toString().startsWith("-")
+        ? Path.of(".", path.toString()).toString()
+        : path.toString();
   }
 
   /** A usage error. */

@@ -15,6 +15,7 @@ import oncilla.data.reader.Datasets;
 import oncilla.nn.Network;
 import oncilla.nn.Regularization;
 import oncilla.random.Seeds;
+import oncilla.report.run.RunDirectory;
 import oncilla.train.TrainingConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -105,8 +106,9 @@ final class ExperimentOptions {
     return seed;
   }
 
-  Path out(Defaults defaults) {
-    return out == null ? DefaultOut.path(defaults.name() + "-") : out;
+  /** The folder for the results, named or new. */
+  RunDirectory take(Defaults defaults) {
+    return DefaultOut.take(out, defaults.name() + "-");
   }
 
   /** Refuses options that are wrong whatever the data. */

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import oncilla.backend.Backend;
 import oncilla.backend.provider.Selection;
 import oncilla.cli.console.ExitCodes;
+import oncilla.cli.console.Invocation;
 import oncilla.cli.console.Messages;
-import oncilla.cli.console.Usage;
+import oncilla.cli.console.Tables;
 import oncilla.cli.console.Version;
 import oncilla.cli.options.BackendOptions;
 import oncilla.cli.options.CommonOptions;
@@ -68,7 +68,19 @@ record ExperimentRun(
     Selection selection = backendOptions.select(spec, Optional.empty());
     TrainTest data = options.load(spec, defaults, messages);
     Network network = options.network(data.train().features().columns(), defaults);
-    RunDirectory directory = RunDirectory.create(options.out(defaults));
+    try (RunDirectory directory = options.take(defaults)) {
+      run(subject, data, network, selection, directory, messages);
+    }
+    return ExitCodes.DONE;
+  }
+
+  private void run(
+      Subject subject,
+      TrainTest data,
+      Network network,
+      Selection selection,
+      RunDirectory directory,
+      Messages messages) {
     messages.say(BackendOptions.explanation(selection));
     try (Backend backend = BackendOptions.open(selection, messages)) {
       TrainingConfig config = options.config(spec, defaults);
@@ -101,7 +113,6 @@ record ExperimentRun(
       directory.removeIfUnused();
       throw failure;
     }
-    return ExitCodes.DONE;
   }
 
   private Map<String, Object> described(Subject subject) {
@@ -125,7 +136,7 @@ record ExperimentRun(
       result.put("files", files.stream().map(file -> file.getFileName().toString()).toList());
       spec.commandLine().getOut().println(new Json().line(result));
     } else if (!options.quiet()) {
-      spec.commandLine().getOut().print(report.table().text());
+      Tables.print(report.table(), spec.commandLine().getOut());
       spec.commandLine()
           .getOut()
           .println("\npage    " + directory.path().resolve(ExperimentReport.PAGE));
@@ -146,8 +157,7 @@ record ExperimentRun(
 
   /** What was typed, so that the page says how to make it again. */
   private String commandLine() {
-    return spec.root().commandLine().getParseResult().originalArgs().stream()
-        .map(Usage::word)
-        .collect(Collectors.joining(" ", "java -jar target/oncilla.jar ", ""));
+    return Invocation.ofProcess()
+        .command(spec.root().commandLine().getParseResult().originalArgs());
   }
 }

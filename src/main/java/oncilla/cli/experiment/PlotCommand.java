@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import oncilla.cli.console.ExitCodes;
+import oncilla.cli.console.Tables;
 import oncilla.cli.console.Usage;
 import oncilla.cli.options.CommonOptions;
 import oncilla.report.Curve;
@@ -104,7 +105,7 @@ public final class PlotCommand implements Callable<Integer> {
           last.testAccuracy().map(a -> String.format(Locale.ROOT, "%.4f", a)).orElse(""));
     }
     PrintWriter printer = spec.commandLine().getOut();
-    printer.print(table.text());
+    Tables.print(table, printer);
     printer.println();
     printer.println("plot    " + out);
   }

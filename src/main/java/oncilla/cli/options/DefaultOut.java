@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import oncilla.report.OutputException;
+import oncilla.report.run.RunDirectory;
 
 /** Where files go when nobody says where. */
 public final class DefaultOut {
@@ -12,8 +14,15 @@ public final class DefaultOut {
 
   private DefaultOut() {}
 
-  /** {@code runs/<prefix><UTC time>}. */
-  public static Path path(String prefix) {
-    return Path.of("runs", prefix + STAMP.format(Instant.now()));
+  /**
+   * Takes the folder {@code out}; without one a new folder {@code runs/<prefix><UTC time>}.
+   *
+   * @param out what the user named, or null
+   * @throws OutputException if it cannot be used
+   */
+  public static RunDirectory take(Path out, String prefix) {
+    return out == null
+        ? RunDirectory.createNew(Path.of("runs", prefix + STAMP.format(Instant.now())))
+        : RunDirectory.create(out);
   }
 }

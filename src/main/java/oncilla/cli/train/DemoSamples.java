@@ -27,7 +27,7 @@ final class DemoSamples {
           (Long) options.get("seed"),
           Split.TEST);
     } catch (IOException cause) {
-      throw new OutputException(folder + ": cannot be written", cause);
+      throw OutputException.cannotWrite(folder, cause);
     }
   }
 }

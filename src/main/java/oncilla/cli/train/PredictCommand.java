@@ -12,8 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import oncilla.backend.Backend;
 import oncilla.backend.provider.Selection;
+import oncilla.base.PathText;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Messages;
+import oncilla.cli.console.Tables;
 import oncilla.cli.options.BackendOptions;
 import oncilla.cli.options.CommonOptions;
 import oncilla.cli.options.ModelSource;
@@ -139,7 +141,7 @@ public final class PredictCommand implements Callable<Integer> {
       List<Map<String, Object>> rows = new ArrayList<>();
       for (int i = 0; i < probabilities.length; i++) {
         Map<String, Object> row = new LinkedHashMap<>();
-        row.put("name", files.get(i).toString());
+        row.put("name", PathText.of(files.get(i)));
         row.put("probability", probabilities[i]);
         row.put("label", classNames.get(probabilities[i] > 0.5 ? 1 : 0));
         rows.add(row);
@@ -150,11 +152,11 @@ public final class PredictCommand implements Callable<Integer> {
     TextTable table = new TextTable().left("image").right("p(" + positive + ")").left("label");
     for (int i = 0; i < probabilities.length; i++) {
       table.row(
-          files.get(i).toString(),
+          PathText.of(files.get(i)),
           String.format(Locale.ROOT, "%.4f", probabilities[i]),
           classNames.get(probabilities[i] > 0.5 ? 1 : 0));
     }
-    out.print(table.text());
+    Tables.print(table, out);
     out.flush();
   }
 }

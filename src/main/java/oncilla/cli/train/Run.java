@@ -63,6 +63,9 @@ public record Run(
   /** Trains, evaluates and writes every file of the run directory. */
   TrainReport train(Messages messages, boolean quiet) {
     try (Backend backend = BackendOptions.open(selection, messages)) {
+      // Better now than after hours of training.
+      directory.requireSpace(
+          parameterCount() * backend.precision().bytes(), directory.model().toString());
       CostHistory history = new CostHistory();
       TrainingResult trained = train(backend, watched(backend, messages), history, quiet);
       Evaluator evaluator = new Evaluator(backend);
@@ -95,6 +98,12 @@ public record Run(
       result.write(directory.result());
       return new TrainReport(result, directory, data, noPlot.isEmpty(), samples);
     }
+  }
+
+  private long parameterCount() {
+    return network.layers().stream()
+        .mapToLong(layer -> (layer.inputs() + 1L) * layer.outputs())
+        .sum();
   }
 
   /** The data with the test set if learning curves are to be measured on it. */
@@ -169,7 +178,7 @@ public record Run(
     try {
       ModelFile.save(directory.model(), model);
     } catch (IOException cause) {
-      throw new OutputException(directory.model() + ": cannot be written", cause);
+      throw OutputException.cannotWrite(directory.model(), cause);
     }
   }
 

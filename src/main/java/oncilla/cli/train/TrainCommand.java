@@ -68,7 +68,19 @@ public final class TrainCommand implements Callable<Integer> {
     TrainTest examples = data.load(spec, model.seed, messages);
     Network network = model.network(examples.train().features().columns(), data.demo);
     Parameters start = model.start(spec, network);
-    RunDirectory directory = RunDirectory.create(out == null ? DefaultOut.path("") : out);
+    try (RunDirectory directory = DefaultOut.take(out, "")) {
+      return train(directory, examples, network, start, config, selection, messages);
+    }
+  }
+
+  private int train(
+      RunDirectory directory,
+      TrainTest examples,
+      Network network,
+      Parameters start,
+      TrainingConfig config,
+      Selection selection,
+      Messages messages) {
     messages.say(BackendOptions.explanation(selection));
     Run run =
         new Run(

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import oncilla.cli.console.Invocation;
 import oncilla.cli.console.Usage;
 import oncilla.data.TrainTest;
 import oncilla.report.run.ResultFile;
@@ -35,15 +36,18 @@ record TrainReport(
       out.println("plot    " + directory.plot());
     }
     out.println("model   " + directory.model());
-    String images =
-        samples.isEmpty() ? "IMAGE..." : Usage.word(samples.get(0).getParent().toString());
-    String model = Usage.word(directory.path().toString());
-    boolean takesImages = data.train().features().imageGeometry().isPresent();
     out.println();
-    out.println(
-        takesImages
-            ? "next: java -jar target/oncilla.jar predict --model " + model + " " + images
-            : "next: java -jar target/oncilla.jar evaluate --model " + model + " --test PATH");
+    out.println("next: " + Invocation.ofProcess().command(next()));
+  }
+
+  /** What one would do with the model. */
+  private List<String> next() {
+    String model = Usage.argument(directory.path());
+    if (data.train().features().imageGeometry().isEmpty()) {
+      return List.of("evaluate", "--model", model, "--test", "PATH");
+    }
+    String images = samples.isEmpty() ? "IMAGE..." : Usage.argument(samples.get(0).getParent());
+    return List.of("predict", "--model", model, images);
   }
 
   private static void print(PrintWriter out, String name, Metrics metrics, int examples) {

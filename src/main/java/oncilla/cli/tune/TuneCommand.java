@@ -30,6 +30,7 @@ import oncilla.cli.options.CheckTargets;
 import oncilla.cli.options.Choices;
 import oncilla.cli.options.CommonOptions;
 import oncilla.io.AtomicFile;
+import oncilla.io.ProcessLock;
 import oncilla.report.Json;
 import oncilla.report.OutputException;
 import picocli.CommandLine.Command;
@@ -126,13 +127,8 @@ public final class TuneCommand implements Callable<Integer> {
     TuningRequest request = Usage.check(spec, () -> request(provider, tuner, file));
     TuneProgress progress =
         new TuneProgress(
-            spec.commandLine().getErr(), Terminal.isInteractive(), text -> write(file, text));
-    List<TuningRow> rows;
-    try (Backend reference = CheckTargets.openReference()) {
-      rows = tuner.tune(request, new ReferenceVerifier(reference), progress);
-    } finally {
-      progress.close();
-    }
+            spec.commandLine().getErr(), Terminal.errorColumns(), text -> write(file, text));
+    List<TuningRow> rows = tune(tuner, request, progress, file);
     TuneTable table = new TuneTable(file, rows);
     PrintWriter printer = spec.commandLine().getOut();
     if (common.json) {
@@ -191,12 +187,38 @@ public final class TuneCommand implements Callable<Integer> {
     return usable;
   }
 
+  private static List<TuningRow> tune(
+      Tuner tuner, TuningRequest request, TuneProgress progress, Path file) {
+    // The file is read now and written whole again and again: another's entries would be lost.
+    try {
+      ProcessLock lock = lock(file);
+      try (progress;
+          Backend reference = CheckTargets.openReference()) {
+        return tuner.tune(request, new ReferenceVerifier(reference), progress);
+      } finally {
+        lock.close();
+      }
+    } catch (IOException cause) {
+      throw OutputException.cannotWrite(file, cause);
+    }
+  }
+
+  private static ProcessLock lock(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    Files.createDirectories(folder);
+    return ProcessLock.take(folder.resolve("." + file.getFileName() + ".lock"))
+        .orElseThrow(
+            () ->
+                new OutputException(
+                    file + ": in use by another tune; wait for its end, or write another file"));
+  }
+
   private static void write(Path file, String text) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
       AtomicFile.writeText(file, text);
     } catch (IOException cause) {
-      throw new OutputException(file + ": cannot be written", cause);
+      throw OutputException.cannotWrite(file, cause);
     }
   }
 }

@@ -2,6 +2,7 @@ package oncilla.cli.tune;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import oncilla.backend.tuning.TuningOutcome;
 import oncilla.backend.tuning.TuningProgress;
@@ -13,23 +14,23 @@ import oncilla.backend.tuning.TuningRow;
  * next one replaces.
  */
 final class TuneProgress implements TuningProgress, AutoCloseable {
-  private static final int WIDTH = 79;
-
   private final PrintWriter err;
-  private final boolean interactive;
+  private final OptionalInt columns;
   private final Consumer<String> file;
   private double gain = 1;
-  private boolean lineOpen;
+
+  /** Columns that the line which is drawn over takes now. */
+  private int drawn;
 
   /**
    * Prints to {@code err}.
    *
-   * @param interactive whether a line can be drawn over
+   * @param columns of the terminal that is {@code err}; empty where a line cannot be drawn over
    * @param file takes the text of the tuning file each time it changes
    */
-  TuneProgress(PrintWriter err, boolean interactive, Consumer<String> file) {
+  TuneProgress(PrintWriter err, OptionalInt columns, Consumer<String> file) {
     this.err = err;
-    this.interactive = interactive;
+    this.columns = columns;
     this.file = file;
   }
 
@@ -41,13 +42,14 @@ final class TuneProgress implements TuningProgress, AutoCloseable {
 
   @Override
   public void trying(String candidate) {
-    if (interactive) {
+    if (columns.isPresent()) {
       String line =
           String.format(Locale.ROOT, "  best %.2fx of the start; trying %s", gain, candidate);
       clear();
-      err.print(line.substring(0, Math.min(line.length(), WIDTH)));
+      String fitting = line.substring(0, Math.min(line.length(), columns.getAsInt() - 1));
+      err.print(fitting);
       err.flush();
-      lineOpen = true;
+      drawn = fitting.length();
     }
   }
 
@@ -76,9 +78,9 @@ final class TuneProgress implements TuningProgress, AutoCloseable {
   }
 
   private void clear() {
-    if (lineOpen) {
-      err.print('\r' + " ".repeat(WIDTH) + '\r');
-      lineOpen = false;
+    if (drawn > 0) {
+      err.print('\r' + " ".repeat(drawn) + '\r');
+      drawn = 0;
     }
   }
 

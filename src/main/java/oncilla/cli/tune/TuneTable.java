@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import oncilla.backend.tuning.TuningOutcome;
 import oncilla.backend.tuning.TuningRow;
+import oncilla.cli.console.Tables;
 import oncilla.report.TextTable;
 
 /**
@@ -45,7 +46,7 @@ record TuneTable(Path file, List<TuningRow> rows) {
           row.count(TuningOutcome.FAILED),
           variant(row.best()));
     }
-    out.print(table.text());
+    Tables.print(table, out);
     out.println();
     out.println("device  " + rows.get(0).device());
     out.println("tuning  " + file);

@@ -8,14 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 import oncilla.data.DataException;
 import oncilla.data.Dataset;
 import oncilla.data.ImageGeometry;
 import oncilla.data.Pixels;
 import oncilla.data.Split;
 import oncilla.data.TrainTest;
-import oncilla.io.AtomicFile;
+import oncilla.io.PngFile;
 import oncilla.random.Philox;
 import oncilla.random.PhiloxSource;
 
@@ -101,13 +100,7 @@ public final class DemoPictures {
       String name = String.format(Locale.ROOT, "%03d-%s.png", i, CLASS_NAMES.get(isCat(i) ? 1 : 0));
       BufferedImage image = image(Painting.draw(isCat(i), size, source(seed, split, i)), size);
       Path file = directory.resolve(name);
-      AtomicFile.write(
-          file,
-          out -> {
-            if (!ImageIO.write(image, "png", out)) {
-              throw new IOException("this Java has no writer for PNG");
-            }
-          });
+      PngFile.write(file, image);
       files.add(file);
     }
     return files;

@@ -1,9 +1,9 @@
 package oncilla.data.reader;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import oncilla.base.Reasons;
 import oncilla.data.DataException;
 
 /** Whole files in memory, with errors in one line. */
@@ -34,9 +34,6 @@ final class FileBytes {
 
   /** What is said of a file or folder that the system does not let us read. */
   static DataException unreadable(Path file, IOException e) {
-    // The system's messages often repeat the path only; then the class says what happened.
-    String reason =
-        e instanceof AccessDeniedException ? "permission denied" : e.getClass().getSimpleName();
-    return new DataException(file + ": cannot be read (" + reason + ")", e);
+    return new DataException(file + ": cannot be read (" + Reasons.of(e) + ")", e);
   }
 }

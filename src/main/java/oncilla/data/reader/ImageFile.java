@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import oncilla.base.PathText;
 import oncilla.data.DataException;
 
 /**
@@ -57,7 +58,7 @@ public final class ImageFile {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries
           .filter(path -> !isHidden(path))
-          .sorted(Comparator.comparing(path -> path.getFileName().toString()))
+          .sorted(Comparator.comparing(path -> PathText.of(path.getFileName())))
           .toList();
     } catch (IOException e) {
       throw FileBytes.unreadable(folder, e);

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import oncilla.base.Message;
+import oncilla.base.PathText;
 import oncilla.base.Setting;
 import oncilla.data.DataException;
 import oncilla.data.DataOptions;
@@ -32,15 +33,17 @@ public final class ImageFolder {
   }
 
   /** An image and its class. */
-  private record Example(Path file, byte label, String className) {}
+  private record Example(Path file, byte label, Path folder) {}
 
   static Dataset read(Path folder, DataOptions options, Consumer<String> warnings) {
     return new ImageFolder(folder, options, warnings).read();
   }
 
   private Dataset read() {
-    List<String> classes = classes();
-    List<Example> examples = examples(classes);
+    List<Path> folders = folders();
+    List<String> classes = folders.stream().map(ImageFolder::className).toList();
+    requireTwo(classes);
+    List<Example> examples = examples(folders);
     ImageGeometry geometry = geometry(examples.size());
     byte[] pixels = new byte[examples.size() * geometry.size()];
     DataException[] failures = new DataException[examples.size()];
@@ -48,7 +51,7 @@ public final class ImageFolder {
     IntStream.range(0, failures.length)
         .parallel()
         .forEach(i -> failures[i] = decode(examples.get(i), pixels, i * geometry.size()));
-    List<Example> readable = leaveOut(examples, failures, pixels, geometry.size(), classes);
+    List<Example> readable = leaveOut(examples, failures, pixels, geometry.size(), folders);
     byte[] used =
         readable.size() == examples.size()
             ? pixels
@@ -64,16 +67,26 @@ public final class ImageFolder {
         List.of(negative(classes), options.positive()));
   }
 
-  /** The names of the sub-folders; with the positive one and at least one other. */
-  private List<String> classes() {
-    List<String> classes = new ArrayList<>();
+  /** The sub-folders. */
+  private List<Path> folders() {
+    List<Path> folders = new ArrayList<>();
     for (Path path : ImageFile.visible(folder)) {
       if (Files.isDirectory(path)) {
-        classes.add(path.getFileName().toString());
+        folders.add(path);
       } else {
         warnings.accept(path + ": not in the folder of a class, left out");
       }
     }
+    return folders;
+  }
+
+  /** What the class in a sub-folder is called. */
+  private static String className(Path folder) {
+    return PathText.of(folder.getFileName());
+  }
+
+  /** There must be the positive one and at least one other. */
+  private void requireTwo(List<String> classes) {
     if (classes.isEmpty()) {
       throw new DataException(folder + ": no sub-folders, expected one per class");
     }
@@ -89,7 +102,6 @@ public final class ImageFolder {
       throw new DataException(
           folder + ": only the sub-folder " + classes.get(0) + ", expected another class");
     }
-    return classes;
   }
 
   private String negative(List<String> classes) {
@@ -101,15 +113,15 @@ public final class ImageFolder {
             .orElseThrow();
   }
 
-  private List<Example> examples(List<String> classes) {
+  private List<Example> examples(List<Path> folders) {
     List<Example> examples = new ArrayList<>();
-    for (String name : classes) {
-      List<Path> files = ImageFile.visible(folder.resolve(name));
+    for (Path of : folders) {
+      List<Path> files = ImageFile.visible(of);
       if (files.isEmpty()) {
-        throw new DataException(folder.resolve(name) + ": no images");
+        throw new DataException(of + ": no images");
       }
-      byte label = (byte) (name.equals(options.positive()) ? 1 : 0);
-      files.forEach(file -> examples.add(new Example(file, label, name)));
+      byte label = (byte) (className(of).equals(options.positive()) ? 1 : 0);
+      files.forEach(file -> examples.add(new Example(file, label, of)));
     }
     return examples;
   }
@@ -150,7 +162,7 @@ public final class ImageFolder {
       DataException[] failures,
       byte[] pixels,
       int size,
-      List<String> classes) {
+      List<Path> folders) {
     List<DataException> failed = Arrays.stream(failures).filter(Objects::nonNull).toList();
     if (failed.isEmpty()) {
       return examples;
@@ -174,9 +186,9 @@ public final class ImageFolder {
         warnings.accept(failures[i].getMessage() + "; left out");
       }
     }
-    for (String name : classes) {
-      if (readable.stream().noneMatch(example -> example.className().equals(name))) {
-        throw new DataException(folder.resolve(name) + ": no readable images");
+    for (Path of : folders) {
+      if (readable.stream().noneMatch(example -> example.folder().equals(of))) {
+        throw new DataException(of + ": no readable images");
       }
     }
     return readable;

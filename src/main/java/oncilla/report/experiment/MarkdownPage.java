@@ -7,7 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import oncilla.io.AtomicFile;
 import oncilla.report.OutputException;
-import oncilla.report.Reasons;
 
 /** A page of text, tables and figures in Markdown. */
 public final class MarkdownPage {
@@ -77,7 +76,7 @@ public final class MarkdownPage {
     try {
       AtomicFile.writeText(file, text());
     } catch (IOException e) {
-      throw new OutputException(file + ": cannot be written: " + Reasons.of(e), e);
+      throw OutputException.cannotWrite(file, e);
     }
   }
 }

@@ -9,10 +9,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
-import javax.imageio.ImageIO;
-import oncilla.io.AtomicFile;
+import oncilla.io.PngFile;
 import oncilla.report.OutputException;
-import oncilla.report.Reasons;
 
 /**
  * A white sheet with a title and a subtitle that a figure is drawn on.
@@ -47,16 +45,10 @@ public record Drawing(String title, String subtitle, int width, int height) {
     }
     BufferedImage image = draw(body);
     try {
-      AtomicFile.write(
-          file,
-          out -> {
-            if (!ImageIO.write(image, "png", out)) {
-              throw new IOException("this Java has no writer for PNG");
-            }
-          });
+      PngFile.write(file, image);
       return Optional.empty();
     } catch (IOException e) {
-      throw new OutputException(file + ": cannot be written: " + Reasons.of(e), e);
+      throw OutputException.cannotWrite(file, e);
     }
   }
 

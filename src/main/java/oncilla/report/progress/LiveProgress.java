@@ -15,10 +15,11 @@ public final class LiveProgress implements TrainingListener, AutoCloseable {
   private static final double REDRAW_SECONDS = 0.1;
   private static final int BAR_CELLS = 16;
 
-  /** Lines stay within the narrowest usual terminal, because a wrapped line cannot be redrawn. */
-  private static final int COLUMNS = 79;
+  /** What a wider terminal leaves free: there is no more to say. */
+  private static final int WIDEST = 79;
 
   private final PrintStream out;
+  private final int columns;
   private final LongSupplier nanoseconds;
   private Pace pace = new Pace();
   private long total;
@@ -30,10 +31,13 @@ public final class LiveProgress implements TrainingListener, AutoCloseable {
   /**
    * Draws on {@code out}.
    *
+   * @param terminalColumns of the terminal; a line stays below that, because a wrapped one cannot
+   *     be drawn over. Where it is narrow the bar gets shorter, then what comes last is cut off.
    * @param nanoseconds a clock, such as {@code System::nanoTime}
    */
-  public LiveProgress(PrintStream out, LongSupplier nanoseconds) {
+  public LiveProgress(PrintStream out, int terminalColumns, LongSupplier nanoseconds) {
     this.out = out;
+    columns = Math.min(WIDEST, terminalColumns - 1);
     this.nanoseconds = nanoseconds;
   }
 
@@ -89,22 +93,31 @@ public final class LiveProgress implements TrainingListener, AutoCloseable {
   }
 
   private void draw(String ending) {
-    int cells = total == 0 ? BAR_CELLS : (int) (BAR_CELLS * done / total);
     int width = Long.toString(total).length();
-    StringBuilder line = new StringBuilder();
-    line.append('[').append("#".repeat(cells)).append(".".repeat(BAR_CELLS - cells)).append("] ");
-    line.append(String.format(Locale.ROOT, "%" + width + "d/%d", done, total));
+    StringBuilder words = new StringBuilder();
+    words.append(String.format(Locale.ROOT, "%" + width + "d/%d", done, total));
     if (!Double.isNaN(cost)) {
-      line.append(String.format(Locale.ROOT, "  cost %.6f", cost));
+      words.append(String.format(Locale.ROOT, "  cost %.6f", cost));
     }
     if (!ending.isEmpty()) {
-      line.append("  ").append(ending);
+      words.append("  ").append(ending);
     }
-    line.setLength(Math.min(line.length(), COLUMNS));
+    StringBuilder line = new StringBuilder(bar(columns - words.length())).append(words);
+    line.setLength(Math.min(line.length(), columns));
     String text = line.toString();
     out.print("\r" + text + " ".repeat(Math.max(0, drawnWidth - text.length())));
     out.flush();
     drawnWidth = text.length();
     lastDrawn = now();
+  }
+
+  /** The bar with its frame, in at most {@code room} columns; empty where that is too short. */
+  private String bar(int room) {
+    int cells = Math.min(BAR_CELLS, room - "[] ".length());
+    if (cells < 1) {
+      return "";
+    }
+    int full = total == 0 ? cells : (int) (cells * done / total);
+    return "[" + "#".repeat(full) + ".".repeat(cells - full) + "] ";
   }
 }

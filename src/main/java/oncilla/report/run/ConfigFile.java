@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
 import oncilla.io.AtomicFile;
 import oncilla.report.Json;
 import oncilla.report.OutputException;
-import oncilla.report.Reasons;
 
 /**
  * The file {@code config.json}: everything needed to run again.
@@ -54,7 +53,7 @@ public record ConfigFile(
     try {
       AtomicFile.writeText(file, new Json().indented(content));
     } catch (IOException e) {
-      throw new OutputException(file + ": cannot be written: " + Reasons.of(e), e);
+      throw OutputException.cannotWrite(file, e);
     }
   }
 }

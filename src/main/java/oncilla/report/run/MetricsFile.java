@@ -9,7 +9,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import oncilla.report.Json;
 import oncilla.report.OutputException;
-import oncilla.report.Reasons;
 import oncilla.train.TrainingListener;
 import oncilla.train.TrainingListener.CurvePoint;
 
@@ -95,6 +94,6 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
   }
 
   private static OutputException cannot(Path file, IOException cause) {
-    return new OutputException(file + ": cannot be written: " + Reasons.of(cause), cause);
+    return OutputException.cannotWrite(file, cause);
   }
 }

@@ -8,7 +8,6 @@ import java.util.Optional;
 import oncilla.io.AtomicFile;
 import oncilla.report.Json;
 import oncilla.report.OutputException;
-import oncilla.report.Reasons;
 import oncilla.train.Metrics;
 
 /**
@@ -58,7 +57,7 @@ public record ResultFile(
     try {
       AtomicFile.writeText(file, new Json().indented(toMap()));
     } catch (IOException e) {
-      throw new OutputException(file + ": cannot be written: " + Reasons.of(e), e);
+      throw OutputException.cannotWrite(file, e);
     }
   }
 }

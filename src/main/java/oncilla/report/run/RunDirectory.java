@@ -2,53 +2,122 @@ package oncilla.report.run;
 
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import oncilla.base.Reasons;
+import oncilla.io.ProcessLock;
 import oncilla.report.OutputException;
-import oncilla.report.Reasons;
 
 /**
  * The folder of one run, and the names of the files in it. The folder may be missing or empty at
- * the start; a folder with content belongs to somebody else.
+ * the start; a folder with content belongs to somebody else. Until it is closed no other process
+ * gets the same one ({@link ProcessLock}).
  */
-public final class RunDirectory {
+public final class RunDirectory implements AutoCloseable {
+  /** The file that is locked while the run goes on; hidden, as it is nobody's result. */
+  static final String LOCK = ".oncilla-lock";
+
+  /** Another run may remove a parent that it made, just when this one needs it. */
+  private static final int TRIES = 100;
+
   private final Path path;
+  private final ProcessLock lock;
 
   /** Folders that were made for this run, the outermost last. */
   private final Deque<Path> made;
 
-  private RunDirectory(Path path, Deque<Path> made) {
+  private RunDirectory(Path path, ProcessLock lock, Deque<Path> made) {
     this.path = path;
+    this.lock = lock;
     this.made = made;
   }
 
   /**
-   * Creates the folder if it is missing and tries to write in it. If that fails, nothing is left.
+   * Takes the folder {@code path} for a run, and creates it if it is missing. If that fails,
+   * nothing is left.
    *
-   * @throws OutputException if it is a file, has content, or cannot be written
+   * @throws OutputException if it is a file, has content, is in use by another process, or cannot
+   *     be written or locked
    */
   public static RunDirectory create(Path path) {
+    return take(path, false).orElseThrow();
+  }
+
+  /**
+   * Creates a folder for a run where none is: {@code path}, or where that name is taken the same
+   * with {@code -2}, {@code -3} and so on behind it. Of two runs at once each gets its own.
+   *
+   * @throws OutputException if it cannot be written or locked
+   */
+  public static RunDirectory createNew(Path path) {
+    for (int i = 1; ; i++) {
+      Path named = i == 1 ? path : path.resolveSibling(path.getFileName() + "-" + i);
+      Optional<RunDirectory> directory = take(named, true);
+      if (directory.isPresent()) {
+        return directory.get();
+      }
+    }
+  }
+
+  /** Empty if the folder must be new and is not. */
+  private static Optional<RunDirectory> take(Path path, boolean mustBeNew) {
     Deque<Path> made = new ArrayDeque<>();
     try {
+      for (int i = 1; ; i++) {
+        try {
+          return tryToTake(path, mustBeNew, made);
+        } catch (NoSuchFileException removedMeanwhile) {
+          if (i == TRIES) {
+            throw removedMeanwhile;
+          }
+        }
+      }
+    } catch (IOException e) {
+      throw undone(OutputException.cannotWrite(path, e), made);
+    } catch (OutputException refused) {
+      throw undone(refused, made);
+    }
+  }
+
+  private static Optional<RunDirectory> tryToTake(Path path, boolean mustBeNew, Deque<Path> made)
+      throws IOException {
+    Path folder = path.toAbsolutePath().normalize();
+    makeParents(folder, made);
+    try {
+      Files.createDirectory(folder);
+      made.push(folder);
+    } catch (FileAlreadyExistsException exists) {
+      // What is there is left alone, empty or not: another run may be about to use it.
+      if (mustBeNew) {
+        return Optional.empty();
+      }
       if (Files.exists(path)) {
         requireEmpty(path);
       } else {
-        make(path.toAbsolutePath().normalize(), made);
+        throw exists; // a link to nowhere
       }
-    } catch (IOException e) {
-      throw cannot(path, e, made);
     }
+    ProcessLock lock = ProcessLock.take(path.resolve(LOCK)).orElseThrow(() -> inUse(path));
     try {
-      Files.delete(Files.createTempFile(path, ".try", ".part"));
-    } catch (IOException e) {
-      throw cannot(path, e, made);
+      // Once more: what was there before the lock was taken may have been another's beginning.
+      requireEmpty(path);
+    } catch (IOException | RuntimeException failure) {
+      try {
+        lock.close();
+      } catch (IOException consequence) {
+        failure.addSuppressed(consequence);
+      }
+      throw failure;
     }
-    return new RunDirectory(path, made);
+    return Optional.of(new RunDirectory(path, lock, made));
   }
 
   private static void requireEmpty(Path path) throws IOException {
@@ -56,17 +125,26 @@ public final class RunDirectory {
       throw new OutputException(path + ": is a file, expected a missing or empty folder");
     }
     try (Stream<Path> content = Files.list(path)) {
-      Optional<Path> first = content.map(Path::getFileName).sorted().findFirst();
+      Path lock = path.getFileSystem().getPath(LOCK);
+      Optional<Path> first =
+          content.map(Path::getFileName).filter(name -> !name.equals(lock)).sorted().findFirst();
       if (first.isPresent()) {
-        throw new OutputException(
-            path + ": holds " + first.get() + ", expected a missing or empty folder");
+        throw ProcessLock.isTaken(path.resolve(LOCK))
+            ? inUse(path)
+            : new OutputException(
+                path + ": holds " + first.get() + ", expected a missing or empty folder");
       }
     }
   }
 
-  private static void make(Path path, Deque<Path> made) throws IOException {
+  private static OutputException inUse(Path path) {
+    return new OutputException(
+        path + ": in use by another process, expected a missing or empty folder");
+  }
+
+  private static void makeParents(Path path, Deque<Path> made) throws IOException {
     Deque<Path> missing = new ArrayDeque<>();
-    Path at = path;
+    Path at = path.getParent();
     for (; at != null && !Files.exists(at); at = at.getParent()) {
       missing.push(at);
     }
@@ -74,14 +152,18 @@ public final class RunDirectory {
       throw new OutputException(path + ": cannot be made: " + at + " is a file");
     }
     for (Path folder : missing) {
-      Files.createDirectory(folder);
-      made.push(folder);
+      try {
+        Files.createDirectory(folder);
+        made.push(folder);
+      } catch (FileAlreadyExistsException another) {
+        if (!Files.isDirectory(folder)) {
+          throw another;
+        }
+      }
     }
   }
 
-  private static OutputException cannot(Path path, IOException cause, Deque<Path> made) {
-    OutputException failure =
-        new OutputException(path + ": cannot be written: " + Reasons.of(cause), cause);
+  private static OutputException undone(OutputException failure, Deque<Path> made) {
     try {
       removeIfEmpty(made);
     } catch (IOException e) {
@@ -101,16 +183,55 @@ public final class RunDirectory {
   }
 
   /**
-   * Removes the folder again, with the parents that were made for it, if nothing was written to it;
-   * for runs that fail early.
+   * Refuses a folder that has no room for what is to be written there. A file system that does not
+   * tell its size, and a quota, show only when something is written.
+   *
+   * @param bytes how much that is at least
+   * @param what it is, such as {@code the model}
+   * @throws OutputException if there are fewer bytes free
+   */
+  public void requireSpace(long bytes, String what) {
+    long free;
+    try {
+      FileStore store = Files.getFileStore(path);
+      free = store.getTotalSpace() == 0 ? Long.MAX_VALUE : store.getUsableSpace();
+    } catch (IOException unknown) {
+      return;
+    }
+    if (free >= 0 && free < bytes) {
+      throw new OutputException(
+          "%s: too little space on the disk: %s takes %d bytes, and %d are free; make room, or choose"
+                  .formatted(path, what, bytes, free)
+              + " a folder on another disk");
+    }
+  }
+
+  /**
+   * Gives the folder up, and removes it, with the parents that were made for it, if nothing was
+   * written to it; for runs that fail early.
    *
    * @throws OutputException if it is empty and cannot be removed
    */
   public void removeIfUnused() {
     try {
+      lock.close();
       removeIfEmpty(made);
     } catch (IOException e) {
       throw new OutputException(path + ": cannot be removed: " + Reasons.of(e), e);
+    }
+  }
+
+  /**
+   * Gives the folder up: others may look whether they can use it.
+   *
+   * @throws OutputException if what marked it as used cannot be removed
+   */
+  @Override
+  public void close() {
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw OutputException.cannotWrite(path, e);
     }
   }
 

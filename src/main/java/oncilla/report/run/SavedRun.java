@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import oncilla.base.Reasons;
 import oncilla.data.DataException;
 import oncilla.report.Curve;
 import oncilla.report.Decimals;
-import oncilla.report.Reasons;
 
 /**
  * The settings and costs of a run, finished or not, as read from its directory.

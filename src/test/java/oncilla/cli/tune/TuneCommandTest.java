@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import oncilla.Requirements;
 import oncilla.backend.MatmulForm;
@@ -131,7 +132,10 @@ class TuneCommandTest {
       StringWriter err = new StringWriter();
       List<String> files = new ArrayList<>();
       try (TuneProgress progress =
-          new TuneProgress(new PrintWriter(err, true), interactive, files::add)) {
+          new TuneProgress(
+              new PrintWriter(err, true),
+              interactive ? OptionalInt.of(80) : OptionalInt.empty(),
+              files::add)) {
         progress.started("fp32 NT thin", 2, 3, "direct block_m=4", 10);
         progress.trying("direct block_m=2");
         progress.tried("direct block_m=2", TuningOutcome.BETTER, "", 1.5);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class LiveProgressTest {
   private final FakeClock clock = new FakeClock();
   private final Printed printed = new Printed();
-  private final LiveProgress progress = new LiveProgress(printed.stream, clock);
+  private final LiveProgress progress = new LiveProgress(printed.stream, 80, clock);
 
   @Test
   void theLineIsDrawnOverAndOver() {
@@ -63,6 +63,33 @@ class LiveProgressTest {
     progress.finished(1e-3);
     String end = last(drawings());
     assertTrue(end.length() >= Math.min(widest, last(drawn).length()), end);
+  }
+
+  @Test
+  void aNarrowTerminalGetsAShorterBarAndThenFewerWords() {
+    for (int columns : new int[] {1, 2, 10, 30, 40, 55, 79}) {
+      Printed narrow = new Printed();
+      LiveProgress on = new LiveProgress(narrow.stream, columns, clock);
+      on.started(new TrainingRun(200, 100));
+      for (int i = 1; i <= 100; i++) {
+        clock.advance(0.05);
+        on.cost(i, 0.5, 0.5);
+        on.progress(i);
+      }
+      for (String line : narrow.text().split("\r")) {
+        assertTrue(line.length() < columns || line.isEmpty(), columns + ": '" + line + "'");
+      }
+      assertFalse(narrow.text().contains("\n"));
+      String last = narrow.text().substring(narrow.text().lastIndexOf('\r') + 1).strip();
+      assertEquals(
+          switch (columns) {
+            case 55 -> "[#####.....] 100/200  cost 0.500000  20.0 it/s, 5 s left";
+            case 40 -> "100/200  cost 0.500000  20.0 it/s, 5 s";
+            case 10 -> "100/200";
+            default -> last;
+          },
+          last);
+    }
   }
 
   @Test
