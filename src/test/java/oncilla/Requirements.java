@@ -15,7 +15,10 @@ import java.util.Arrays;
 public final class Requirements {
   private Requirements() {}
 
-  /** Skips or fails the running test, because {@code what} (opencl, oclgrind, data) is missing. */
+  /**
+   * Skips or fails the running test, because {@code what} (opencl, oclgrind, data, rusticl) is
+   * missing.
+   */
   public static void missing(String what, String reason) {
     String message = what + ": " + reason;
     if (Arrays.asList(System.getProperty("oncilla.require", "").split(",")).contains(what)) {

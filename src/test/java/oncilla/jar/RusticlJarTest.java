@@ -60,7 +60,8 @@ class RusticlJarTest {
     System.out.print(text);
     for (String what :
         List.of(
-            "pocl",
+            "pocl-fp32",
+            "pocl-fp64",
             "rusticl-cpu-fp32",
             "rusticl-cpu-fp64",
             "rusticl-gpu-fp32",
