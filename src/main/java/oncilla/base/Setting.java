@@ -15,6 +15,8 @@ public enum Setting {
   INITIALIZATION("initialization"),
   /** The step of gradient descent. */
   LEARNING_RATE("learningRate"),
+  /** The class with label 1. */
+  POSITIVE("positive"),
   /** fp32 or fp64. */
   PRECISION("precision"),
   /** Whether unreadable images are left out. */

@@ -24,6 +24,11 @@ public final class DataException extends RuntimeException implements Worded {
     this.message = Message.of(getMessage());
   }
 
+  /** With a line that may name settings. */
+  public DataException(Message message) {
+    this(message, null);
+  }
+
   /** With a line that may name settings and the cause. */
   public DataException(Message message, Throwable cause) {
     super(oneLine(message.toString()), cause);

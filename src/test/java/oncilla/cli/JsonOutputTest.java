@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import oncilla.cli.console.ExitCodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,7 +136,7 @@ class JsonOutputTest {
     Path good = Samples.picture(directory.resolve("good.png"), 20);
     Path bad = Files.writeString(directory.resolve("bad.png"), "no picture");
     Outcome outcome =
-        Outcome.done(
+        Outcome.of(
             "predict",
             "--model",
             model.toString(),
@@ -145,6 +146,7 @@ class JsonOutputTest {
             "--skip-unreadable",
             good.toString(),
             bad.toString());
+    assertEquals(ExitCodes.SOME_UNREADABLE, outcome.code(), outcome.toString());
     assertEquals(1, outcome.json().size());
     assertTrue(outcome.err().contains("warning: " + bad), outcome.err());
   }

@@ -72,7 +72,7 @@ public final class Samples {
   }
 
   /** A picture in one shade of grey, in the format of its ending. */
-  static Path picture(Path file, int shade) throws IOException {
+  public static Path picture(Path file, int shade) throws IOException {
     BufferedImage image = new BufferedImage(EDGE, EDGE, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < EDGE * EDGE; i++) {
       image.setRGB(i % EDGE, i / EDGE, shade << 16 | shade << 8 | shade);
@@ -90,7 +90,7 @@ public final class Samples {
   }
 
   /** A small model of pictures in a run directory. */
-  static Path pictureModel(Path directory) throws IOException {
+  public static Path pictureModel(Path directory) throws IOException {
     Path data = folder(directory.resolve("pictures-of-the-model"), 3);
     return model(data, directory.resolve("picture-model"), "--image-size", "" + EDGE);
   }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
 import oncilla.Requirements;
+import oncilla.data.image.ImageSamples;
 import oncilla.jar.PackedJar.Ended;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -127,6 +128,30 @@ class PackedJarTest {
     // A header, a rule, and the pictures.
     assertEquals(10, next.out().lines().count(), next.out());
     assertTrue(next.out().contains("p(cat)"), next.out());
+  }
+
+  /** Their readers are services, which the packing has to keep together. */
+  @Test
+  void picturesOfEveryFormatAreRead() throws IOException, InterruptedException {
+    Path photos = folder.resolve("photos");
+    for (String name :
+        List.of("cat/lossy.webp", "cat/animated.png", "dog/cmyk.tif", "dog/fax.tif")) {
+      Path file = photos.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.write(file, ImageSamples.resource(file.getFileName().toString()));
+    }
+    Path avif = photos.resolve("cat/picture.avif");
+    Files.write(avif, ImageSamples.resource("picture.avif"));
+    String[] train = {
+      "train", "--train", "photos", "--image-size", "4", "--backend", "cpu", "--iterations", "1"
+    };
+    Ended refused = jar.run(train);
+    assertEquals(1, refused.code(), refused.err());
+    assertTrue(refused.err().contains("picture.avif: not a readable image: an AVIF picture"));
+    Files.delete(avif);
+    Ended ended = jar.run(train);
+    assertDone(ended);
+    assertTrue(ended.out().contains("of 4 right"), ended.out());
   }
 
   @Test

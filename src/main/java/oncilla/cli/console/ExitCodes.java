@@ -6,6 +6,7 @@ public final class ExitCodes {
   public static final int FAILED = 1;
   public static final int USAGE = 2;
   public static final int CHECK_FAILED = 3;
+  public static final int SOME_UNREADABLE = 4;
 
   private ExitCodes() {}
 }

@@ -26,6 +26,7 @@ public final class Wording {
       case DEVICE -> "--device";
       case INITIALIZATION -> "--init";
       case LEARNING_RATE -> "--learning-rate";
+      case POSITIVE -> "--positive";
       case PRECISION -> "--precision";
       case SKIP_UNREADABLE -> "--skip-unreadable";
     };

@@ -19,7 +19,8 @@ public final class DataSourceOptions {
       names = "--train",
       paramLabel = "PATH",
       description =
-          "Training data: .h5, .csv, .mat, .npz, or a folder with a sub-folder of images per class.")
+          "Training data: .h5, .csv, .mat, .npz, or a folder with a sub-folder of images (JPEG, PNG,"
+              + " GIF, BMP, TIFF, WebP) per class.")
   Path train;
 
   @Option(names = "--test", paramLabel = "PATH", description = "Test data, of the same kinds.")

@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import oncilla.backend.Backend;
 import oncilla.backend.provider.Selection;
+import oncilla.base.Message;
 import oncilla.base.PathText;
+import oncilla.base.Setting;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.Tables;
@@ -23,6 +25,7 @@ import oncilla.data.DataException;
 import oncilla.data.ImageGeometry;
 import oncilla.data.Pixels;
 import oncilla.data.reader.ImageFile;
+import oncilla.data.reader.ImageListing;
 import oncilla.io.SavedModel;
 import oncilla.report.Json;
 import oncilla.report.TextTable;
@@ -46,7 +49,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--skip-unreadable",
-      description = "Leave unreadable images out, with a warning each.")
+      description = "Leave unreadable images out, with a warning each; then the exit code is 4.")
   private boolean skipUnreadable;
 
   @Mixin private BackendOptions backend;
@@ -55,7 +58,8 @@ public final class PredictCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "IMAGE",
       arity = "1..*",
-      description = "Image files, or folders of them.")
+      description =
+          "Image files (JPEG, PNG, GIF, BMP, TIFF, WebP), or folders with them at any depth.")
   private List<Path> paths;
 
   @Override
@@ -64,17 +68,18 @@ public final class PredictCommand implements Callable<Integer> {
     SavedModel model = source.load();
     int size = imageSize(model);
     Selection selection = backend.select(spec, Optional.of(model.precision()));
+    List<Path> asked = files(messages);
     List<Path> files = new ArrayList<>();
     List<byte[]> images = new ArrayList<>();
-    for (Path file : files()) {
+    for (Path file : asked) {
       try {
         images.add(ImageFile.read(file, size));
         files.add(file);
       } catch (DataException unreadable) {
         if (!skipUnreadable) {
-          throw unreadable;
+          throw asked.size() == 1 ? unreadable : naming(Setting.SKIP_UNREADABLE, unreadable);
         }
-        messages.warn(unreadable.getMessage());
+        messages.warn(unreadable.getMessage() + "; left out");
       }
     }
     if (images.isEmpty()) {
@@ -87,7 +92,12 @@ public final class PredictCommand implements Callable<Integer> {
               .probabilities(model.network(), model.parameters(), pixels(images, size));
       print(files, probabilities, model.classNames());
     }
-    return ExitCodes.DONE;
+    return files.size() == asked.size() ? ExitCodes.DONE : ExitCodes.SOME_UNREADABLE;
+  }
+
+  private static DataException naming(Setting remedy, DataException unreadable) {
+    return new DataException(
+        Message.of(unreadable.getMessage() + "; ", remedy, " leaves such files out"), unreadable);
   }
 
   private int imageSize(SavedModel model) {
@@ -106,18 +116,23 @@ public final class PredictCommand implements Callable<Integer> {
     return size.height();
   }
 
-  private List<Path> files() {
+  private List<Path> files(Messages messages) {
     List<Path> files = new ArrayList<>();
     for (Path path : paths) {
       if (!Files.isDirectory(path)) {
         files.add(path);
         continue;
       }
-      List<Path> inside = ImageFile.visible(path).stream().filter(Files::isRegularFile).toList();
-      if (inside.isEmpty()) {
+      ImageListing inside = ImageListing.of(path);
+      if (inside.files().isEmpty()) {
         throw new DataException(path + ": there is no file in it");
       }
-      files.addAll(inside);
+      if (!inside.repeated().isEmpty()) {
+        messages.warn(
+            "%s: %d links to what is read already, or back, are left out"
+                .formatted(path, inside.repeated().size()));
+      }
+      files.addAll(inside.files());
     }
     return files;
   }

@@ -1,6 +1,5 @@
 package oncilla.data.reader;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,17 +8,18 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import oncilla.base.Message;
-import oncilla.base.PathText;
 import oncilla.base.Setting;
 import oncilla.data.DataException;
 import oncilla.data.DataOptions;
 import oncilla.data.Dataset;
 import oncilla.data.ImageGeometry;
 import oncilla.data.Pixels;
+import oncilla.data.image.Picture;
 
 /**
  * A folder with a sub-folder of images per class: one of them is positive, all others are negative.
- * The examples stand in the order of the names of folders and files, on every machine.
+ * What lies in sub-folders of a class belongs to it. The examples stand in the order of the names
+ * of folders and files, on every machine.
  */
 public final class ImageFolder {
   private final Path folder;
@@ -33,17 +33,15 @@ public final class ImageFolder {
   }
 
   /** An image and its class. */
-  private record Example(Path file, byte label, Path folder) {}
+  private record Example(Path file, byte label, Path classFolder) {}
 
   static Dataset read(Path folder, DataOptions options, Consumer<String> warnings) {
     return new ImageFolder(folder, options, warnings).read();
   }
 
   private Dataset read() {
-    List<Path> folders = folders();
-    List<String> classes = folders.stream().map(ImageFolder::className).toList();
-    requireTwo(classes);
-    List<Example> examples = examples(folders);
+    ClassFolders classes = ClassFolders.of(folder, options.positive(), warnings);
+    List<Example> examples = examples(classes);
     ImageGeometry geometry = geometry(examples.size());
     byte[] pixels = new byte[examples.size() * geometry.size()];
     DataException[] failures = new DataException[examples.size()];
@@ -51,7 +49,13 @@ public final class ImageFolder {
     IntStream.range(0, failures.length)
         .parallel()
         .forEach(i -> failures[i] = decode(examples.get(i), pixels, i * geometry.size()));
-    List<Example> readable = leaveOut(examples, failures, pixels, geometry.size(), folders);
+    for (int i = 0; i < failures.length; i++) {
+      // What did not fit into memory beside others may fit alone.
+      if (failures[i] != null && ImageFile.isMemory(failures[i])) {
+        failures[i] = decode(examples.get(i), pixels, i * geometry.size());
+      }
+    }
+    List<Example> readable = leaveOut(examples, failures, pixels, geometry.size(), classes);
     byte[] used =
         readable.size() == examples.size()
             ? pixels
@@ -64,71 +68,49 @@ public final class ImageFolder {
         folder.toString(),
         new Pixels(used, labels.length, geometry),
         labels,
-        List.of(negative(classes), options.positive()));
+        List.of(classes.onlyNegative().orElse(options.classNames().get(0)), options.positive()));
   }
 
-  /** The sub-folders. */
-  private List<Path> folders() {
-    List<Path> folders = new ArrayList<>();
-    for (Path path : ImageFile.visible(folder)) {
-      if (Files.isDirectory(path)) {
-        folders.add(path);
-      } else {
-        warnings.accept(path + ": not in the folder of a class, left out");
-      }
-    }
-    return folders;
-  }
-
-  /** What the class in a sub-folder is called. */
-  private static String className(Path folder) {
-    return PathText.of(folder.getFileName());
-  }
-
-  /** There must be the positive one and at least one other. */
-  private void requireTwo(List<String> classes) {
-    if (classes.isEmpty()) {
-      throw new DataException(folder + ": no sub-folders, expected one per class");
-    }
-    if (!classes.contains(options.positive())) {
-      throw new DataException(
-          folder
-              + ": no sub-folder "
-              + options.positive()
-              + " (the positive class), found "
-              + String.join(", ", classes));
-    }
-    if (classes.size() == 1) {
-      throw new DataException(
-          folder + ": only the sub-folder " + classes.get(0) + ", expected another class");
-    }
-  }
-
-  private String negative(List<String> classes) {
-    return classes.size() > 2
-        ? options.classNames().get(0)
-        : classes.stream()
-            .filter(name -> !name.equals(options.positive()))
-            .findFirst()
-            .orElseThrow();
-  }
-
-  private List<Example> examples(List<Path> folders) {
+  private List<Example> examples(ClassFolders classes) {
     List<Example> examples = new ArrayList<>();
-    for (Path of : folders) {
-      List<Path> files = ImageFile.visible(of);
-      if (files.isEmpty()) {
-        throw new DataException(of + ": no images");
+    List<Path> nested = new ArrayList<>();
+    List<Path> repeated = new ArrayList<>();
+    int inNested = 0;
+    for (Path path : classes.all()) {
+      ImageListing listing = ImageListing.of(path, classes.places());
+      if (listing.files().isEmpty()) {
+        throw new DataException(path + ": no images");
       }
-      byte label = (byte) (className(of).equals(options.positive()) ? 1 : 0);
-      files.forEach(file -> examples.add(new Example(file, label, of)));
+      classes.requireNoOther(path, listing.folders());
+      byte label = (byte) (path.equals(classes.positive()) ? 1 : 0);
+      listing.files().forEach(file -> examples.add(new Example(file, label, path)));
+      nested.addAll(listing.folders());
+      repeated.addAll(listing.repeated());
+      inNested += listing.nested();
+    }
+    if (inNested > 0) {
+      warnings.accept(
+          folder
+              + ": "
+              + inNested
+              + " of "
+              + examples.size()
+              + " images lie in sub-folders of a class and are read too ("
+              + classes.names(nested)
+              + ")");
+    }
+    if (!repeated.isEmpty()) {
+      warnings.accept(
+          folder
+              + ": reached twice by links and read once, or by a link back and not read: "
+              + classes.names(repeated));
     }
     return examples;
   }
 
   private ImageGeometry geometry(int images) {
     int size = options.imageSize();
-    long bytes = (long) RgbRows.CHANNELS * size * size;
+    long bytes = (long) Picture.CHANNELS * size * size;
     if (bytes > FileBytes.MAX / images) {
       throw new DataException(
           folder
@@ -142,7 +124,7 @@ public final class ImageFolder {
               + FileBytes.MAX
               + " bytes");
     }
-    return new ImageGeometry(size, size, RgbRows.CHANNELS);
+    return new ImageGeometry(size, size, Picture.CHANNELS);
   }
 
   /** Decodes into its place; returns what is wrong, or null. */
@@ -162,7 +144,7 @@ public final class ImageFolder {
       DataException[] failures,
       byte[] pixels,
       int size,
-      List<Path> folders) {
+      ClassFolders classes) {
     List<DataException> failed = Arrays.stream(failures).filter(Objects::nonNull).toList();
     if (failed.isEmpty()) {
       return examples;
@@ -186,9 +168,9 @@ public final class ImageFolder {
         warnings.accept(failures[i].getMessage() + "; left out");
       }
     }
-    for (Path of : folders) {
-      if (readable.stream().noneMatch(example -> example.folder().equals(of))) {
-        throw new DataException(of + ": no readable images");
+    for (Path path : classes.all()) {
+      if (readable.stream().noneMatch(example -> example.classFolder().equals(path))) {
+        throw new DataException(path + ": no readable images");
       }
     }
     return readable;

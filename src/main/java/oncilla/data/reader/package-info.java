@@ -5,10 +5,12 @@
  * oncilla.data.reader.ArrayDatasets} makes a data set; {@link oncilla.data.reader.CsvFile} parses
  * text, and {@link oncilla.data.reader.ImageFolder} takes a folder of pictures.
  *
- * <p>A picture becomes a row in {@link oncilla.data.reader.ImageFile}: by {@link
- * oncilla.data.reader.ImageDecoder}, {@link oncilla.data.reader.RgbRows}, {@link
- * oncilla.data.reader.AreaAverage} and {@link oncilla.data.reader.ExifOrientation}, in that order.
- * What is wrong with a file is one line: which file, where in it, what was found, what was
+ * <p>{@link oncilla.data.reader.ClassFolders} finds the classes of such a folder, {@link
+ * oncilla.data.reader.ImageListing} the files below each, without what {@link
+ * oncilla.data.reader.LeftBehind} knows to be no picture, and {@link oncilla.data.reader.ImageFile}
+ * reads one; how it becomes a row is told in {@link oncilla.data.image}.
+ *
+ * <p>What is wrong with a file is one line: which file, where in it, what was found, what was
  * expected.
  */
 package oncilla.data.reader;

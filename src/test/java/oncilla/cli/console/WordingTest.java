@@ -83,7 +83,7 @@ class WordingTest {
     assertEquals(
         "oncilla: "
             + text
-            + ": not a readable image: not a JPEG, PNG, GIF or BMP image; --skip-unreadable leaves"
+            + ": not a readable image: not a JPEG, PNG, GIF, BMP, TIFF or WebP image; --skip-unreadable leaves"
             + " such files out",
         Outcome.of("train", "--train", folder.toString(), "--out", directory + "/run")
             .err()

@@ -17,6 +17,7 @@ import oncilla.data.DataException;
 import oncilla.data.DataOptions;
 import oncilla.data.Dataset;
 import oncilla.data.Split;
+import oncilla.data.image.ImageSamples;
 import oncilla.io.NpzSamples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,7 +145,7 @@ class CorruptionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"jpeg", "progressive", "png", "gif", "bmp"})
+  @ValueSource(strings = {"jpeg", "progressive", "png", "gif", "bmp", "tiff"})
   void images(String format) throws IOException {
     boolean progressive = format.equals("progressive");
     byte[] whole =
@@ -157,5 +158,15 @@ class CorruptionTest {
     Files.write(
         other, ImageSamples.encode(ImageSamples.picture(3, 3, BufferedImage.TYPE_INT_RGB), "png"));
     damage("images/cat/image", whole, folder.resolve("images"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lossy-alpha.webp", "lossless.webp", "animated.webp"})
+  void webp(String name) throws IOException {
+    Path other = folder.resolve("images/dog/good.png");
+    Files.createDirectories(other.getParent());
+    Files.write(
+        other, ImageSamples.encode(ImageSamples.picture(3, 3, BufferedImage.TYPE_INT_RGB), "png"));
+    damage("images/cat/image", ImageSamples.resource(name), folder.resolve("images"));
   }
 }

@@ -20,6 +20,7 @@ import oncilla.data.ImageGeometry;
 import oncilla.data.Pixels;
 import oncilla.data.Split;
 import oncilla.data.TrainTest;
+import oncilla.data.image.ImageSamples;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,7 +115,10 @@ class ImageFolderTest {
     assertError(STRICT, folder + ": no sub-folders, expected one per class");
     image("dog/1.png", 1);
     image("bird/1.png", 1);
-    assertError(STRICT, folder + ": no sub-folder cat (the positive class), found bird, dog");
+    assertError(
+        STRICT,
+        folder
+            + ": no sub-folder cat (the positive class), found bird, dog; positive names another");
     Files.createDirectory(folder.resolve("cat"));
     assertError(STRICT, folder.resolve("cat") + ": no images");
     assertError(LENIENT, folder.resolve("cat") + ": no images");
@@ -142,7 +146,7 @@ class ImageFolderTest {
     assertError(
         STRICT,
         text
-            + ": not a readable image: not a JPEG, PNG, GIF or BMP image (and 1 others);"
+            + ": not a readable image: not a JPEG, PNG, GIF, BMP, TIFF or WebP image (and 1 others);"
             + " skipUnreadable leaves such files out");
   }
 
@@ -152,7 +156,6 @@ class ImageFolderTest {
     Path first = bytes("cat/b.png", new byte[] {1, 2, 3});
     image("cat/c.png", 2);
     image("dog/a.png", 3);
-    Files.createDirectory(folder.resolve("dog/puppies"));
     Dataset data = read(LENIENT);
     assertArrayEquals(new byte[] {1, 1, 0}, data.labels());
     byte[] values = ((Pixels) data.features()).values();
@@ -162,8 +165,9 @@ class ImageFolderTest {
     }
     assertEquals(
         List.of(
-            first + ": not a readable image: not a JPEG, PNG, GIF or BMP image; left out",
-            folder.resolve("dog/puppies") + ": not a file; left out"),
+            first
+                + ": not a readable image: not a JPEG, PNG, GIF, BMP, TIFF or WebP image; left"
+                + " out"),
         warnings);
   }
 

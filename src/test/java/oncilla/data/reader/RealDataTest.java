@@ -150,7 +150,7 @@ class RealDataTest {
         Path path = folder.resolve(name);
         if (header[156] == '0') {
           Files.createDirectories(path.getParent());
-          if (ImageFile.visible(path.getParent()).size() < each) {
+          if (ImageListing.entries(path.getParent()).size() < each) {
             Files.write(path, content);
           }
         }

@@ -1,4 +1,4 @@
-package oncilla.data.reader;
+package oncilla.data.image;
 
 import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
@@ -11,8 +11,8 @@ import java.awt.image.Raster;
  * The rows of an image as 8-bit sRGB: grey stands in all three channels, other colour spaces are
  * converted, transparency lies over white, more than 8 bits are rounded.
  */
-public final class RgbRows {
-  static final int CHANNELS = 3;
+final class RgbRows {
+  static final int CHANNELS = Picture.CHANNELS;
   private static final int WHITE = 255;
 
   private final BufferedImage image;
@@ -22,7 +22,15 @@ public final class RgbRows {
 
   private final boolean grey;
   private final boolean alpha;
+
+  /** Whether colours were multiplied by their opacity. */
+  private final boolean multiplied;
+
   private final int bands;
+
+  /** Which band holds the opacity; others may follow that are not shown. */
+  private final int opacityBand;
+
   private final int[] maximum;
   private final int[] samples;
 
@@ -32,7 +40,9 @@ public final class RgbRows {
     palette = colours instanceof IndexColorModel;
     grey = colours.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
     alpha = colours.hasAlpha();
+    multiplied = colours.isAlphaPremultiplied() && !palette;
     bands = image.getRaster().getNumBands();
+    opacityBand = colours.getNumColorComponents();
     maximum = new int[bands];
     for (int band = 0; band < bands && !palette; band++) {
       maximum[band] = (1 << colours.getComponentSize(band)) - 1;
@@ -48,7 +58,7 @@ public final class RgbRows {
     // would brighten the sRGB greys that files hold.
     boolean grey = colours.getColorSpace().getType() == ColorSpace.TYPE_GRAY;
     boolean direct = grey || colours.getColorSpace().isCS_sRGB();
-    if (indexed || (direct && !colours.isAlphaPremultiplied())) {
+    if (indexed || direct) {
       return new RgbRows(image);
     }
     BufferedImage converted =
@@ -90,7 +100,7 @@ public final class RgbRows {
         int value = samples[at + band];
         rgb[CHANNELS * x + c] =
             alpha
-                ? overWhite(value, maximum[band], samples[at + bands - 1], maximum[bands - 1])
+                ? overWhite(value, maximum[band], samples[at + opacityBand], maximum[opacityBand])
                 : to8Bits(value, maximum[band]);
       }
     }
@@ -101,9 +111,11 @@ public final class RgbRows {
   }
 
   /** {@code opacity·value + (1 − opacity)·white}, rounded once. */
-  private static int overWhite(int value, int maximum, int opacity, int opaque) {
+  private int overWhite(int value, int maximum, int opacity, int opaque) {
     long whole = (long) maximum * opaque;
-    long mixed = (long) value * opacity + (long) maximum * (opaque - opacity);
+    long part = (long) value * (multiplied ? opaque : opacity);
+    // Damaged files have colours that are brighter than their opacity allows.
+    long mixed = Math.min(whole, part + (long) maximum * (opaque - opacity));
     return (int) ((mixed * WHITE + whole / 2) / whole);
   }
 }

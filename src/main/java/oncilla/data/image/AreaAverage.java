@@ -1,4 +1,4 @@
-package oncilla.data.reader;
+package oncilla.data.image;
 
 /**
  * Scales an image to a square by averaging over areas. Every pixel of the square is the mean of the
@@ -11,7 +11,7 @@ package oncilla.data.reader;
  * summation does not matter, mirrored images scale to mirrored squares, and an image of the right
  * size comes out as it went in.
  */
-public final class AreaAverage {
+final class AreaAverage {
   private static final int CHANNELS = RgbRows.CHANNELS;
 
   private AreaAverage() {}

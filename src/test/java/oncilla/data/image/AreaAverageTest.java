@@ -1,4 +1,4 @@
-package oncilla.data.reader;
+package oncilla.data.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,0 +1,188 @@
+package oncilla.data.reader;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import oncilla.base.Message;
+import oncilla.base.PathText;
+import oncilla.base.Setting;
+import oncilla.data.DataException;
+
+/**
+ * The sub-folders of a folder of images, a class each: the positive one, and at least one other.
+ */
+final class ClassFolders {
+  private static final int NAMES_SHOWN = 5;
+
+  private final Path folder;
+  private final String wanted;
+  private final List<Path> all;
+  private final Set<Path> places = new HashSet<>();
+  private Path positive;
+
+  private ClassFolders(Path folder, String wanted, List<Path> all) {
+    this.folder = folder;
+    this.wanted = wanted;
+    this.all = List.copyOf(all);
+  }
+
+  /**
+   * The classes in {@code folder}.
+   *
+   * @param folder with a sub-folder per class
+   * @param positive name of the positive class; a folder whose name differs in letter case only is
+   *     taken for it
+   * @param warnings takes a line if it does, and one about files beside the folders
+   * @throws DataException if there is no such class, or no other
+   */
+  static ClassFolders of(Path folder, String positive, Consumer<String> warnings) {
+    List<Path> folders = new ArrayList<>();
+    List<Path> files = new ArrayList<>();
+    for (Path path : ImageListing.entries(folder)) {
+      (Files.isDirectory(path) ? folders : files).add(path);
+    }
+    ClassFolders classes = new ClassFolders(folder, positive, folders);
+    if (!files.isEmpty()) {
+      warnings.accept(
+          files.size() == 1
+              ? files.get(0) + ": not in the folder of a class, left out"
+              : folder
+                  + ": "
+                  + files.size()
+                  + " files are not in the folder of a class, left out ("
+                  + classes.names(files)
+                  + ")");
+    }
+    classes.findPositive(warnings);
+    classes.findPlaces();
+    return classes;
+  }
+
+  private void findPositive(Consumer<String> warnings) {
+    if (all.isEmpty()) {
+      throw new DataException(folder + ": no sub-folders, expected one per class");
+    }
+    List<Path> alike = all.stream().filter(this::isNamedAsPositive).toList();
+    if (alike.isEmpty()) {
+      throw new DataException(missing());
+    }
+    if (alike.size() > 1) {
+      throw new DataException(
+          folder + ": the names of " + names(alike) + " differ in letter case only");
+    }
+    if (all.size() == 1) {
+      throw new DataException(
+          folder + ": only the sub-folder " + names(all) + ", expected another class");
+    }
+    positive = alike.get(0);
+    if (!name(positive).equals(wanted)) {
+      warnings.accept(
+          folder + ": " + name(positive) + " is taken for the positive class " + wanted);
+    }
+  }
+
+  private Message missing() {
+    String found =
+        folder + ": no sub-folder " + wanted + " (the positive class), found " + names(all);
+    return all.stream()
+        .filter(path -> ImageListing.entries(path).stream().anyMatch(this::isPositiveFolder))
+        .findFirst()
+        .map(path -> Message.of(found + "; " + name(path) + " has one, so try " + path))
+        .orElse(Message.of(found + "; ", Setting.POSITIVE, " names another"));
+  }
+
+  private void findPlaces() {
+    Map<Path, Path> byPlace = new HashMap<>();
+    Path root = ImageListing.real(folder);
+    for (Path path : all) {
+      Path place = ImageListing.real(path);
+      Path same = byPlace.put(place, path);
+      if (same != null || root.startsWith(place)) {
+        throw new DataException(
+            path
+                + ": a link to "
+                + (same == null ? "a folder that it lies in" : "the same folder as " + same));
+      }
+    }
+    places.addAll(byPlace.keySet());
+  }
+
+  /** All of them, sorted by name. */
+  List<Path> all() {
+    return all;
+  }
+
+  /** The positive one. */
+  Path positive() {
+    return positive;
+  }
+
+  /** Where they lie, without links. */
+  Set<Path> places() {
+    return Set.copyOf(places);
+  }
+
+  /** The name of the other class, if there is just one. */
+  Optional<String> onlyNegative() {
+    Stream<Path> others = all.stream().filter(path -> !path.equals(positive));
+    return all.size() == 2 ? others.findFirst().map(ClassFolders::name) : Optional.empty();
+  }
+
+  /**
+   * Refuses a negative class with a sub-folder of the positive one's name: what is in it would have
+   * the wrong label.
+   */
+  void requireNoOther(Path classFolder, List<Path> inside) {
+    if (classFolder.equals(positive)) {
+      return;
+    }
+    for (Path path : inside) {
+      Stream<Path> steps = Stream.iterate(path, step -> !step.equals(classFolder), Path::getParent);
+      if (steps.anyMatch(this::isNamedAsPositive)) {
+        throw new DataException(
+            path
+                + ": has the name of the positive class, but its images would be negative as all in "
+                + classFolder);
+      }
+    }
+  }
+
+  /** Some of the names of {@code paths}, as seen from the folder. */
+  String names(List<Path> paths) {
+    String some =
+        paths.stream()
+            .limit(NAMES_SHOWN)
+            .map(path -> PathText.of(folder.relativize(path)))
+            .collect(Collectors.joining(", "));
+    int more = paths.size() - NAMES_SHOWN;
+    return more > 0 ? some + " and " + more + " more" : some;
+  }
+
+  private boolean isPositiveFolder(Path path) {
+    return Files.isDirectory(path) && isNamedAsPositive(path);
+  }
+
+  private boolean isNamedAsPositive(Path path) {
+    return folded(name(path)).equals(folded(wanted));
+  }
+
+  /** Without letter case; and macOS writes a letter with an accent as two characters. */
+  private static String folded(String name) {
+    return Normalizer.normalize(name, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+  }
+
+  private static String name(Path path) {
+    return PathText.of(path.getFileName());
+  }
+}
