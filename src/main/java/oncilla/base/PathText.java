@@ -49,6 +49,9 @@ public final class PathText {
   }
 
   private static Optional<String> name(Path name) {
+    if (name.toString().isEmpty()) {
+      return Optional.of("");
+    }
     // Absolute, and with a slash at the end where it names a folder of the working directory.
     String uri = name.toUri().getRawPath();
     int end = uri.endsWith("/") ? uri.length() - 1 : uri.length();
