@@ -11,10 +11,26 @@ public enum Setting {
   CPU_BLAS("cpuBlas"),
   /** Index or part of the name of the device. */
   DEVICE("device"),
+  /** What numbers are divided by. */
+  DIVIDE("divide"),
+  /** What the first line of a table is. */
+  HEADER("header"),
+  /** Columns that are left out. */
+  IGNORE_COLUMNS("ignoreColumns"),
+  /** Height and width of images. */
+  IMAGE_SIZE("imageSize"),
   /** How the weights start. */
   INITIALIZATION("initialization"),
+  /** Name of the array of inputs. */
+  INPUT_ARRAY("inputArray"),
+  /** Name of the array of labels. */
+  LABEL_ARRAY("labelArray"),
+  /** The column with the labels. */
+  LABEL_COLUMN("labelColumn"),
   /** The step of gradient descent. */
   LEARNING_RATE("learningRate"),
+  /** Name of the class with label 1. */
+  POSITIVE("positive"),
   /** fp32 or fp64. */
   PRECISION("precision"),
   /** Whether unreadable images are left out. */

@@ -18,6 +18,12 @@ public final class DataException extends RuntimeException implements Worded {
     this.message = Message.of(getMessage());
   }
 
+  /** With a line that may name settings. */
+  public DataException(Message message) {
+    super(oneLine(message.toString()));
+    this.message = message.mapTexts(DataException::withoutControls);
+  }
+
   /** With that line and the cause. */
   public DataException(String message, Throwable cause) {
     super(oneLine(message), cause);

@@ -16,6 +16,8 @@ import oncilla.data.Pixels;
 import oncilla.data.Split;
 import oncilla.data.TrainTest;
 import oncilla.io.AtomicFile;
+import oncilla.io.DataNames;
+import oncilla.io.NamedClasses;
 import oncilla.random.Philox;
 import oncilla.random.PhiloxSource;
 
@@ -82,7 +84,8 @@ public final class DemoPictures {
         "demo pictures (" + (split == Split.TRAIN ? "training" : "test") + ")",
         new Pixels(values, count, geometry),
         labels,
-        CLASS_NAMES);
+        CLASS_NAMES,
+        DataNames.of(NamedClasses.POSITIVE));
   }
 
   /**

@@ -1,196 +1,199 @@
 package oncilla.data.reader;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Optional;
+import oncilla.base.Message;
+import oncilla.base.Setting;
 import oncilla.data.DataException;
+import oncilla.data.DataOptions;
 import oncilla.data.Dataset;
+import oncilla.data.Expectation;
+import oncilla.data.Header;
+import oncilla.data.Notices;
 import oncilla.data.Table;
+import oncilla.io.DataNames;
+import oncilla.io.NamedClasses;
 
 /**
- * Tables of numbers as text: fields separated by commas, the label in the last column, UTF-8. The
- * first line is a header if one of its fields is not a number; {@code nan} is a number, and
- * refused. A field may stand in quotes. Lines and columns are counted from 1.
+ * Tables of numbers as text: a label and inputs in each line, with or without a line of names in
+ * front. {@code CsvLines} has the fields, {@code CsvHeader} says whether the first line is names,
+ * {@code CsvColumns} which column is what.
  */
 public final class CsvFile {
-  private static final Pattern NUMBER =
-      Pattern.compile("[+-]?(?:[0-9]++(?:\\.[0-9]*+)?|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?");
-  private static final Pattern NOT_FINITE = Pattern.compile("[+-]?(?:nan|inf|infinity)");
   private static final List<String> CLASSES = List.of("0", "1");
 
+  /** A column that counts fewer rows than this does so by chance. */
+  private static final int COUNTED = 10;
+
   private final Path path;
+  private final DataOptions options;
+  private final Optional<Expectation> expected;
+  private final Notices notices;
   private double[] values = new double[1024];
   private int used;
-  private byte[] labels = new byte[256];
   private int rows;
+  private final LabelValues labels = new LabelValues();
 
-  /** Fields of a line, as the first line has them. */
-  private int fields;
-
-  private CsvFile(Path path) {
+  private CsvFile(Path path, DataOptions options, Optional<Expectation> expected, Notices notices) {
     this.path = path;
+    this.options = options;
+    this.expected = expected;
+    this.notices = notices;
   }
 
-  static Dataset read(Path path) {
-    if (!Files.isRegularFile(path)) {
-      throw new DataException(path + (Files.exists(path) ? ": not a file" : ": no such file"));
-    }
-    return new CsvFile(path).read();
+  /**
+   * Reads a table.
+   *
+   * @param expected what is known of data that this goes with
+   */
+  static Dataset read(
+      Path path, DataOptions options, Optional<Expectation> expected, Notices notices) {
+    return new CsvFile(path, options, expected, notices).read();
   }
 
   private Dataset read() {
-    int line = 0;
-    int blank = 0;
-    try (BufferedReader reader = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
-      for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-        line++;
-        if (line == 1 && text.startsWith("\ufeff")) {
-          text = text.substring(1);
-        }
-        if (text.isBlank()) {
-          blank = blank == 0 ? line : blank;
-          continue;
-        }
-        if (blank > 0) {
-          throw error(blank, "empty, expected a row (only the end of the file may be empty)");
-        }
-        accept(line, split(line, text));
+    try (CsvLines lines = CsvLines.open(path)) {
+      List<String> first = lines.next();
+      if (first == null) {
+        throw new DataException(path + ": empty, expected rows of numbers");
       }
-    } catch (CharacterCodingException e) {
-      throw new DataException(path + ": after line " + line + ": not UTF-8 text", e);
-    } catch (IOException e) {
-      throw FileBytes.unreadable(path, e);
+      Optional<List<String>> names = CsvHeader.names(path, first, options.tables().header());
+      List<String> row = names.isPresent() ? lines.next() : first;
+      if (row == null) {
+        throw new DataException(path + ": a header and no rows");
+      }
+      CsvColumns columns =
+          new CsvColumns(path, first.size(), names, options.tables(), expected, notices);
+      int[] inputs = columns.inputs();
+      LabelCoding coding;
+      try {
+        for (; row != null; row = lines.next()) {
+          accept(lines, row, inputs, columns.label());
+        }
+        coding = coding(lines, columns);
+      } catch (LabelException e) {
+        throw e.refusal(
+            names.isEmpty() && options.tables().header() == Header.AUTO && labels.firstIsAlone());
+      }
+      return dataset(columns, coding);
     }
-    if (fields == 0) {
-      throw new DataException(path + ": empty, expected rows of numbers");
-    }
-    if (rows == 0) {
-      throw new DataException(path + ": a header and no rows");
-    }
-    Table table = new Table(Arrays.copyOf(values, used), rows, fields - 1);
-    return new Dataset(path.toString(), table, Arrays.copyOf(labels, rows), CLASSES);
   }
 
-  private void accept(int line, List<String> row) {
-    boolean first = fields == 0;
-    if (first) {
-      fields = row.size();
-      if (fields < 2) {
-        throw error(line, "1 column, expected at least 2, separated by commas");
-      }
+  private void accept(CsvLines lines, List<String> row, int[] inputs, int label) {
+    for (int column : inputs) {
+      append(number(lines, column + 1, row.get(column)));
     }
-    if (row.size() != fields) {
-      throw error(line, row.size() + " columns, expected " + fields + " as in the first line");
+    String field = row.get(label);
+    if (field.isEmpty()) {
+      throw lines.error(lines.line(), label + 1, "empty, expected a label");
     }
-    if (first && !row.stream().allMatch(CsvFile::isNumber)) {
-      return;
+    if (CsvHeader.isNumber(field)) {
+      number(lines, label + 1, field);
     }
-    for (int column = 1; column < fields; column++) {
-      append(number(line, column, row.get(column - 1)));
+    try {
+      labels.add(ArrayDatasets.word(field), lines.line(), at -> lines.place(at, label + 1));
+    } catch (DataException third) {
+      throw new LabelException(third);
     }
-    double label = number(line, fields, row.get(fields - 1));
-    if (label != 0 && label != 1) {
-      throw error(line, fields, "label " + row.get(fields - 1) + ", expected 0 or 1");
+    rows++;
+  }
+
+  private LabelCoding coding(CsvLines lines, CsvColumns columns) {
+    boolean asked = options.positiveAsked();
+    try {
+      return LabelCoding.of(
+          labels.values(),
+          new LabelCoding.Context(
+              path + ": column " + (columns.label() + 1),
+              lines.place(labels.suspicious(), columns.label() + 1),
+              options,
+              expected,
+              asked ? options.classNames() : CLASSES,
+              asked ? NamedClasses.POSITIVE : NamedClasses.NONE,
+              notices));
+    } catch (DataException refused) {
+      throw new LabelException(refused);
     }
-    if (rows == labels.length) {
-      labels = Arrays.copyOf(labels, grown(rows));
+  }
+
+  private Dataset dataset(CsvColumns columns, LabelCoding coding) {
+    int width = columns.inputs().length;
+    double[] numbers = Arrays.copyOf(values, used);
+    TableScale.look(path.toString(), numbers, width, false, options.tables(), notices);
+    warnOfCount(columns, numbers, width);
+    return new Dataset(
+        path.toString(),
+        new Table(numbers, rows, width, options.tables().divide().orElse(1)),
+        labels.labels(coding),
+        coding.classNames(),
+        new DataNames(
+            coding.known(),
+            List.of(),
+            columns.inputNames(),
+            columns.labelName(),
+            columns.ignoredNames()));
+  }
+
+  /** The numbers of the rows tell the order in which the examples were written, and no more. */
+  private void warnOfCount(CsvColumns columns, double[] numbers, int width) {
+    boolean counts = rows >= COUNTED;
+    for (int row = 1; row < rows && counts; row++) {
+      counts = numbers[row * width] == numbers[0] + row;
     }
-    labels[rows++] = (byte) label;
+    if (counts && (numbers[0] == 0 || numbers[0] == 1)) {
+      int column = columns.inputs()[0] + 1;
+      notices.warn(
+          Message.of(
+              path + ": column " + column + " counts the rows (",
+              Setting.IGNORE_COLUMNS,
+              " " + column + " leaves it out)"));
+    }
   }
 
   private void append(double value) {
     if (used == values.length) {
-      values = Arrays.copyOf(values, grown(used));
+      if (used >= FileBytes.MAX) {
+        throw new DataException(path + ": more than " + FileBytes.MAX + " numbers");
+      }
+      values = Arrays.copyOf(values, (int) Math.min(2L * used, FileBytes.MAX));
     }
     values[used++] = value;
   }
 
-  private int grown(int length) {
-    if (length >= FileBytes.MAX) {
-      throw new DataException(path + ": more than " + FileBytes.MAX + " numbers");
+  private static double number(CsvLines lines, int column, String field) {
+    if (!CsvHeader.isNumber(field)) {
+      throw lines.error(
+          lines.line(),
+          column,
+          (field.isEmpty() ? "empty" : "'" + field + "'") + ", expected a number");
     }
-    return (int) Math.min(2L * length, FileBytes.MAX);
-  }
-
-  private static boolean isNumber(String field) {
-    return NUMBER.matcher(field).matches()
-        || NOT_FINITE.matcher(field.toLowerCase(Locale.ROOT)).matches();
-  }
-
-  private double number(int line, int column, String field) {
-    if (!isNumber(field)) {
-      throw error(
-          line, column, (field.isEmpty() ? "empty" : "'" + field + "'") + ", expected a number");
-    }
-    double value = NUMBER.matcher(field).matches() ? Double.parseDouble(field) : Double.NaN;
+    double value = LabelValues.isNumber(field) ? Double.parseDouble(field) : Double.NaN;
     // Not only nan and inf: 1e999 is a number that no double holds.
     if (!Double.isFinite(value)) {
-      throw error(line, column, field + ", expected a finite number");
+      throw lines.error(lines.line(), column, field + ", expected a finite number");
     }
     return value;
   }
 
-  /** The fields of a line without quotes and without blanks around them. */
-  private List<String> split(int line, String text) {
-    List<String> result = new ArrayList<>(Math.max(fields, 8));
-    int at = 0;
-    while (true) {
-      int end = text.indexOf(',', at);
-      int start = skipBlanks(text, at);
-      if (start < text.length() && text.charAt(start) == '"') {
-        StringBuilder field = new StringBuilder();
-        end = skipBlanks(text, quoted(line, result.size() + 1, text, start, field));
-        if (end < text.length() && text.charAt(end) != ',') {
-          throw error(line, result.size() + 1, "text after the closing quote");
-        }
-        result.add(field.toString().strip());
-      } else {
-        end = end < 0 ? text.length() : end;
-        result.add(text.substring(at, end).strip());
-      }
-      if (end < 0 || end >= text.length()) {
-        return result;
-      }
-      at = end + 1;
+  /** Labels that are refused, which a header taken for an example may have caused. */
+  private static final class LabelException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final DataException refused;
+
+    LabelException(DataException refused) {
+      super(refused);
+      this.refused = refused;
     }
-  }
 
-  /** Appends what stands between the quotes, a doubled one for each, and answers what follows. */
-  private int quoted(int line, int column, String text, int start, StringBuilder field) {
-    for (int i = start + 1; i < text.length(); i++) {
-      if (text.charAt(i) != '"') {
-        field.append(text.charAt(i));
-      } else if (i + 1 < text.length() && text.charAt(i + 1) == '"') {
-        field.append('"');
-        i++;
-      } else {
-        return i + 1;
-      }
+    DataException refusal(boolean perhapsNames) {
+      return perhapsNames
+          ? new DataException(
+              refused.worded().then(Message.of(" (if line 1 is names: ", Setting.HEADER, " yes)")),
+              refused)
+          : refused;
     }
-    throw error(line, column, "a quote that is not closed on its line");
-  }
-
-  private static int skipBlanks(String text, int from) {
-    int at = from;
-    while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
-      at++;
-    }
-    return at;
-  }
-
-  private DataException error(int line, String message) {
-    return new DataException(path + ": line " + line + ": " + message);
-  }
-
-  private DataException error(int line, int column, String message) {
-    return new DataException(path + ": line " + line + ", column " + column + ": " + message);
   }
 }

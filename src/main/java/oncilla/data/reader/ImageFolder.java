@@ -15,6 +15,8 @@ import oncilla.data.DataOptions;
 import oncilla.data.Dataset;
 import oncilla.data.ImageGeometry;
 import oncilla.data.Pixels;
+import oncilla.io.DataNames;
+import oncilla.io.NamedClasses;
 
 /**
  * A folder with a sub-folder of images per class: one of them is positive, all others are negative.
@@ -23,19 +25,28 @@ import oncilla.data.Pixels;
 public final class ImageFolder {
   private final Path folder;
   private final DataOptions options;
+  private final boolean oneClass;
   private final Consumer<String> warnings;
 
-  private ImageFolder(Path folder, DataOptions options, Consumer<String> warnings) {
+  private ImageFolder(
+      Path folder, DataOptions options, boolean oneClass, Consumer<String> warnings) {
     this.folder = folder;
     this.options = options;
+    this.oneClass = oneClass;
     this.warnings = warnings;
   }
 
   /** An image and its class. */
   private record Example(Path file, byte label, String className) {}
 
-  static Dataset read(Path folder, DataOptions options, Consumer<String> warnings) {
-    return new ImageFolder(folder, options, warnings).read();
+  /**
+   * Reads all images.
+   *
+   * @param oneClass whether the folder of one class is enough, as it is to measure a model
+   */
+  static Dataset read(
+      Path folder, DataOptions options, boolean oneClass, Consumer<String> warnings) {
+    return new ImageFolder(folder, options, oneClass, warnings).read();
   }
 
   private Dataset read() {
@@ -61,7 +72,13 @@ public final class ImageFolder {
         folder.toString(),
         new Pixels(used, labels.length, geometry),
         labels,
-        List.of(negative(classes), options.positive()));
+        List.of(negative(classes), options.positive()),
+        new DataNames(
+            NamedClasses.POSITIVE,
+            classes.stream().filter(name -> !name.equals(options.positive())).toList(),
+            List.of(),
+            "",
+            List.of()));
   }
 
   /** The names of the sub-folders; with the positive one and at least one other. */
@@ -77,6 +94,16 @@ public final class ImageFolder {
     if (classes.isEmpty()) {
       throw new DataException(folder + ": no sub-folders, expected one per class");
     }
+    if (oneClass && classes.size() == 1 && !options.positiveAsked()) {
+      if (!classes.contains(options.positive())) {
+        warnings.accept(
+            folder
+                + ": no sub-folder "
+                + options.positive()
+                + ", so all images are of other classes");
+      }
+      return classes;
+    }
     if (!classes.contains(options.positive())) {
       throw new DataException(
           folder
@@ -85,7 +112,7 @@ public final class ImageFolder {
               + " (the positive class), found "
               + String.join(", ", classes));
     }
-    if (classes.size() == 1) {
+    if (classes.size() == 1 && !oneClass) {
       throw new DataException(
           folder + ": only the sub-folder " + classes.get(0) + ", expected another class");
     }
@@ -98,7 +125,7 @@ public final class ImageFolder {
         : classes.stream()
             .filter(name -> !name.equals(options.positive()))
             .findFirst()
-            .orElseThrow();
+            .orElse(options.classNames().get(0));
   }
 
   private List<Example> examples(List<String> classes) {
