@@ -78,28 +78,22 @@ public record ArrayFile(
   /** The inputs for {@code split}; beside a training set, those of the same convention. */
   private Optional<Found> find(Split split) {
     List<Found> all = UsualArrays.find(names, split);
-    if (all.size() < 2) {
-      return all.stream().findFirst();
-    }
-    if (split == Split.TEST) {
+    if (split == Split.TEST && !all.isEmpty()) {
       List<Found> training = UsualArrays.find(names, Split.TRAIN);
-      List<Found> alike =
-          all.stream()
-              .filter(
-                  one ->
-                      training.isEmpty()
-                          ? one.convention() == all.get(0).convention()
-                          : one.convention() == training.get(0).convention())
-              .toList();
-      if (!alike.isEmpty()) {
-        return Optional.of(alike.get(0));
+      UsualArrays.Convention own = (training.isEmpty() ? all : training).get(0).convention();
+      Optional<Found> alike = all.stream().filter(one -> one.convention() == own).findFirst();
+      if (alike.isPresent()) {
+        return alike;
       }
+    }
+    if (all.stream().map(Found::inputs).distinct().count() < 2) {
+      return all.stream().findFirst();
     }
     throw new DataException(
         Message.of(
             path
                 + ": has "
-                + String.join(" and ", all.stream().map(Found::inputs).toList())
+                + String.join(" and ", all.stream().map(Found::inputs).distinct().toList())
                 + ", expected one of them (",
             Setting.INPUT_ARRAY,
             " NAME ",

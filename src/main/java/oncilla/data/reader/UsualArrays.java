@@ -81,13 +81,12 @@ final class UsualArrays {
     }
   }
 
-  /** The inputs for {@code split} among {@code names}, with their conventions. */
+  /** The inputs for {@code split} among {@code names}, once for each of their conventions. */
   static List<Found> find(Set<String> names, Split split) {
     List<Found> found = new ArrayList<>();
     for (Convention convention : ALL) {
       for (String inputs : convention.inputs(split)) {
-        if (names.contains(inputs)
-            && found.stream().noneMatch(one -> one.inputs().equals(inputs))) {
+        if (names.contains(inputs)) {
           found.add(new Found(convention, split, inputs));
         }
       }
