@@ -12,6 +12,9 @@ import oncilla.data.Features;
 import oncilla.data.Listed;
 import oncilla.data.Notices;
 import oncilla.data.Table;
+import oncilla.data.table.LabelCoding;
+import oncilla.data.table.LabelValues;
+import oncilla.data.table.TableScale;
 import oncilla.io.DataNames;
 import oncilla.io.NamedClasses;
 
@@ -138,7 +141,7 @@ final class ArrayDatasets {
         if (texts[i].isEmpty()) {
           throw new DataException(place(labels, i) + ": empty, expected a label");
         }
-        values.add(word(texts[i]), i, at -> place(labels, at));
+        values.add(LabelValues.word(texts[i]), i, at -> place(labels, at));
       }
       return values;
     }
@@ -149,7 +152,7 @@ final class ArrayDatasets {
         throw new DataException(
             place(labels, i) + ": " + numbers[i] + ", expected a finite number");
       }
-      values.add(text(numbers[i]), i, at -> place(labels, at));
+      values.add(LabelValues.text(numbers[i]), i, at -> place(labels, at));
     }
     if (labels.type().equals("bool")) {
       notices.say(Message.of(labels.where() + ": labels false and true are taken as 0 and 1"));
@@ -159,18 +162,6 @@ final class ArrayDatasets {
 
   private static String place(NumericArray labels, int at) {
     return labels.where() + ": label " + (at + 1);
-  }
-
-  /** A label in words, as numbers are written where it is one. */
-  static String word(String label) {
-    return LabelValues.isNumber(label) ? text(Double.parseDouble(label)) : label;
-  }
-
-  /** A number as a person would write it: 2 and not 2.0. */
-  static String text(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
   }
 
   static void requireLength(NumericArray array, int found, int expected) {

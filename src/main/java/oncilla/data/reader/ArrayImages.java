@@ -9,6 +9,7 @@ import oncilla.data.Notices;
 import oncilla.data.Pixels;
 import oncilla.data.RealImages;
 import oncilla.data.TableOptions;
+import oncilla.data.table.LabelValues;
 
 /**
  * Images from an array of shape {@code (m, height, width, 3)}, {@code (m, height, width, 4)} with
@@ -80,7 +81,7 @@ final class ArrayImages {
           Message.of(
               inputs.where() + ": images of bytes are divided by 255, not by ",
               Setting.DIVIDE,
-              " " + ArrayDatasets.text(options.divide().getAsDouble())));
+              " " + LabelValues.text(options.divide().getAsDouble())));
     }
     int size = inputs.requireSize(1);
     byte[] stored = inputs.bytes().get();
@@ -128,8 +129,8 @@ final class ArrayImages {
                   .formatted(
                       inputs.where(),
                       inputs.type(),
-                      ArrayDatasets.text(least),
-                      ArrayDatasets.text(most)),
+                      LabelValues.text(least),
+                      LabelValues.text(most)),
               Setting.DIVIDE,
               " N says what to divide by)"));
     }

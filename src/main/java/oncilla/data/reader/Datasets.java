@@ -1,5 +1,6 @@
 package oncilla.data.reader;
 
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import oncilla.data.Matching;
 import oncilla.data.Notices;
 import oncilla.data.Split;
 import oncilla.data.TrainTest;
+import oncilla.data.table.CsvFile;
 
 /**
  * Reads data sets. What a path is follows from its ending: {@code .h5} and {@code .hdf5}, {@code
@@ -131,7 +133,16 @@ public final class Datasets {
     return Files.isDirectory(path)
         ? ImageFolder.read(
             path, options, expected.isPresent(), line -> notices.warn(Message.of(line)))
-        : CsvFile.read(path, options, expected, notices);
+        : table(path, options, expected, notices);
+  }
+
+  private static Dataset table(
+      Path path, DataOptions options, Optional<Expectation> expected, Notices notices) {
+    try {
+      return CsvFile.read(path, options, expected, notices);
+    } catch (UncheckedIOException e) {
+      throw FileBytes.unreadable(path, e.getCause());
+    }
   }
 
   private static String ending(Path path) {

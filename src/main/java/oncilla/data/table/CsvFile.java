@@ -1,4 +1,4 @@
-package oncilla.data.reader;
+package oncilla.data.table;
 
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -47,8 +47,10 @@ public final class CsvFile {
    * Reads a table.
    *
    * @param expected what is known of data that this goes with
+   * @throws DataException in one line, if it cannot be used
+   * @throws java.io.UncheckedIOException if it cannot be read
    */
-  static Dataset read(
+  public static Dataset read(
       Path path, DataOptions options, Optional<Expectation> expected, Notices notices) {
     return new CsvFile(path, options, expected, notices).read();
   }
@@ -93,7 +95,7 @@ public final class CsvFile {
       number(lines, label + 1, field);
     }
     try {
-      labels.add(ArrayDatasets.word(field), lines.line(), at -> lines.place(at, label + 1));
+      labels.add(LabelValues.word(field), lines.line(), at -> lines.place(at, label + 1));
     } catch (DataException third) {
       throw new LabelException(third);
     }
@@ -154,10 +156,10 @@ public final class CsvFile {
 
   private void append(double value) {
     if (used == values.length) {
-      if (used >= FileBytes.MAX) {
-        throw new DataException(path + ": more than " + FileBytes.MAX + " numbers");
+      if (used >= LabelValues.MAX) {
+        throw new DataException(path + ": more than " + LabelValues.MAX + " numbers");
       }
-      values = Arrays.copyOf(values, (int) Math.min(2L * used, FileBytes.MAX));
+      values = Arrays.copyOf(values, (int) Math.min(2L * used, LabelValues.MAX));
     }
     values[used++] = value;
   }

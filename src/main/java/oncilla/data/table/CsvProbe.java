@@ -1,4 +1,4 @@
-package oncilla.data.reader;
+package oncilla.data.table;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ final class CsvProbe {
     try (CsvLines lines = CsvLines.open(path)) {
       lines.next();
       for (List<String> row = lines.next(); row != null; row = lines.next()) {
-        String field = ArrayDatasets.word(row.get(column));
+        String field = LabelValues.word(row.get(column));
         fields.add(field);
         if (limit < Integer.MAX_VALUE && different.add(field) && different.size() >= limit) {
           break;

@@ -1,4 +1,4 @@
-package oncilla.data.reader;
+package oncilla.data.table;
 
 import oncilla.base.Message;
 import oncilla.base.Setting;
@@ -6,7 +6,7 @@ import oncilla.data.Notices;
 import oncilla.data.TableOptions;
 
 /** Whether the numbers of a table look like pixels that nobody divided, or that somebody has. */
-final class TableScale {
+public final class TableScale {
   private static final double WHITE = 255;
 
   /** Whole numbers up to 255 are pixels if one of them is at least this. */
@@ -23,7 +23,7 @@ final class TableScale {
    * @param where the table, for messages
    * @param bytes whether the file stores unsigned bytes
    */
-  static void look(
+  public static void look(
       String where,
       double[] values,
       int columns,
@@ -44,7 +44,7 @@ final class TableScale {
         notices.warn(
             Message.of(
                 "%s: no number is above 1, and they are divided by %s ("
-                    .formatted(where, ArrayDatasets.text(by)),
+                    .formatted(where, LabelValues.text(by)),
                 Setting.DIVIDE,
                 ")"));
       }
@@ -58,7 +58,7 @@ final class TableScale {
       notices.warn(
           Message.of(
               "%s: %s up to %s are taken as they are (if they are pixels: "
-                  .formatted(where, bytes ? "bytes" : "numbers", ArrayDatasets.text(most)),
+                  .formatted(where, bytes ? "bytes" : "numbers", LabelValues.text(most)),
               Setting.DIVIDE,
               " 255)"));
     }

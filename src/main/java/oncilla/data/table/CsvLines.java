@@ -1,7 +1,8 @@
-package oncilla.data.reader;
+package oncilla.data.table;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ final class CsvLines implements AutoCloseable {
     try {
       return new CsvLines(path, Files.newBufferedReader(path, StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw FileBytes.unreadable(path, e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -83,7 +84,7 @@ final class CsvLines implements AutoCloseable {
     } catch (CharacterCodingException e) {
       throw new DataException(path + ": after line " + line + ": not UTF-8 text", e);
     } catch (IOException e) {
-      throw FileBytes.unreadable(path, e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -158,7 +159,7 @@ final class CsvLines implements AutoCloseable {
     try {
       reader.close();
     } catch (IOException e) {
-      throw FileBytes.unreadable(path, e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,4 +1,4 @@
-package oncilla.data.reader;
+package oncilla.data.table;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +23,7 @@ import oncilla.io.NamedClasses;
  * @param classNames names of the two
  * @param known which of these the labels say themselves
  */
-record LabelCoding(List<String> values, List<String> classNames, NamedClasses known) {
+public record LabelCoding(List<String> values, List<String> classNames, NamedClasses known) {
   private static final List<List<String>> NUMBERS =
       List.of(List.of("0", "1"), List.of("-1", "1"), List.of("1", "2"));
   private static final List<List<String>> WORDS =
@@ -46,7 +46,7 @@ record LabelCoding(List<String> values, List<String> classNames, NamedClasses kn
    * @param knownOfZeroAndOne which of these are known
    * @param notices takes what has to be told
    */
-  record Context(
+  public record Context(
       String where,
       String place,
       DataOptions options,
@@ -61,7 +61,7 @@ record LabelCoding(List<String> values, List<String> classNames, NamedClasses kn
    * @param found one or two values: whole numbers as {@code 0}, or words
    * @throws DataException if they cannot be told apart
    */
-  static LabelCoding of(List<String> found, Context context) {
+  public static LabelCoding of(List<String> found, Context context) {
     long numbers = found.stream().filter(LabelValues::isNumber).count();
     if (numbers != 0 && numbers != found.size()) {
       throw new DataException(
@@ -74,7 +74,8 @@ record LabelCoding(List<String> values, List<String> classNames, NamedClasses kn
     return coding;
   }
 
-  int label(String value) {
+  /** 0 or 1 for one of the values. */
+  public int label(String value) {
     return values.indexOf(value);
   }
 

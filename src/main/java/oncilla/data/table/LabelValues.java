@@ -1,4 +1,4 @@
-package oncilla.data.reader;
+package oncilla.data.table;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,17 +9,36 @@ import oncilla.data.DataException;
 import oncilla.data.Listed;
 
 /** The labels of a file as they are met: which of at most two values each one is. */
-final class LabelValues {
+public final class LabelValues {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?(?:[0-9]++(?:\\.[0-9]*+)?|\\.[0-9]++)(?:[eE][+-]?[0-9]++)?");
+
+  /** The longest array that every JVM can make. */
+  static final int MAX = Integer.MAX_VALUE - 8;
 
   private final List<String> values = new ArrayList<>();
   private final List<Integer> firstAt = new ArrayList<>();
   private byte[] codes = new byte[256];
   private int size;
 
+  /** Whether {@code text} is a finite number as tables write it. */
   static boolean isNumber(String text) {
     return NUMBER.matcher(text).matches();
+  }
+
+  /** No labels. */
+  public LabelValues() {}
+
+  /** A label in words; where it is a number, that in the shortest form. */
+  public static String word(String label) {
+    return isNumber(label) ? text(Double.parseDouble(label)) : label;
+  }
+
+  /** A number as a person would write it: 2 and not 2.0. */
+  public static String text(double value) {
+    return value == Math.rint(value) && Math.abs(value) < 1e15
+        ? Long.toString((long) value)
+        : Double.toString(value);
   }
 
   /**
@@ -30,7 +49,7 @@ final class LabelValues {
    * @param where names a place in messages
    * @throws DataException if it is a third value
    */
-  void add(String value, int place, IntFunction<String> where) {
+  public void add(String value, int place, IntFunction<String> where) {
     int code = values.indexOf(value);
     if (code < 0) {
       if (values.size() == 2) {
@@ -47,12 +66,13 @@ final class LabelValues {
       firstAt.add(place);
     }
     if (size == codes.length) {
-      codes = Arrays.copyOf(codes, (int) Math.min(2L * size, FileBytes.MAX));
+      codes = Arrays.copyOf(codes, (int) Math.min(2L * size, MAX));
     }
     codes[size++] = (byte) code;
   }
 
-  List<String> values() {
+  /** The one or two values, in the order in which they were met. */
+  public List<String> values() {
     return List.copyOf(values);
   }
 
@@ -76,7 +96,7 @@ final class LabelValues {
   }
 
   /** 0 or 1 for each. */
-  byte[] labels(LabelCoding coding) {
+  public byte[] labels(LabelCoding coding) {
     byte[] labels = new byte[size];
     for (int i = 0; i < size; i++) {
       labels[i] = (byte) coding.label(values.get(codes[i]));

@@ -1,4 +1,4 @@
-package oncilla.data.reader;
+package oncilla.data.table;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
