@@ -11,8 +11,22 @@ public enum Setting {
   CPU_BLAS("cpuBlas"),
   /** Index or part of the name of the device. */
   DEVICE("device"),
+  /** What numbers are divided by. */
+  DIVIDE("divide"),
+  /** What the first line of a table is. */
+  HEADER("header"),
+  /** Columns that are left out. */
+  IGNORE_COLUMNS("ignoreColumns"),
+  /** Height and width of images. */
+  IMAGE_SIZE("imageSize"),
   /** How the weights start. */
   INITIALIZATION("initialization"),
+  /** Name of the array of inputs. */
+  INPUT_ARRAY("inputArray"),
+  /** Name of the array of labels. */
+  LABEL_ARRAY("labelArray"),
+  /** The column with the labels. */
+  LABEL_COLUMN("labelColumn"),
   /** The step of gradient descent. */
   LEARNING_RATE("learningRate"),
   /** The class with label 1. */

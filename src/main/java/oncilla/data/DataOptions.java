@@ -5,11 +5,18 @@ import java.util.List;
 /**
  * How data is read.
  *
- * @param positive name of the sub-folder whose images have label 1
+ * @param positive name of the class with label 1
  * @param imageSize height and width that images are scaled to
  * @param skipUnreadable whether an unreadable image is left out with a warning instead of an error
+ * @param positiveAsked whether {@code positive} was asked for; a default yields to what a file says
+ * @param tables how tables and files of arrays are read
  */
-public record DataOptions(String positive, int imageSize, boolean skipUnreadable) {
+public record DataOptions(
+    String positive,
+    int imageSize,
+    boolean skipUnreadable,
+    boolean positiveAsked,
+    TableOptions tables) {
   /** The largest {@code imageSize}. */
   public static final int MAX_IMAGE_SIZE = 16_384;
 
@@ -21,9 +28,19 @@ public record DataOptions(String positive, int imageSize, boolean skipUnreadable
     }
   }
 
+  /** Tables as they are by default, and a positive class that nobody asked for. */
+  public DataOptions(String positive, int imageSize, boolean skipUnreadable) {
+    this(positive, imageSize, skipUnreadable, false, TableOptions.defaults());
+  }
+
   /** {@code cat}, 64, and every unreadable image is an error. */
   public static DataOptions defaults() {
     return new DataOptions("cat", 64, false);
+  }
+
+  /** These options with other ones for tables. */
+  public DataOptions withTables(TableOptions other) {
+    return new DataOptions(positive, imageSize, skipUnreadable, positiveAsked, other);
   }
 
   /** Names of label 0 and label 1 where a file does not say them. */

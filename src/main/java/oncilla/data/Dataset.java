@@ -1,6 +1,8 @@
 package oncilla.data;
 
 import java.util.List;
+import java.util.OptionalInt;
+import oncilla.io.DataNames;
 
 /**
  * Labelled examples.
@@ -9,8 +11,10 @@ import java.util.List;
  * @param features one example per row
  * @param labels 0 or 1 for each example
  * @param classNames names of label 0 and label 1
+ * @param names which of these the data says, and what else has a name
  */
-public record Dataset(String source, Features features, byte[] labels, List<String> classNames) {
+public record Dataset(
+    String source, Features features, byte[] labels, List<String> classNames, DataNames names) {
   /** Checks that there is one label per example and that each is 0 or 1. */
   public Dataset {
     if (labels.length != features.rows()) {
@@ -26,6 +30,30 @@ public record Dataset(String source, Features features, byte[] labels, List<Stri
     if (classNames.size() != 2) {
       throw new IllegalArgumentException("two class names, not " + classNames);
     }
+  }
+
+  /** Examples whose names nobody said. */
+  public Dataset(String source, Features features, byte[] labels, List<String> classNames) {
+    this(source, features, labels, classNames, DataNames.none());
+  }
+
+  /** The same examples with other names of columns and classes. */
+  public Dataset withNames(DataNames other) {
+    return new Dataset(source, features, labels, classNames, other);
+  }
+
+  /**
+   * The only label that there is.
+   *
+   * @return 0 or 1; empty where both occur
+   */
+  public OptionalInt onlyLabel() {
+    for (byte label : labels) {
+      if (label != labels[0]) {
+        return OptionalInt.empty();
+      }
+    }
+    return OptionalInt.of(labels[0]);
   }
 
   /** Number of examples. */

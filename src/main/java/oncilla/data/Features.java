@@ -27,6 +27,14 @@ public interface Features {
   /** What each stored number is divided by before it enters the network. */
   double divisor();
 
+  /**
+   * What a number of the data's original scale is divided by: the divisor, or 255 for images whose
+   * stored numbers are 0 … 1 already. Data of one scale means the same to a network.
+   */
+  default double scale() {
+    return divisor();
+  }
+
   /** Height, width and channels, where the examples are images. */
   default Optional<ImageGeometry> imageGeometry() {
     return Optional.empty();

@@ -35,6 +35,11 @@ record RowRange(Features whole, int first, int rows) implements Features {
   }
 
   @Override
+  public double scale() {
+    return whole.scale();
+  }
+
+  @Override
   public Optional<ImageGeometry> imageGeometry() {
     return whole.imageGeometry();
   }

@@ -5,13 +5,14 @@ import java.util.Objects;
 import oncilla.backend.ElementType;
 
 /**
- * Numbers taken as they are.
+ * Numbers, divided by one and the same number on their way into the network; by 1 unless said.
  *
  * @param values {@code rows × columns}, row-major, finite; not copied
  * @param rows number of examples
  * @param columns numbers per example
+ * @param divisor what each is divided by
  */
-public record Table(double[] values, int rows, int columns) implements Features {
+public record Table(double[] values, int rows, int columns, double divisor) implements Features {
   /** Checks the length. */
   public Table {
     if (rows < 1 || columns < 1 || (long) rows * columns != values.length) {
@@ -20,9 +21,9 @@ public record Table(double[] values, int rows, int columns) implements Features 
     }
   }
 
-  @Override
-  public double divisor() {
-    return 1;
+  /** Numbers taken as they are. */
+  public Table(double[] values, int rows, int columns) {
+    this(values, rows, columns, 1);
   }
 
   @Override
@@ -39,6 +40,7 @@ public record Table(double[] values, int rows, int columns) implements Features 
   @Override
   public Table slice(int from, int to) {
     Objects.checkFromToIndex(from, to, rows);
-    return new Table(Arrays.copyOfRange(values, from * columns, to * columns), to - from, columns);
+    return new Table(
+        Arrays.copyOfRange(values, from * columns, to * columns), to - from, columns, divisor);
   }
 }

@@ -29,10 +29,44 @@ public record TrainTest(Dataset train, Optional<Dataset> test) {
                     + " as in "
                     + train.source());
           }
+          requireSameImages(train, other);
         });
   }
 
+  private static void requireSameImages(Dataset train, Dataset other) {
+    Optional<ImageGeometry> found = other.features().imageGeometry();
+    Optional<ImageGeometry> wanted = train.features().imageGeometry();
+    if (found.isPresent() && wanted.isPresent() && !found.equals(wanted)) {
+      throw new DataException(
+          other.source()
+              + ": images of "
+              + found.get()
+              + ", expected "
+              + wanted.get()
+              + " as in "
+              + train.source());
+    }
+  }
+
+  /** Both; where one is images of whole bytes and the other is not, both as real numbers. */
+  public static TrainTest ofOneType(Dataset train, Optional<Dataset> test) {
+    if (test.isEmpty() || test.get().features().type() == train.features().type()) {
+      return new TrainTest(train, test);
+    }
+    return new TrainTest(real(train), Optional.of(real(test.get())));
+  }
+
+  private static Dataset real(Dataset data) {
+    return data.features() instanceof Pixels pixels
+        ? new Dataset(
+            data.source(), RealImages.of(pixels), data.labels(), data.classNames(), data.names())
+        : data;
+  }
+
   private static String kind(Dataset dataset) {
-    return dataset.features().type() == ElementType.U8 ? "images" : "a table of numbers";
+    boolean bytes = dataset.features().type() == ElementType.U8;
+    return dataset.features().imageGeometry().isEmpty()
+        ? bytes ? "a table of bytes" : "a table of numbers"
+        : bytes ? "images" : "images of real numbers";
   }
 }

@@ -3,9 +3,12 @@
  *
  * <p>A {@link oncilla.data.Dataset} is {@link oncilla.data.Features} (one example per row, read a
  * range of rows at a time; the readers make {@link oncilla.data.Pixels}, bytes that are divided by
- * 255, or a {@link oncilla.data.Table} of numbers taken as they are), a label 0 or 1 for each, and
- * the names of the two classes. {@link oncilla.data.reader} tells how files become one, {@link
- * oncilla.data.image} how a picture becomes a row.
+ * 255, or a {@link oncilla.data.Table} of numbers), a label 0 or 1 for each, and the names of the
+ * two classes. {@link oncilla.data.reader} tells how files become one, {@link oncilla.data.image}
+ * how a picture becomes a row.
+ *
+ * <p>What data says of names is in {@code Dataset.names}; {@link oncilla.data.Matching} compares it
+ * with an {@link oncilla.data.Expectation}, which is other data or a model.
  *
  * <p>Every reader checks sizes before it allocates, reads all or nothing, and reports what is wrong
  * as a {@link oncilla.data.DataException} of one line: which file, where in it, what was found,

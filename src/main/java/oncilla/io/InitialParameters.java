@@ -66,13 +66,11 @@ public final class InitialParameters {
       return tensors;
     }
     if (name.endsWith(".npz")) {
-      Npz.read(file)
+      Npz.read(file, key -> PARAMETER.matcher(key).matches())
           .forEach(
               (key, array) -> {
-                if (PARAMETER.matcher(key).matches()) {
-                  long[] shape = Arrays.stream(array.shape()).asLongStream().toArray();
-                  tensors.put(key, new NamedTensor(key, DType.F64, shape, array.doubles()));
-                }
+                long[] shape = Arrays.stream(array.shape()).asLongStream().toArray();
+                tensors.put(key, new NamedTensor(key, DType.F64, shape, array.doubles()));
               });
       return tensors;
     }

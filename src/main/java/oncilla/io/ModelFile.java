@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import oncilla.backend.Precision;
 import oncilla.nn.Dense;
 import oncilla.nn.Network;
@@ -78,7 +80,20 @@ public final class ModelFile {
         metadata.divisor(),
         metadata.imageSize(network),
         metadata.classNames(),
+        metadata.names(network),
         metadata.notes());
+  }
+
+  /**
+   * The model in a file, if it is one of this program's; any other file holds no names.
+   *
+   * @throws FormatException if it says that it is one, and this program cannot use it
+   */
+  public static Optional<SavedModel> loadIfModel(Path file) {
+    return file.toString().toLowerCase(Locale.ROOT).endsWith(".safetensors")
+            && ModelMetadata.isModel(Safetensors.read(file).metadata())
+        ? Optional.of(load(file))
+        : Optional.empty();
   }
 
   private static double[] values(

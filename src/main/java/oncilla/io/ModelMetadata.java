@@ -30,8 +30,24 @@ final class ModelMetadata {
   private static final String DIVISOR = "input_divisor";
   private static final String IMAGE = "image_size";
   private static final String CLASSES = "class_names";
+  private static final String KNOWN_CLASSES = "class_names_known";
+  private static final String NEGATIVES = "negative_folders";
+  private static final String COLUMNS = "column_names";
+  private static final String LABEL = "label_column";
+  private static final String IGNORED = "ignored_columns";
   private static final Set<String> RESERVED =
-      Set.of(FORMAT, LAYERS, ACTIVATIONS, DIVISOR, IMAGE, CLASSES);
+      Set.of(
+          FORMAT,
+          LAYERS,
+          ACTIVATIONS,
+          DIVISOR,
+          IMAGE,
+          CLASSES,
+          KNOWN_CLASSES,
+          NEGATIVES,
+          COLUMNS,
+          LABEL,
+          IGNORED);
 
   private final Path file;
   private final Map<String, String> metadata;
@@ -52,6 +68,11 @@ final class ModelMetadata {
               + VERSION
               + "'");
     }
+  }
+
+  /** Whether a file with this metadata is a model of this program. */
+  static boolean isModel(Map<String, String> metadata) {
+    return metadata.containsKey(FORMAT);
   }
 
   static Map<String, String> of(SavedModel model) {
@@ -77,7 +98,22 @@ final class ModelMetadata {
             image ->
                 metadata.put(IMAGE, image.height() + "," + image.width() + "," + image.channels()));
     metadata.put(CLASSES, jsonList(model.classNames()));
+    DataNames names = model.names();
+    metadata.put(KNOWN_CLASSES, names.classes().label());
+    putUnlessEmpty(metadata, NEGATIVES, names.negatives());
+    putUnlessEmpty(metadata, COLUMNS, names.columns());
+    putUnlessEmpty(metadata, IGNORED, names.ignored());
+    if (!names.label().isEmpty()) {
+      metadata.put(LABEL, names.label());
+    }
     return metadata;
+  }
+
+  private static void putUnlessEmpty(
+      Map<String, String> metadata, String name, List<String> texts) {
+    if (!texts.isEmpty()) {
+      metadata.put(name, jsonList(texts));
+    }
   }
 
   private static String jsonList(List<String> texts) {
@@ -141,20 +177,59 @@ final class ModelMetadata {
   }
 
   List<String> classNames() {
+    List<String> names = texts(CLASSES, "a JSON list of two names");
+    if (names.size() != 2) {
+      throw wrong(CLASSES, "a JSON list of two names");
+    }
+    return names;
+  }
+
+  /**
+   * What else has a name. Files of earlier versions do not say; of their class names the positive
+   * one counts, unless it is the 1 of a table.
+   */
+  DataNames names(Network network) {
+    List<String> columns = textsIfThere(COLUMNS);
+    if (!columns.isEmpty() && columns.size() != network.inputs()) {
+      throw wrong(COLUMNS, "a name for each of " + network.inputs() + " inputs");
+    }
+    return new DataNames(
+        knownClasses(),
+        textsIfThere(NEGATIVES),
+        columns,
+        metadata.getOrDefault(LABEL, ""),
+        textsIfThere(IGNORED));
+  }
+
+  private NamedClasses knownClasses() {
+    if (!metadata.containsKey(KNOWN_CLASSES)) {
+      return classNames().equals(List.of("0", "1")) ? NamedClasses.NONE : NamedClasses.POSITIVE;
+    }
+    return Arrays.stream(NamedClasses.values())
+        .filter(one -> one.label().equals(metadata.get(KNOWN_CLASSES)))
+        .findFirst()
+        .orElseThrow(() -> wrong(KNOWN_CLASSES, "none, positive or both"));
+  }
+
+  private List<String> textsIfThere(String name) {
+    return metadata.containsKey(name) ? texts(name, "a JSON list of names") : List.of();
+  }
+
+  private List<String> texts(String name, String expected) {
     JsonNode names;
     try {
-      names = new JsonMapper().readTree(text(CLASSES));
+      names = new JsonMapper().readTree(text(name));
     } catch (JsonProcessingException e) {
-      throw new FormatException(wrong(CLASSES, "a JSON list of two names").getMessage(), e);
+      throw new FormatException(wrong(name, expected).getMessage(), e);
     }
     List<String> list = new ArrayList<>();
-    for (JsonNode name : names) {
-      if (name.isTextual()) {
-        list.add(name.textValue());
+    for (JsonNode one : names) {
+      if (one.isTextual()) {
+        list.add(one.textValue());
       }
     }
-    if (!names.isArray() || names.size() != 2 || list.size() != 2) {
-      throw wrong(CLASSES, "a JSON list of two names");
+    if (!names.isArray() || names.size() != list.size()) {
+      throw wrong(name, expected);
     }
     return list;
   }

@@ -51,10 +51,10 @@ final class Npy {
     String dtype = descr.group(1) == null ? "structured" : descr.group(1);
     int[] shape = shape(where, shapeText.group(1));
     Optional<NpyType> type = NpyType.parse(dtype);
-    if (type.isEmpty()) {
+    int size = type.map(NpyType::size).orElse(NpyText.width(dtype));
+    if (size == 0) {
       return new NpyArray(where, name, dtype, shape, type, new byte[0]);
     }
-    int size = type.get().size();
     byte[] data = data(where, bytes(where, shape, size), in);
     if (fortran.group(1).equals("True")) {
       data = rowMajor(data, shape, size);

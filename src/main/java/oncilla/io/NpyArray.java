@@ -85,6 +85,23 @@ public final class NpyArray {
     return data;
   }
 
+  /** Whether the elements are texts. */
+  public boolean isText() {
+    return NpyText.width(dtype) > 0;
+  }
+
+  /**
+   * The elements as texts in C order, without blanks around them.
+   *
+   * @throws FormatException if they are no texts
+   */
+  public String[] texts() {
+    if (!isText()) {
+      throw new FormatException(where + ": dtype " + dtype + ", expected texts");
+    }
+    return NpyText.texts(dtype, data, size());
+  }
+
   private NpyType required() {
     return type.orElseThrow(
         () -> new FormatException(where + ": dtype " + dtype + ", expected real numbers"));

@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
-import java.util.Enumeration;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
@@ -26,24 +28,67 @@ public final class Npz {
    * @throws FormatException if it cannot be read, is not such an archive, or is damaged
    */
   public static Map<String, NpyArray> read(Path file) {
+    return read(file, name -> true);
+  }
+
+  /**
+   * Those arrays of the file whose name (without {@code .npy}) is wanted, in the file's order;
+   * others are not looked at, so that they may be anything. Checksums are verified.
+   *
+   * @throws FormatException if it cannot be read, is not such an archive, or one of them is damaged
+   */
+  public static Map<String, NpyArray> read(Path file, Predicate<String> wanted) {
+    return open(
+        file,
+        zip -> {
+          Map<String, NpyArray> arrays = new LinkedHashMap<>();
+          for (ZipEntry entry : Collections.list(zip.entries())) {
+            if (wanted.test(name(entry))) {
+              NpyArray array = read(file, zip, entry);
+              if (arrays.put(array.name(), array) != null) {
+                throw new FormatException(file + ": " + array.name() + " occurs twice");
+              }
+            }
+          }
+          return Collections.unmodifiableMap(arrays);
+        });
+  }
+
+  /**
+   * The names of what the file holds (without {@code .npy}), in the file's order.
+   *
+   * @throws FormatException if it cannot be read or is not such an archive
+   */
+  public static Set<String> names(Path file) {
+    return open(
+        file,
+        zip -> {
+          Set<String> names = new LinkedHashSet<>();
+          zip.stream().forEach(entry -> names.add(name(entry)));
+          return Collections.unmodifiableSet(names);
+        });
+  }
+
+  /** Something to be done with an archive. */
+  private interface Use<T> {
+    T of(ZipFile zip) throws IOException;
+  }
+
+  private static <T> T open(Path file, Use<T> use) {
     if (!Files.isRegularFile(file)) {
       throw new FormatException(file + ": no such file");
     }
     try (ZipFile zip = new ZipFile(file.toFile())) {
-      Map<String, NpyArray> arrays = new LinkedHashMap<>();
-      Enumeration<? extends ZipEntry> entries = zip.entries();
-      while (entries.hasMoreElements()) {
-        ZipEntry entry = entries.nextElement();
-        NpyArray array = read(file, zip, entry);
-        if (arrays.put(array.name(), array) != null) {
-          throw new FormatException(file + ": " + array.name() + " occurs twice");
-        }
-      }
-      return Collections.unmodifiableMap(arrays);
+      return use.of(zip);
     } catch (IOException | IllegalArgumentException e) {
       // ZipFile answers names that are not text with IllegalArgumentException.
       throw new FormatException(file + ": not a valid .npz archive: " + e.getMessage(), e);
     }
+  }
+
+  private static String name(ZipEntry entry) {
+    String name = entry.getName();
+    return name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
   }
 
   private static NpyArray read(Path file, ZipFile zip, ZipEntry entry) throws IOException {
@@ -56,7 +101,9 @@ public final class Npz {
     try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), sum)) {
       NpyArray array = Npy.read(where, name, in);
       // Values that cannot be read were not, so their sum is unknown.
-      if (array.type().isPresent() && entry.getCrc() >= 0 && sum.getValue() != entry.getCrc()) {
+      if ((array.type().isPresent() || array.isText())
+          && entry.getCrc() >= 0
+          && sum.getValue() != entry.getCrc()) {
         throw new FormatException(where + ": damaged, its checksum does not hold");
       }
       return array;

@@ -18,6 +18,7 @@ import oncilla.nn.Parameters;
  *     for tables
  * @param imageSize the images it takes, where it takes images
  * @param classNames the names of label 0 and label 1
+ * @param names which of the class names the data said, and what else had a name in it
  * @param notes free text under free names, such as the data it was trained on
  */
 public record SavedModel(
@@ -27,6 +28,7 @@ public record SavedModel(
     double divisor,
     Optional<ImageSize> imageSize,
     List<String> classNames,
+    DataNames names,
     Map<String, String> notes) {
   /** Height, width and channels of images whose numbers lie pixel by pixel, channel by channel. */
   public record ImageSize(int height, int width, int channels) {
@@ -48,6 +50,18 @@ public record SavedModel(
     }
   }
 
+  /** A model of data whose names nobody said. */
+  public SavedModel(
+      Network network,
+      Parameters parameters,
+      Precision precision,
+      double divisor,
+      Optional<ImageSize> imageSize,
+      List<String> classNames,
+      Map<String, String> notes) {
+    this(network, parameters, precision, divisor, imageSize, classNames, DataNames.none(), notes);
+  }
+
   /** Checks that everything fits together. */
   public SavedModel {
     parameters.requireFit(network);
@@ -67,6 +81,10 @@ public record SavedModel(
     classNames = List.copyOf(classNames);
     if (classNames.size() != 2) {
       throw new IllegalArgumentException(classNames.size() + " class names, expected 2");
+    }
+    if (!names.columns().isEmpty() && names.columns().size() != network.inputs()) {
+      throw new IllegalArgumentException(
+          names.columns().size() + " names of columns for " + network.inputs() + " inputs");
     }
     notes = java.util.Collections.unmodifiableMap(new TreeMap<>(notes));
   }

@@ -99,7 +99,7 @@ public final class CrosscheckCommand implements Callable<Integer> {
             () ->
                 new TrainingConfig(
                     STEPS, rate.learningRate(data.demo), regularization, model.seed, 1));
-    Dataset examples = data.load(spec, model.seed, messages).train();
+    Dataset examples = model.matched(data.load(spec, model.seed, messages), messages).train();
     Network network = model.network(examples.features().columns(), data.demo);
     return new TrainingCase(
         examples.source(), network, examples, model.start(spec, network), config);

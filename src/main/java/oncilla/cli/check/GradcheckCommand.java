@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
 import oncilla.backend.Precision;
@@ -21,6 +22,7 @@ import oncilla.cli.options.BackendOptions;
 import oncilla.cli.options.CheckTargets;
 import oncilla.cli.options.CommonOptions;
 import oncilla.cli.options.DataSourceOptions;
+import oncilla.cli.options.ImageOptions;
 import oncilla.cli.options.ModelOptions;
 import oncilla.data.Dataset;
 import oncilla.nn.Network;
@@ -52,7 +54,7 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true)
 public final class GradcheckCommand implements Callable<Integer> {
   private static final List<String> ONLY_WITH_DATA =
-      List.of("--demo-pictures", "--positive", "--image-size", "--skip-unreadable");
+      Stream.concat(Stream.of("--demo-pictures"), ImageOptions.names().stream()).toList();
 
   @Spec private CommandSpec spec;
 
@@ -155,7 +157,9 @@ public final class GradcheckCommand implements Callable<Integer> {
       messages.say("--test is read, but gradients are those of the training data");
     }
     Dataset examples =
-        data.given() ? data.load(spec, model.seed, messages).train() : TrainingCase.smallData();
+        data.given()
+            ? model.matched(data.load(spec, model.seed, messages), messages).train()
+            : TrainingCase.smallData();
     Network network = model.network(examples.features().columns(), data.demo);
     TrainingConfig config =
         Usage.check(

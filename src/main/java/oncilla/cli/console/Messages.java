@@ -2,6 +2,8 @@ package oncilla.cli.console;
 
 import java.io.PrintWriter;
 import java.util.function.Consumer;
+import oncilla.base.Message;
+import oncilla.data.Notices;
 
 /** Lines for people, on standard error; none with {@code --quiet}. */
 public final class Messages {
@@ -24,6 +26,21 @@ public final class Messages {
   /** Warns. */
   public void warn(String line) {
     say("warning: " + line);
+  }
+
+  /** Takes what readers have to tell. */
+  public Notices notices() {
+    return new Notices() {
+      @Override
+      public void say(Message line) {
+        Messages.this.say(Wording.of(line));
+      }
+
+      @Override
+      public void warn(Message line) {
+        Messages.this.warn(Wording.of(line));
+      }
+    };
   }
 
   /** Takes warnings from readers. */

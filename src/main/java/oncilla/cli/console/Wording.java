@@ -26,8 +26,15 @@ public final class Wording {
       case DEVICE -> "--device";
       case INITIALIZATION -> "--init";
       case LEARNING_RATE -> "--learning-rate";
-      case POSITIVE -> "--positive";
       case PRECISION -> "--precision";
+      case DIVIDE -> "--divide";
+      case HEADER -> "--header";
+      case IGNORE_COLUMNS -> "--ignore-columns";
+      case IMAGE_SIZE -> "--image-size";
+      case INPUT_ARRAY -> "--x";
+      case LABEL_ARRAY -> "--y";
+      case LABEL_COLUMN -> "--label-column";
+      case POSITIVE -> "--positive";
       case SKIP_UNREADABLE -> "--skip-unreadable";
     };
   }

@@ -1,6 +1,7 @@
 package oncilla.cli.experiment;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -114,7 +115,9 @@ final class ExperimentOptions {
   /** Refuses options that are wrong whatever the data. */
   void require(CommandSpec spec, Defaults defaults, List<Regularization> regularizations) {
     if (train == null) {
-      for (String option : List.of("--test", "--positive", "--image-size", "--skip-unreadable")) {
+      List<String> needData = new ArrayList<>(List.of("--test"));
+      needData.addAll(ImageOptions.names());
+      for (String option : needData) {
         if (Usage.given(spec, option)) {
           throw Usage.error(spec, option + " has no meaning without --train PATH");
         }
@@ -140,8 +143,7 @@ final class ExperimentOptions {
   TrainTest load(CommandSpec spec, Defaults defaults, Messages messages) {
     return train == null
         ? defaults.points().trainTest(seed)
-        : Datasets.load(
-            train, Optional.ofNullable(test), images.options(spec), messages.warnings());
+        : Datasets.load(train, Optional.ofNullable(test), images.options(spec), messages.notices());
   }
 
   /** The model for this many inputs. */
@@ -171,9 +173,7 @@ final class ExperimentOptions {
     TrainingConfig config = config(spec, defaults);
     options.put("train", train == null ? null : train.toString());
     options.put("test", test == null ? null : test.toString());
-    options.put("positive", images.positive());
-    options.put("image_size", images.imageSize());
-    options.put("skip_unreadable", images.skipUnreadable);
+    images.describe(options, images.imageSize());
     options.put("hidden", hidden(defaults).toString());
     options.put("learning_rate", config.learningRate());
     options.put("iterations", config.iterations());

@@ -9,6 +9,7 @@ import oncilla.backend.Precision;
 import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendSelector;
 import oncilla.backend.provider.CpuBlas;
+import oncilla.data.Header;
 import oncilla.nn.Initialization;
 import picocli.CommandLine;
 
@@ -26,6 +27,7 @@ public final class Choices {
     register(line, MatmulPrecision.class);
     register(line, CpuBlas.class);
     register(line, Initialization.Scheme.class);
+    register(line, Header.class);
   }
 
   private static <E extends Enum<E>> void register(CommandLine line, Class<E> type) {

@@ -90,7 +90,7 @@ public final class DataSourceOptions {
           spec, () -> DemoPictures.trainTest(pictures(), heldOut(), imageSize(), seed));
     }
     return Datasets.load(
-        train, Optional.ofNullable(test), images.options(spec), messages.warnings());
+        train, Optional.ofNullable(test), images.options(spec), messages.notices());
   }
 
   /** Puts the options into a configuration. */
@@ -99,8 +99,6 @@ public final class DataSourceOptions {
     options.put("test", test == null ? null : test.toString());
     options.put("demo", demo);
     options.put("demo_pictures", demo ? pictures() : null);
-    options.put("positive", images.positive());
-    options.put("image_size", imageSize());
-    options.put("skip_unreadable", images.skipUnreadable);
+    images.describe(options, imageSize());
   }
 }

@@ -3,10 +3,17 @@ package oncilla.cli.options;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import oncilla.backend.Activation;
+import oncilla.cli.console.Messages;
 import oncilla.cli.console.Usage;
+import oncilla.data.Expectation;
+import oncilla.data.Matching;
+import oncilla.data.TrainTest;
 import oncilla.io.InitialParameters;
+import oncilla.io.ModelFile;
+import oncilla.io.SavedModel;
 import oncilla.nn.Initialization;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
@@ -117,6 +124,19 @@ public final class ModelOptions {
     OptionalDouble scale =
         initScale == null ? OptionalDouble.empty() : OptionalDouble.of(initScale);
     return Usage.check(spec, () -> Initialization.ofLabel(init.label(), scale));
+  }
+
+  /** The data, compared with the names that the file to start from holds, if it has any. */
+  public TrainTest matched(TrainTest data, Messages messages) {
+    Optional<SavedModel> model =
+        initFrom == null ? Optional.empty() : ModelFile.loadIfModel(initFrom);
+    if (model.isEmpty()) {
+      return data;
+    }
+    Expectation expected = ModelExpectation.of(model.get(), initFrom);
+    return new TrainTest(
+        Matching.match(data.train(), expected, messages.notices()),
+        data.test().map(test -> Matching.match(test, expected, messages.notices())));
   }
 
   /** The parameters before the first step. */

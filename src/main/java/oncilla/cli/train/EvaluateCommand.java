@@ -1,6 +1,7 @@
 package oncilla.cli.train;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,8 +16,8 @@ import oncilla.cli.console.Messages;
 import oncilla.cli.options.BackendOptions;
 import oncilla.cli.options.CommonOptions;
 import oncilla.cli.options.ImageOptions;
+import oncilla.cli.options.ModelExpectation;
 import oncilla.cli.options.ModelSource;
-import oncilla.data.DataException;
 import oncilla.data.DataOptions;
 import oncilla.data.Dataset;
 import oncilla.data.Split;
@@ -59,9 +60,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     Messages messages = new Messages(spec.commandLine().getErr(), false);
     SavedModel model = source.load();
     Selection selection = backend.select(spec, Optional.of(model.precision()));
-    DataOptions options = images.optionsFor(spec, model);
-    Dataset data = Datasets.loadOne(test, options, Split.TEST, messages.warnings());
-    requireFit(model, data);
+    DataOptions options = images.optionsFor(spec, model, Files.isDirectory(test), messages);
+    Dataset data =
+        Datasets.loadOne(
+            test,
+            options,
+            Split.TEST,
+            Optional.of(ModelExpectation.of(model, source.path)),
+            messages.notices());
     messages.say(BackendOptions.explanation(selection));
     try (Backend opened = BackendOptions.open(selection, messages)) {
       Metrics metrics =
@@ -71,19 +77,6 @@ public final class EvaluateCommand implements Callable<Integer> {
       print(opened, data, metrics);
     }
     return ExitCodes.DONE;
-  }
-
-  private static void requireFit(SavedModel model, Dataset data) {
-    if (data.features().columns() != model.network().inputs()) {
-      throw new DataException(
-          "%s: %d numbers per example, the model takes %d"
-              .formatted(data.source(), data.features().columns(), model.network().inputs()));
-    }
-    if (data.features().divisor() != model.divisor()) {
-      throw new DataException(
-          "%s: its numbers are divided by %s, those the model was trained on by %s"
-              .formatted(data.source(), data.features().divisor(), model.divisor()));
-    }
   }
 
   private void print(Backend opened, Dataset data, Metrics metrics) {

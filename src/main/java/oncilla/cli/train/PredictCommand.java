@@ -27,6 +27,7 @@ import oncilla.data.Pixels;
 import oncilla.data.reader.ImageFile;
 import oncilla.data.reader.ImageListing;
 import oncilla.io.SavedModel;
+import oncilla.report.Decimals;
 import oncilla.report.Json;
 import oncilla.report.TextTable;
 import oncilla.train.Evaluator;
@@ -112,6 +113,12 @@ public final class PredictCommand implements Callable<Integer> {
       throw new DataException(
           "%s: the model takes images of %d x %d with %d channels, expected a square with 3"
               .formatted(source.path, size.height(), size.width(), size.channels()));
+    }
+    if (model.divisor() != 255) {
+      throw new DataException(
+          "%s: the numbers that the model was trained on were divided by %s, expected 255 as those of"
+                  .formatted(source.path, Decimals.shortest(model.divisor()))
+              + " image files are");
     }
     return size.height();
   }

@@ -167,9 +167,10 @@ public record Run(
             network,
             parameters,
             precision,
-            features.divisor(),
+            features.scale(),
             image,
             data.train().classNames(),
+            data.train().names(),
             Map.of(
                 "trained_on", data.train().source(),
                 "training_examples", Integer.toString(data.train().size()),

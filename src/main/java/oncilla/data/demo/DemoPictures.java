@@ -14,6 +14,8 @@ import oncilla.data.ImageGeometry;
 import oncilla.data.Pixels;
 import oncilla.data.Split;
 import oncilla.data.TrainTest;
+import oncilla.io.DataNames;
+import oncilla.io.NamedClasses;
 import oncilla.io.PngFile;
 import oncilla.random.Philox;
 import oncilla.random.PhiloxSource;
@@ -81,7 +83,8 @@ public final class DemoPictures {
         "demo pictures (" + (split == Split.TRAIN ? "training" : "test") + ")",
         new Pixels(values, count, geometry),
         labels,
-        CLASS_NAMES);
+        CLASS_NAMES,
+        DataNames.of(NamedClasses.POSITIVE));
   }
 
   /**

@@ -2,39 +2,57 @@ package oncilla.data.reader;
 
 import java.util.List;
 import java.util.Optional;
+import oncilla.base.Message;
+import oncilla.base.Setting;
 import oncilla.data.DataException;
 import oncilla.data.DataOptions;
 import oncilla.data.Dataset;
+import oncilla.data.Expectation;
 import oncilla.data.Features;
-import oncilla.data.ImageGeometry;
-import oncilla.data.Pixels;
+import oncilla.data.Listed;
+import oncilla.data.Notices;
 import oncilla.data.Table;
+import oncilla.data.table.LabelCoding;
+import oncilla.data.table.LabelValues;
+import oncilla.data.table.TableScale;
+import oncilla.io.DataNames;
+import oncilla.io.NamedClasses;
 
-/** Data sets from arrays: rank 4 is images, rank 2 is a table. */
-public final class ArrayDatasets {
-  private static final int CHANNELS = 3;
+/** Data sets from arrays: rank 4 and rank 3 are images, rank 2 is a table. */
+final class ArrayDatasets {
   private static final List<String> TABLE_CLASSES = List.of("0", "1");
 
-  private ArrayDatasets() {}
+  private final String source;
+  private final DataOptions options;
+  private final Optional<Expectation> expected;
+  private final Notices notices;
+
+  /**
+   * Reads arrays of one file.
+   *
+   * @param source the file
+   * @param options names the classes where the file does not
+   * @param expected what is known of data that this goes with
+   * @param notices takes what has to be told
+   */
+  ArrayDatasets(
+      String source, DataOptions options, Optional<Expectation> expected, Notices notices) {
+    this.source = source;
+    this.options = options;
+    this.expected = expected;
+    this.notices = notices;
+  }
 
   /**
    * Checks and converts.
    *
-   * @param source the file
-   * @param inputs {@code uint8} of shape {@code (m, height, width, 3)}, or any numbers of shape
-   *     {@code (m, n)}
-   * @param labels m numbers 0 or 1, of any shape
+   * @param inputs images as {@link ArrayImages} takes them, or any numbers of shape {@code (m, n)}
+   * @param labels m numbers or words, of any shape
    * @param classNames names of label 0 and label 1, where the file says them
-   * @param options names them where it does not
    */
-  static Dataset of(
-      String source,
-      NumericArray inputs,
-      NumericArray labels,
-      Optional<List<String>> classNames,
-      DataOptions options) {
+  Dataset of(NumericArray inputs, NumericArray labels, Optional<List<String>> classNames) {
     inputs.requireSize(1);
-    boolean images = inputs.rank() == 4 && inputs.type().equals(NumericArray.UINT8);
+    boolean images = inputs.rank() == 4 || inputs.rank() == 3;
     if (!images && inputs.rank() != 2) {
       throw new DataException(
           inputs.where()
@@ -42,7 +60,7 @@ public final class ArrayDatasets {
               + inputs.type()
               + " of shape "
               + inputs.shape()
-              + ", expected uint8 (m, height, width, 3) or numbers (m, n)");
+              + ", expected images (m, height, width, 3) or numbers (m, n)");
     }
     for (long length : inputs.dimensions()) {
       if (length == 0) {
@@ -51,32 +69,35 @@ public final class ArrayDatasets {
       }
     }
     // Labels first: they are small and as likely to be wrong.
-    byte[] checked = labels(labels, inputs);
-    Features features = images ? pixels(inputs) : table(inputs);
-    return new Dataset(
-        source,
-        features,
-        checked,
-        classNames.orElse(images ? options.classNames() : TABLE_CLASSES));
+    LabelValues values = labels(labels, inputs);
+    LabelCoding coding = LabelCoding.of(values.values(), context(labels, classNames, images));
+    Features features =
+        images ? new ArrayImages(inputs, options.tables(), notices).features() : table(inputs);
+    Dataset data =
+        new Dataset(
+            source,
+            features,
+            values.labels(coding),
+            coding.classNames(),
+            DataNames.of(coding.known()));
+    return classNames.isPresent() && options.positiveAsked()
+        ? AskedPositive.match(data, options.positive(), notices)
+        : data;
   }
 
-  private static Pixels pixels(NumericArray inputs) {
-    int size = inputs.requireSize(1);
-    long[] shape = inputs.dimensions();
-    if (shape[3] != CHANNELS) {
-      throw new DataException(
-          inputs.where()
-              + ": shape "
-              + inputs.shape()
-              + ", expected 3 channels (m, height, width, 3)");
-    }
-    byte[] bytes = inputs.bytes().get();
-    requireLength(inputs, bytes.length, size);
-    return new Pixels(
-        bytes, (int) shape[0], new ImageGeometry((int) shape[1], (int) shape[2], CHANNELS));
+  private LabelCoding.Context context(
+      NumericArray labels, Optional<List<String>> classNames, boolean images) {
+    NamedClasses known =
+        classNames.isPresent()
+            ? NamedClasses.BOTH
+            : options.positiveAsked() ? NamedClasses.POSITIVE : NamedClasses.NONE;
+    List<String> names =
+        classNames.orElse(images || options.positiveAsked() ? options.classNames() : TABLE_CLASSES);
+    return new LabelCoding.Context(
+        labels.where(), labels.where(), options, expected, names, known, notices);
   }
 
-  private static Table table(NumericArray inputs) {
+  private Table table(NumericArray inputs) {
     int size = inputs.requireSize(Double.BYTES);
     int columns = (int) inputs.dimensions()[1];
     double[] values = inputs.doubles().get();
@@ -94,11 +115,14 @@ public final class ArrayDatasets {
                 + ", expected a finite number");
       }
     }
-    return new Table(values, (int) inputs.dimensions()[0], columns);
+    boolean bytes = inputs.type().equals(NumericArray.UINT8);
+    TableScale.look(inputs.where(), values, columns, bytes, options.tables(), notices);
+    return new Table(
+        values, (int) inputs.dimensions()[0], columns, options.tables().divide().orElse(1));
   }
 
-  private static byte[] labels(NumericArray labels, NumericArray inputs) {
-    int size = labels.requireSize(Double.BYTES);
+  private LabelValues labels(NumericArray labels, NumericArray inputs) {
+    int size = labels.texts().isPresent() ? labels.requireFit(1) : labels.requireSize(Double.BYTES);
     if (size != inputs.dimensions()[0]) {
       throw new DataException(
           labels.where()
@@ -109,30 +133,74 @@ public final class ArrayDatasets {
               + " labels for the examples of shape "
               + inputs.shape());
     }
-    double[] values = labels.doubles().get();
-    requireLength(labels, values.length, size);
-    byte[] result = new byte[size];
-    for (int i = 0; i < size; i++) {
-      if (values[i] != 0 && values[i] != 1) {
-        throw new DataException(
-            labels.where() + ": label " + (i + 1) + " is " + text(values[i]) + ", expected 0 or 1");
+    LabelValues values = new LabelValues();
+    if (labels.texts().isPresent()) {
+      String[] texts = labels.texts().get().get();
+      requireLength(labels, texts.length, size);
+      for (int i = 0; i < size; i++) {
+        if (texts[i].isEmpty()) {
+          throw new DataException(place(labels, i) + ": empty, expected a label");
+        }
+        values.add(LabelValues.word(texts[i]), i, at -> place(labels, at));
       }
-      result[i] = (byte) values[i];
+      return values;
     }
-    return result;
+    double[] numbers = labels.doubles().get();
+    requireLength(labels, numbers.length, size);
+    for (int i = 0; i < size; i++) {
+      if (!Double.isFinite(numbers[i])) {
+        throw new DataException(
+            place(labels, i) + ": " + numbers[i] + ", expected a finite number");
+      }
+      values.add(LabelValues.text(numbers[i]), i, at -> place(labels, at));
+    }
+    if (labels.type().equals("bool")) {
+      notices.say(Message.of(labels.where() + ": labels false and true are taken as 0 and 1"));
+    }
+    return values;
   }
 
-  /** A number as a person would write it: 2 and not 2.0. */
-  static String text(double value) {
-    return value == Math.rint(value) && Math.abs(value) < 1e15
-        ? Long.toString((long) value)
-        : Double.toString(value);
+  private static String place(NumericArray labels, int at) {
+    return labels.where() + ": label " + (at + 1);
   }
 
-  private static void requireLength(NumericArray array, int found, int expected) {
+  static void requireLength(NumericArray array, int found, int expected) {
     if (found != expected) {
       throw new DataException(
           array.where() + ": " + found + " values, expected " + expected + " for " + array.shape());
+    }
+  }
+
+  /** The class that was asked for beside the names in a file. */
+  private static final class AskedPositive {
+    private AskedPositive() {}
+
+    static Dataset match(Dataset data, String positive, Notices notices) {
+      if (data.classNames().get(1).equals(positive)) {
+        return data;
+      }
+      if (!data.classNames().get(0).equals(positive)) {
+        throw new DataException(
+            Message.of(
+                data.source() + ": its classes are " + Listed.names(data.classNames()) + ", the ",
+                Setting.POSITIVE,
+                " class " + Listed.name(positive) + " is none of them"));
+      }
+      notices.say(
+          Message.of(
+              data.source() + ": its classes are " + Listed.names(data.classNames()) + ", the ",
+              Setting.POSITIVE,
+              " class is " + Listed.name(positive) + ": labels are turned to match"));
+      byte[] labels = data.labels().clone();
+      for (int i = 0; i < labels.length; i++) {
+        labels[i] = (byte) (1 - labels[i]);
+      }
+      return new Dataset(
+          data.source(),
+          data.features(),
+          labels,
+          List.of(data.classNames().get(1), positive),
+          data.names());
     }
   }
 }

@@ -18,6 +18,7 @@ import oncilla.base.Message;
 import oncilla.base.PathText;
 import oncilla.base.Setting;
 import oncilla.data.DataException;
+import oncilla.data.DataOptions;
 
 /**
  * The sub-folders of a folder of images, a class each: the positive one, and at least one other.
@@ -27,13 +28,15 @@ final class ClassFolders {
 
   private final Path folder;
   private final String wanted;
+  private final boolean oneIsEnough;
   private final List<Path> all;
   private final Set<Path> places = new HashSet<>();
-  private Path positive;
+  private Optional<Path> positive = Optional.empty();
 
-  private ClassFolders(Path folder, String wanted, List<Path> all) {
+  private ClassFolders(Path folder, String wanted, boolean oneIsEnough, List<Path> all) {
     this.folder = folder;
     this.wanted = wanted;
+    this.oneIsEnough = oneIsEnough;
     this.all = List.copyOf(all);
   }
 
@@ -41,18 +44,21 @@ final class ClassFolders {
    * The classes in {@code folder}.
    *
    * @param folder with a sub-folder per class
-   * @param positive name of the positive class; a folder whose name differs in letter case only is
-   *     taken for it
+   * @param options with the name of the positive class; a folder whose name differs in letter case
+   *     only is taken for it
+   * @param oneClass whether the folder of one class is enough; it need not be the positive one
+   *     where nobody asked for that by name
    * @param warnings takes a line if it does, and one about files beside the folders
    * @throws DataException if there is no such class, or no other
    */
-  static ClassFolders of(Path folder, String positive, Consumer<String> warnings) {
+  static ClassFolders of(
+      Path folder, DataOptions options, boolean oneClass, Consumer<String> warnings) {
     List<Path> folders = new ArrayList<>();
     List<Path> files = new ArrayList<>();
     for (Path path : ImageListing.entries(folder)) {
       (Files.isDirectory(path) ? folders : files).add(path);
     }
-    ClassFolders classes = new ClassFolders(folder, positive, folders);
+    ClassFolders classes = new ClassFolders(folder, options.positive(), oneClass, folders);
     if (!files.isEmpty()) {
       warnings.accept(
           files.size() == 1
@@ -64,16 +70,21 @@ final class ClassFolders {
                   + classes.names(files)
                   + ")");
     }
-    classes.findPositive(warnings);
+    classes.findPositive(options.positiveAsked(), warnings);
     classes.findPlaces();
     return classes;
   }
 
-  private void findPositive(Consumer<String> warnings) {
+  private void findPositive(boolean asked, Consumer<String> warnings) {
     if (all.isEmpty()) {
       throw new DataException(folder + ": no sub-folders, expected one per class");
     }
     List<Path> alike = all.stream().filter(this::isNamedAsPositive).toList();
+    if (alike.isEmpty() && oneIsEnough && all.size() == 1 && !asked) {
+      warnings.accept(
+          folder + ": no sub-folder " + wanted + ", so all images are of other classes");
+      return;
+    }
     if (alike.isEmpty()) {
       throw new DataException(missing());
     }
@@ -81,14 +92,14 @@ final class ClassFolders {
       throw new DataException(
           folder + ": the names of " + names(alike) + " differ in letter case only");
     }
-    if (all.size() == 1) {
+    if (all.size() == 1 && !oneIsEnough) {
       throw new DataException(
           folder + ": only the sub-folder " + names(all) + ", expected another class");
     }
-    positive = alike.get(0);
-    if (!name(positive).equals(wanted)) {
-      warnings.accept(
-          folder + ": " + name(positive) + " is taken for the positive class " + wanted);
+    String found = name(alike.get(0));
+    positive = Optional.of(alike.get(0));
+    if (!found.equals(wanted)) {
+      warnings.accept(folder + ": " + found + " is taken for the positive class " + wanted);
     }
   }
 
@@ -123,9 +134,14 @@ final class ClassFolders {
     return all;
   }
 
-  /** The positive one. */
-  Path positive() {
-    return positive;
+  /** Whether {@code path}, one of them, is the positive one. */
+  boolean isPositive(Path path) {
+    return positive.equals(Optional.of(path));
+  }
+
+  /** The names of the others. */
+  List<String> negative() {
+    return all.stream().filter(path -> !isPositive(path)).map(ClassFolders::name).toList();
   }
 
   /** Where they lie, without links. */
@@ -135,8 +151,7 @@ final class ClassFolders {
 
   /** The name of the other class, if there is just one. */
   Optional<String> onlyNegative() {
-    Stream<Path> others = all.stream().filter(path -> !path.equals(positive));
-    return all.size() == 2 ? others.findFirst().map(ClassFolders::name) : Optional.empty();
+    return negative().size() == 1 ? Optional.of(negative().get(0)) : Optional.empty();
   }
 
   /**
@@ -144,7 +159,7 @@ final class ClassFolders {
    * the wrong label.
    */
   void requireNoOther(Path classFolder, List<Path> inside) {
-    if (classFolder.equals(positive)) {
+    if (isPositive(classFolder)) {
       return;
     }
     for (Path path : inside) {

@@ -11,26 +11,25 @@ import io.jhdf.object.datatype.FloatingPoint;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.OptionalLong;
+import java.util.Set;
 import oncilla.data.DataException;
 import oncilla.io.NpyType;
 
 /**
  * HDF5 files as in the notes: {@code train_set_x}, {@code train_set_y}, {@code test_set_x}, {@code
- * test_set_y}, {@code list_classes}.
+ * test_set_y}, {@code list_classes}; or with other usual names.
  *
  * <p>The file is read into memory first and the library works there. So nothing stays open or
  * mapped, and an address or a length that lies beyond the file is found as such instead of being
  * mapped or allocated. Numbers are taken from their bytes: as arrays of arrays of {@code int},
- * which is how the library hands out {@code uint8}, images would need five times the memory.
+ * which is how the library hands out {@code uint8}, images would need five times the memory. Only
+ * what is asked for is looked at: a file may hold whatever else.
  */
 public final class Hdf5File {
-  private static final ArrayFile.Pair TRAINING = new ArrayFile.Pair("train_set_x", "train_set_y");
-  private static final ArrayFile.Pair TESTING = new ArrayFile.Pair("test_set_x", "test_set_y");
   private static final String CLASSES = "list_classes";
   private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
@@ -40,24 +39,28 @@ public final class Hdf5File {
   /** Other filters pack repetitions more densely; up to here there is memory for them. */
   private static final long SMALL = 1L << 26;
 
-  private Hdf5File() {}
+  private final Path file;
+  private final HdfFile contents;
+  private final Map<String, OptionalLong> links;
+
+  private Hdf5File(Path file, HdfFile contents, Map<String, OptionalLong> links) {
+    this.file = file;
+    this.contents = contents;
+    this.links = links;
+  }
 
   static ArrayFile read(Path file) {
     byte[] bytes = FileBytes.read(file, FileBytes.MAX);
     if (!hasSignature(bytes)) {
       throw new DataException(file + ": not an HDF5 file");
     }
-    Map<String, Node> nodes =
-        guarded(
-            file.toString(), () -> HdfFile.fromByteBuffer(ByteBuffer.wrap(bytes)).getChildren());
-    Map<String, NumericArray> arrays = new LinkedHashMap<>();
-    nodes.forEach((name, node) -> arrays.put(name, array(file + ": " + name, node)));
+    HdfFile contents =
+        Hdf5Failure.guarded(file.toString(), () -> HdfFile.fromByteBuffer(ByteBuffer.wrap(bytes)));
+    Map<String, OptionalLong> links =
+        Hdf5Failure.guarded(file.toString(), () -> Hdf5Links.of(contents, contents.getAddress()));
+    Hdf5File opened = new Hdf5File(file, contents, links);
     return new ArrayFile(
-        file,
-        arrays,
-        TRAINING,
-        TESTING,
-        Optional.ofNullable(nodes.get(CLASSES)).map(node -> classes(file + ": " + CLASSES, node)));
+        file, links.keySet(), opened::array, UsualArrays.NOTES, opened::classNames, opened::hint);
   }
 
   /** At the start, or after a user block of 512, 1024, 2048, … bytes. */
@@ -71,21 +74,46 @@ public final class Hdf5File {
     return false;
   }
 
+  private NumericArray array(String name) {
+    String where = file + ": " + name;
+    Map<String, OptionalLong> group = links;
+    String[] path = name.split("/");
+    for (int i = 0; ; i++) {
+      OptionalLong address = group.get(path[i]);
+      if (address == null) {
+        throw new DataException(where + ": no such data set");
+      }
+      if (address.isEmpty()) {
+        // Links to other files are not followed: a data set is the file that was named.
+        return NumericArray.other(where, "a link");
+      }
+      long at = address.getAsLong();
+      Node node = Hdf5Failure.guarded(where, () -> contents.getNodeByAddress(at));
+      if (i == path.length - 1) {
+        return Hdf5Failure.guarded(where, () -> array(where, node));
+      }
+      if (!node.isGroup()) {
+        throw new DataException(where + ": " + path[i] + " is no group");
+      }
+      group = Hdf5Failure.guarded(where, () -> Hdf5Links.of(contents, at));
+    }
+  }
+
   private static NumericArray array(String where, Node node) {
     if (!(node instanceof DatasetBase dataset)) {
-      // Links to other files are not followed: a data set is the file that was named.
-      return NumericArray.other(where, node.isLink() ? "a link" : "a group");
-    }
-    Optional<NpyType> type = type(dataset.getDataType());
-    if (type.isEmpty()) {
-      return NumericArray.other(
-          where, "HDF5 type " + dataset.getDataType().getClass().getSimpleName());
+      return NumericArray.other(where, node.isGroup() ? "a group" : "no data set");
     }
     long[] dimensions = dataset.getDimensionsAsLong();
-    return new NumericArray(
+    Optional<NpyType> type = type(dataset.getDataType());
+    if (type.isEmpty()) {
+      return dataset.getJavaType() == String.class
+          ? NumericArray.words(where, "text", dimensions, () -> texts(where, dataset))
+          : NumericArray.other(
+              where, "HDF5 type " + dataset.getDataType().getClass().getSimpleName());
+    }
+    return NumericArray.numbers(
         where,
-        type.get().label(),
-        true,
+        isBoolean(dataset.getDataType()) ? "bool" : type.get().label(),
         dimensions,
         () -> {
           ByteBuffer buffer = buffer(where, dataset, dimensions, type.get());
@@ -99,22 +127,64 @@ public final class Hdf5File {
         });
   }
 
+  private static boolean isBoolean(DataType type) {
+    return type instanceof EnumDataType named
+        && named.getEnumMapping().equals(Map.of(0, "FALSE", 1, "TRUE"));
+  }
+
+  private static String[] texts(String where, DatasetBase dataset) {
+    Object texts = Hdf5Failure.guarded(where, dataset::getDataFlat);
+    if (!(texts instanceof String[] words)) {
+      throw new DataException(where + ": no data was ever written");
+    }
+    return Arrays.stream(words)
+        .map(text -> text == null ? "" : text.replace("\0", "").strip())
+        .toArray(String[]::new);
+  }
+
+  /** What pandas leaves in a file is a group of arrays that only pandas can put together. */
+  private String hint() {
+    for (Map.Entry<String, OptionalLong> link : links.entrySet()) {
+      if (link.getValue().isPresent() && isPandas(link.getValue().getAsLong())) {
+        return "; "
+            + link.getKey()
+            + " is a table of pandas, whose to_csv(index=False) writes one that can be read";
+      }
+    }
+    return "";
+  }
+
+  private boolean isPandas(long address) {
+    try {
+      if (!contents.getNodeByAddress(address).isGroup()) {
+        return false;
+      }
+      Set<String> names = Hdf5Links.of(contents, address).keySet();
+      return names.contains("block0_values")
+          || names.contains("_i_table")
+          || names.contains("axis0");
+    } catch (RuntimeException | StackOverflowError unreadable) {
+      // Only a hint: what cannot be read is no table of pandas, and nobody asked for it.
+      return false;
+    }
+  }
+
   /** The bytes of all elements; how many there must be is known and is checked. */
   private static ByteBuffer buffer(
       String where, DatasetBase dataset, long[] dimensions, NpyType type) {
     int[] chunk = {};
     if (dataset instanceof ChunkedDataset chunked) {
-      chunk = guarded(where, chunked::getChunkDimensions);
+      chunk = Hdf5Failure.guarded(where, chunked::getChunkDimensions);
       if (Arrays.stream(chunk).anyMatch(length -> length < 1)) {
         throw new DataException(where + ": damaged or truncated HDF5 file: an empty chunk");
       }
     }
-    if (guarded(where, dataset::isEmpty)) {
+    if (Hdf5Failure.guarded(where, dataset::isEmpty)) {
       throw new DataException(where + ": no data was ever written");
     }
     requirePossible(where, dataset, type, dimensions, "numbers");
     requirePossible(where, dataset, type, Arrays.stream(chunk).asLongStream().toArray(), "a chunk");
-    ByteBuffer buffer = guarded(where, dataset::getDataBuffer);
+    ByteBuffer buffer = Hdf5Failure.guarded(where, dataset::getDataBuffer);
     long expected = type.size();
     for (long length : dimensions) {
       expected *= length;
@@ -172,28 +242,25 @@ public final class Hdf5File {
     return size == 2 ? 5 : size == 4 ? 8 : 11;
   }
 
-  private static List<String> classes(String where, Node node) {
-    if (!(node instanceof DatasetBase dataset) || dataset.getJavaType() != String.class) {
-      throw new DataException(where + ": expected the names of two classes");
+  private Optional<List<String>> classNames() {
+    if (!links.containsKey(CLASSES)) {
+      return Optional.empty();
     }
-    long found = guarded(where, dataset::getSize);
+    NumericArray names = array(CLASSES);
+    if (names.texts().isEmpty()) {
+      throw new DataException(names.where() + ": expected the names of two classes");
+    }
+    long found = 1;
+    for (long length : names.dimensions()) {
+      found *= length;
+    }
     if (found != 2) {
-      throw new DataException(where + ": " + found + " names, expected 2");
+      throw new DataException(names.where() + ": " + found + " names, expected 2");
     }
-    Object names = guarded(where, dataset::getDataFlat);
-    if (!(names instanceof String[] texts) || texts.length != 2) {
-      throw new DataException(where + ": expected the names of two classes");
+    String[] texts = names.texts().get().get();
+    if (texts.length != 2 || texts[0].equals(texts[1])) {
+      throw new DataException(names.where() + ": expected the names of two classes");
     }
-    return Arrays.stream(texts).map(text -> text.replace("\0", "").strip()).toList();
-  }
-
-  /** The library meets damage with whatever its parsing runs into; here it becomes one line. */
-  private static <T> T guarded(String where, Supplier<T> call) {
-    try {
-      return call.get();
-    } catch (RuntimeException | StackOverflowError e) {
-      String detail = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      throw new DataException(where + ": damaged or truncated HDF5 file: " + detail, e);
-    }
+    return Optional.of(List.of(texts));
   }
 }

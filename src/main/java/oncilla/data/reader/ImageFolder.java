@@ -15,6 +15,8 @@ import oncilla.data.Dataset;
 import oncilla.data.ImageGeometry;
 import oncilla.data.Pixels;
 import oncilla.data.image.Picture;
+import oncilla.io.DataNames;
+import oncilla.io.NamedClasses;
 
 /**
  * A folder with a sub-folder of images per class: one of them is positive, all others are negative.
@@ -24,23 +26,32 @@ import oncilla.data.image.Picture;
 public final class ImageFolder {
   private final Path folder;
   private final DataOptions options;
+  private final boolean oneClass;
   private final Consumer<String> warnings;
 
-  private ImageFolder(Path folder, DataOptions options, Consumer<String> warnings) {
+  private ImageFolder(
+      Path folder, DataOptions options, boolean oneClass, Consumer<String> warnings) {
     this.folder = folder;
     this.options = options;
+    this.oneClass = oneClass;
     this.warnings = warnings;
   }
 
   /** An image and its class. */
   private record Example(Path file, byte label, Path classFolder) {}
 
-  static Dataset read(Path folder, DataOptions options, Consumer<String> warnings) {
-    return new ImageFolder(folder, options, warnings).read();
+  /**
+   * Reads all images.
+   *
+   * @param oneClass whether the folder of one class is enough, as it is to measure a model
+   */
+  static Dataset read(
+      Path folder, DataOptions options, boolean oneClass, Consumer<String> warnings) {
+    return new ImageFolder(folder, options, oneClass, warnings).read();
   }
 
   private Dataset read() {
-    ClassFolders classes = ClassFolders.of(folder, options.positive(), warnings);
+    ClassFolders classes = ClassFolders.of(folder, options, oneClass, warnings);
     List<Example> examples = examples(classes);
     ImageGeometry geometry = geometry(examples.size());
     byte[] pixels = new byte[examples.size() * geometry.size()];
@@ -68,7 +79,8 @@ public final class ImageFolder {
         folder.toString(),
         new Pixels(used, labels.length, geometry),
         labels,
-        List.of(classes.onlyNegative().orElse(options.classNames().get(0)), options.positive()));
+        List.of(classes.onlyNegative().orElse(options.classNames().get(0)), options.positive()),
+        new DataNames(NamedClasses.POSITIVE, classes.negative(), List.of(), "", List.of()));
   }
 
   private List<Example> examples(ClassFolders classes) {
@@ -82,7 +94,7 @@ public final class ImageFolder {
         throw new DataException(path + ": no images");
       }
       classes.requireNoOther(path, listing.folders());
-      byte label = (byte) (path.equals(classes.positive()) ? 1 : 0);
+      byte label = (byte) (classes.isPositive(path) ? 1 : 0);
       listing.files().forEach(file -> examples.add(new Example(file, label, path)));
       nested.addAll(listing.folders());
       repeated.addAll(listing.repeated());

@@ -2,10 +2,10 @@ package oncilla.data.reader;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,19 +15,19 @@ import java.util.function.Supplier;
 import oncilla.data.DataException;
 import us.hebi.matlab.mat.format.BufferAllocator;
 import us.hebi.matlab.mat.format.Mat5;
+import us.hebi.matlab.mat.format.Mat5Reader;
 import us.hebi.matlab.mat.format.Mat5Reader.EntryHeader;
+import us.hebi.matlab.mat.types.Array;
 import us.hebi.matlab.mat.types.MatFile.Entry;
 import us.hebi.matlab.mat.types.MatlabType;
 import us.hebi.matlab.mat.types.Matrix;
 
 /**
- * MATLAB files, version 5, with {@code X} and {@code y}, and perhaps {@code Xval} and {@code yval}.
- * MATLAB stores the first index fastest; here the last index is.
+ * MATLAB files, version 5, with {@code X} and {@code y}, and perhaps {@code Xval} and {@code yval},
+ * or with other usual names. What is not asked for is not read. MATLAB stores the first index
+ * fastest; here the last index is.
  */
 public final class MatFile {
-  private static final ArrayFile.Pair TRAINING = new ArrayFile.Pair("X", "y");
-  private static final ArrayFile.Pair TESTING = new ArrayFile.Pair("Xval", "yval");
-  private static final Set<String> WANTED = Set.of("X", "y", "Xval", "yval");
   private static final Set<MatlabType> NUMBERS =
       Set.of(
           MatlabType.Double,
@@ -43,44 +43,82 @@ public final class MatFile {
 
   private static final String DAMAGED = ": damaged or truncated .mat file: ";
 
-  /** Type of an element that is an array, as it is. */
-  private static final int MATRIX = 14;
-
-  /** Type of an element that is a zlib stream of such an element. */
-  private static final int DEFLATED = 15;
-
-  private static final int HEADER_BYTES = 128;
-
-  /** Here little-endian files have I and big-endian ones M. */
-  private static final int ORDER_BYTE = 126;
-
   /** Deflate packs at most 1,032 bytes into one. */
   private static final long DEFLATE_RATIO = 1032;
 
-  private MatFile() {}
+  private final Path file;
+  private final MatElements elements;
+  private final Map<String, MatElements.Element> places = new LinkedHashMap<>();
+
+  /** What those are that cannot be read as numbers or words. */
+  private final Map<String, String> others = new HashMap<>();
+
+  private MatFile(Path file, MatElements elements) {
+    this.file = file;
+    this.elements = elements;
+  }
 
   static ArrayFile read(Path file) {
     byte[] bytes = FileBytes.read(file, FileBytes.MAX);
     requireVersion5(file, bytes);
-    requireWholeElements(file, bytes);
-    Map<String, NumericArray> arrays = new LinkedHashMap<>();
-    try {
-      var contents =
-          Mat5.newReader(new MatSource(ByteBuffer.wrap(bytes)))
-              .disableSubsystemProcessing()
-              .setBufferAllocator(allocator(bytes.length * DEFLATE_RATIO))
-              // Only what is wanted is parsed; of the rest the names are kept for messages.
-              .setEntryFilter(header -> wanted(file, header, arrays))
-              .readMat();
-      for (Entry entry : contents.getEntries()) {
-        if (WANTED.contains(entry.getName()) && entry.getValue() instanceof Matrix matrix) {
-          arrays.put(entry.getName(), numeric(file + ": " + entry.getName(), matrix));
+    MatFile opened = new MatFile(file, new MatElements(file, bytes, DAMAGED));
+    opened.list();
+    return new ArrayFile(
+        file, opened.places.keySet(), opened::array, UsualArrays.PLAIN, Optional::empty, () -> "");
+  }
+
+  /** Finds the names; nothing but them is parsed. */
+  private void list() {
+    for (MatElements.Element element : elements.all()) {
+      try {
+        parse(element, header -> add(element, header));
+      } catch (IOException | RuntimeException | StackOverflowError e) {
+        if (!elements.isObject(element)) {
+          throw new DataException(file + DAMAGED + reason(e), e);
         }
+      }
+    }
+  }
+
+  private boolean add(MatElements.Element element, EntryHeader header) {
+    if (places.put(header.getName(), element) != null) {
+      throw new IllegalArgumentException(header.getName() + " occurs twice");
+    }
+    MatlabType type = header.getType();
+    boolean words = type == MatlabType.Character || type == MatlabType.Cell;
+    if (header.isComplex() || !(words || NUMBERS.contains(type))) {
+      others.put(header.getName(), (header.isComplex() ? "complex " : "") + label(type));
+    }
+    return false;
+  }
+
+  private NumericArray array(String name) {
+    String where = file + ": " + name;
+    if (others.containsKey(name) || !places.containsKey(name)) {
+      return NumericArray.other(where, others.getOrDefault(name, "not there"));
+    }
+    try {
+      for (Entry entry : parse(places.get(name), header -> true).getEntries()) {
+        Array value = entry.getValue();
+        return value instanceof Matrix matrix
+            ? numeric(where, matrix)
+            : MatText.words(where, value)
+                .orElseGet(() -> NumericArray.other(where, label(value.getType())));
       }
     } catch (IOException | RuntimeException | StackOverflowError e) {
       throw new DataException(file + DAMAGED + reason(e), e);
     }
-    return new ArrayFile(file, arrays, TRAINING, TESTING, Optional.empty());
+    throw new DataException(where + ": cannot be read");
+  }
+
+  private us.hebi.matlab.mat.types.MatFile parse(
+      MatElements.Element element, Mat5Reader.EntryFilter filter) throws IOException {
+    byte[] alone = elements.alone(element);
+    return Mat5.newReader(new MatSource(ByteBuffer.wrap(alone)))
+        .disableSubsystemProcessing()
+        .setBufferAllocator(allocator(alone.length * DEFLATE_RATIO))
+        .setEntryFilter(filter)
+        .readMat();
   }
 
   private static void requireVersion5(Path file, byte[] bytes) {
@@ -91,47 +129,6 @@ public final class MatFile {
     }
     if (!start.startsWith("MATLAB 5.0")) {
       throw new DataException(file + ": not a MATLAB version 5 file");
-    }
-  }
-
-  /**
-   * The file is a header of 128 bytes and elements, each with its type and length (two 32-bit
-   * numbers) in front. The library would take a tag that is cut off for the end of the file, and
-   * prints to standard error about some lengths that are too long.
-   */
-  private static void requireWholeElements(Path file, byte[] bytes) {
-    if (bytes.length < HEADER_BYTES) {
-      throw new DataException(file + ": ends within its header");
-    }
-    ByteBuffer elements = ByteBuffer.wrap(bytes);
-    elements.order(bytes[ORDER_BYTE] == 'I' ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN);
-    elements.position(HEADER_BYTES);
-    while (elements.hasRemaining()) {
-      int start = elements.position();
-      int type = 0;
-      long length = -1;
-      if (elements.remaining() >= 2 * Integer.BYTES) {
-        type = elements.getInt();
-        length = Integer.toUnsignedLong(elements.getInt());
-      }
-      if (length < 0 || length > elements.remaining()) {
-        throw new DataException(
-            file + DAMAGED + "the element at byte " + start + " does not end within the file");
-      }
-      if (type != MATRIX && type != DEFLATED) {
-        throw new DataException(
-            file + DAMAGED + "the element at byte " + start + " has type " + type);
-      }
-      if (type == MATRIX) {
-        ByteBuffer array = elements.slice(elements.position(), (int) length);
-        MatElement.misfit(array.order(elements.order()))
-            .ifPresent(
-                misfit -> {
-                  throw new DataException(
-                      file + DAMAGED + "the element at byte " + start + ": " + misfit);
-                });
-      }
-      elements.position(elements.position() + (int) length);
     }
   }
 
@@ -153,22 +150,11 @@ public final class MatFile {
     };
   }
 
-  private static boolean wanted(Path file, EntryHeader header, Map<String, NumericArray> arrays) {
-    boolean numbers = NUMBERS.contains(header.getType()) && !header.isComplex();
-    String what = (header.isComplex() ? "complex " : "") + label(header.getType());
-    NumericArray other = NumericArray.other(file + ": " + header.getName(), what);
-    if (arrays.put(header.getName(), other) != null) {
-      throw new IllegalArgumentException(header.getName() + " occurs twice");
-    }
-    return numbers && WANTED.contains(header.getName());
-  }
-
   private static NumericArray numeric(String where, Matrix matrix) {
     long[] dimensions = Arrays.stream(matrix.getDimensions()).asLongStream().toArray();
-    return new NumericArray(
+    return NumericArray.numbers(
         where,
-        label(matrix.getType()),
-        true,
+        matrix.isLogical() ? "logical" : label(matrix.getType()),
         dimensions,
         guarded(
             where,
@@ -212,7 +198,7 @@ public final class MatFile {
   }
 
   /** For each element, last index fastest, its place in the file, first index fastest. */
-  private static int[] rowMajor(long[] dimensions) {
+  static int[] rowMajor(long[] dimensions) {
     int rank = dimensions.length;
     int[] strides = new int[rank];
     int size = 1;

@@ -1,6 +1,7 @@
 package oncilla.data.reader;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import oncilla.data.DataException;
@@ -14,6 +15,7 @@ import oncilla.data.DataException;
  * @param dimensions its shape, as the file has it
  * @param bytes the elements of a {@code uint8} array, last index fastest
  * @param doubles the elements, last index fastest
+ * @param texts the elements where they are words, last index fastest
  */
 record NumericArray(
     String where,
@@ -21,7 +23,8 @@ record NumericArray(
     boolean numeric,
     long[] dimensions,
     Supplier<byte[]> bytes,
-    Supplier<double[]> doubles) {
+    Supplier<double[]> doubles,
+    Optional<Supplier<String[]>> texts) {
   /** Type name of unsigned bytes. */
   static final String UINT8 = "uint8";
 
@@ -39,7 +42,26 @@ record NumericArray(
         },
         () -> {
           throw error.get();
-        });
+        },
+        Optional.empty());
+  }
+
+  /** Numbers. */
+  static NumericArray numbers(
+      String where,
+      String type,
+      long[] dimensions,
+      Supplier<byte[]> bytes,
+      Supplier<double[]> doubles) {
+    return new NumericArray(where, type, true, dimensions, bytes, doubles, Optional.empty());
+  }
+
+  /** Words. */
+  static NumericArray words(
+      String where, String type, long[] dimensions, Supplier<String[]> texts) {
+    NumericArray none = other(where, type);
+    return new NumericArray(
+        where, type, false, dimensions, none.bytes(), none.doubles(), Optional.of(texts));
   }
 
   int rank() {
@@ -63,6 +85,11 @@ record NumericArray(
     if (!numeric) {
       throw new DataException(where + ": " + type + ", expected numbers");
     }
+    return requireFit(elementSize);
+  }
+
+  /** As {@link #requireSize}, of numbers or words. */
+  int requireFit(int elementSize) {
     long bytes = elementSize;
     for (long length : dimensions) {
       if (length < 0 || length > FileBytes.MAX || bytes * length > FileBytes.MAX) {

@@ -38,7 +38,16 @@ class UsageTest {
       List.of(
           "--backend", "--device", "--binding", "--precision", "--matmul-precision", "--cpu-blas");
   private static final List<String> IMAGES =
-      List.of("--positive", "--image-size", "--skip-unreadable");
+      List.of(
+          "--positive",
+          "--image-size",
+          "--skip-unreadable",
+          "--label-column",
+          "--ignore-columns",
+          "--header",
+          "--x",
+          "--y",
+          "--divide");
   private static final List<String> COMMON = List.of("--verbose", "--json", "--help");
   private static final List<String> MODEL =
       List.of(

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import oncilla.data.DataException;
+import oncilla.data.DataOptions;
 import oncilla.data.Dataset;
+import oncilla.data.Split;
 import oncilla.data.Table;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +27,12 @@ class CsvFileTest {
     return Files.writeString(folder.resolve("table.csv"), text);
   }
 
+  private static Dataset read(Path path) {
+    return Datasets.loadOne(path, DataOptions.defaults(), Split.TRAIN, line -> {});
+  }
+
   private Dataset read(String text) throws IOException {
-    return CsvFile.read(file(text));
+    return read(file(text));
   }
 
   @Test
@@ -52,7 +58,6 @@ class CsvFileTest {
         "x1,x2,y\n1,2,0\n3,4,1\n",
         "\ufeffx1,x2,y\n1,2,0\n3,4,1\n",
         "\"x, one\",\"x \"\"2\"\"\",y\n1,2,0\n3,4,1\n",
-        "0,1,label\n1,2,0\n3,4,1\n",
         "1,2,0\n3,4,1\n\n \r\n",
         " 1 ,\t2, 0\n3 , 4,1 \n",
         "\"1\",\"2\",\"0\"\n \"3\" ,4,\"1\"\n"
@@ -76,8 +81,8 @@ class CsvFileTest {
         "1,nan | line 1, column 2: nan, expected a finite number",
         "1,2,0;3,4 | line 2: 2 columns, expected 3 as in the first line",
         "x,y;1,2,3 | line 2: 3 columns, expected 2 as in the first line",
-        "1,2,0;3,4,2 | line 2, column 3: label 2, expected 0 or 1",
-        "1,0.5 | line 1, column 2: label 0.5, expected 0 or 1",
+        "1,2,0;5,6,0;3,4,2 | line 3, column 3: labels 0 and 2, expected 0 and 1, -1 and 1, 1 and 2, or two words",
+        "1,0.5 | line 1, column 2: label 0.5, expected 0 and 1, -1 and 1, 1 and 2, or two words",
         "1,2,0;3,x,1 | line 2, column 2: 'x', expected a number",
         "1,2,0;3,,1 | line 2, column 2: empty, expected a number",
         "1,2,0;3,0x1p3,1 | line 2, column 2: '0x1p3', expected a number",
@@ -92,7 +97,7 @@ class CsvFileTest {
       })
   void saysLineAndColumn(String lines, String expected) throws IOException {
     Path path = file(lines.replace(';', '\n'));
-    String message = assertThrows(DataException.class, () -> CsvFile.read(path)).getMessage();
+    String message = assertThrows(DataException.class, () -> read(path)).getMessage();
     assertEquals(path + ": " + expected, message);
   }
 
@@ -100,7 +105,7 @@ class CsvFileTest {
   void refusesNothing() throws IOException {
     for (String text : List.of("", "\n\n", "\ufeff")) {
       Path path = file(text);
-      String message = assertThrows(DataException.class, () -> CsvFile.read(path)).getMessage();
+      String message = assertThrows(DataException.class, () -> read(path)).getMessage();
       assertEquals(path + ": empty, expected rows of numbers", message);
     }
   }
@@ -109,7 +114,7 @@ class CsvFileTest {
   void refusesOtherEncodings() throws IOException {
     Path path = folder.resolve("latin.csv");
     Files.write(path, "größe,y\n1,0\n".getBytes(StandardCharsets.ISO_8859_1));
-    String message = assertThrows(DataException.class, () -> CsvFile.read(path)).getMessage();
+    String message = assertThrows(DataException.class, () -> read(path)).getMessage();
     assertEquals(path + ": after line 0: not UTF-8 text", message);
   }
 

@@ -108,9 +108,13 @@ class DatasetsTest {
     NpzSamples.write(file, Map.of("X", table, "y", labels));
     assertEquals(file + ": X: row 2, column 1: NaN, expected a finite number", error(file));
     NpzSamples.write(file, Map.of("X", table));
-    assertEquals(file + ": has X without its labels y", error(file));
+    assertEquals(
+        file + ": has X without its labels y, found X (inputArray NAME labelArray NAME say which)",
+        error(file));
     NpzSamples.write(file, Map.of("W1", table, "b1", table));
-    assertEquals(file + ": has neither X nor Xval, found W1, b1", error(file));
+    assertEquals(
+        file + ": has neither X nor Xval, found W1, b1 (inputArray NAME labelArray NAME say which)",
+        error(file));
     NpzSamples.write(
         file,
         Map.of(
@@ -118,16 +122,20 @@ class DatasetsTest {
             NpzSamples.npy(1, NpzSamples.header("|O", false, "(2, 2)"), new byte[9]),
             "y",
             labels));
-    assertEquals(file + ": X: dtype |O, expected numbers", error(file));
+    assertEquals(
+        file
+            + ": X: dtype |O (Python objects; astype(float) or astype(str) stores them plainly),"
+            + " expected numbers",
+        error(file));
     NpzSamples.write(file, Map.of("X", NpzSamples.doubles("(4,)", 1, 2, 3, 4), "y", labels));
     assertEquals(
-        file + ": X: float64 of shape (4), expected uint8 (m, height, width, 3) or numbers (m, n)",
+        file + ": X: float64 of shape (4), expected images (m, height, width, 3) or numbers (m, n)",
         error(file));
   }
 
   @Test
   void comparesTestWithTraining() throws IOException {
-    Path narrow = Files.writeString(folder.resolve("narrow.csv"), "1,0\n");
+    Path narrow = Files.writeString(folder.resolve("narrow.csv"), "1,0\n2,1\n");
     Path wide = Files.writeString(folder.resolve("wide.csv"), "1,2,0\n");
     assertEquals(
         wide + ": 2 columns, expected 1 as in " + narrow,
@@ -141,10 +149,13 @@ class DatasetsTest {
         NpzSamples.write(
             folder.resolve("images.npz"),
             Map.of(
-                "X", NpzSamples.bytes("(1, 2, 2, 3)", new byte[12]),
-                "y", NpzSamples.doubles("(1,)", 0)));
+                "X", NpzSamples.bytes("(2, 2, 2, 3)", new byte[24]),
+                "y", NpzSamples.doubles("(2,)", 0, 1)));
     assertEquals(
-        table + ": a table of numbers, expected images as in " + images,
+        table
+            + ": a table of numbers, expected images as in "
+            + images
+            + " (divide 255 takes its numbers for pixels)",
         assertThrows(
                 DataException.class,
                 () -> Datasets.load(images, Optional.of(table), OPTIONS, warnings::add))

@@ -157,13 +157,18 @@ class MatFileTest {
   void saysWhatIsWrong() throws IOException {
     Mat5File missing = Mat5.newMatFile();
     missing.addArray("A", matrix(MatlabType.Double, new double[][] {{1}}));
-    assertError(missing, "has neither X nor Xval, found A");
+    assertError(
+        missing, "has neither X nor Xval, found A (inputArray NAME labelArray NAME say which)");
     Mat5File unlabelled = Mat5.newMatFile();
     unlabelled.addArray("X", matrix(MatlabType.Double, new double[][] {{1}}));
-    assertError(unlabelled, "has X without its labels y");
+    assertError(
+        unlabelled,
+        "has X without its labels y, found X (inputArray NAME labelArray NAME say which)");
     Array x = matrix(MatlabType.Double, new double[][] {{0.5, 1}, {-2, 3}, {4, 5}});
     Array y = matrix(MatlabType.Double, new double[][] {{1}, {0}, {1}});
-    assertError(pair(x, Mat5.newString("101")), "y: text, expected numbers");
+    assertError(
+        pair(x, Mat5.newString("101")),
+        "y: shape (1), expected 3 labels for the examples of shape (3, 2)");
     assertError(pair(Mat5.newStruct(), y), "X: a struct, expected numbers");
     assertError(pair(Mat5.newCell(2, 2), y), "X: a cell array, expected numbers");
     assertError(pair(Mat5.newComplex(3, 2), y), "X: complex float64, expected numbers");
@@ -171,8 +176,8 @@ class MatFileTest {
         pair(matrix(MatlabType.Single, new double[][] {{1, 2}, {3, 4}, {Double.NaN, 5}}), y),
         "X: row 3, column 1: NaN, expected a finite number");
     assertError(
-        pair(x, matrix(MatlabType.Double, new double[][] {{1}, {-1}, {1}})),
-        "y: label 2 is -1, expected 0 or 1");
+        pair(x, matrix(MatlabType.Double, new double[][] {{2}, {0}, {2}})),
+        "y: labels 2 and 0, expected 0 and 1, -1 and 1, 1 and 2, or two words");
     assertError(
         pair(x, matrix(MatlabType.Double, new double[][] {{1}, {1}})),
         "y: shape (2, 1), expected 3 labels for the examples of shape (3, 2)");
