@@ -3,7 +3,6 @@ package oncilla.data.image;
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
-import com.twelvemonkeys.imageio.stream.ByteArrayImageInputStream;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.Locale;
@@ -62,7 +61,7 @@ final class ImageDecoder {
    */
   BufferedImage decode() throws IOException {
     ImageReader reader = reader();
-    try (ImageInputStream in = new ByteArrayImageInputStream(file)) {
+    try (ImageInputStream in = new FileImageStream(file)) {
       reader.setInput(in, true, true);
       width = reader.getWidth(0);
       height = reader.getHeight(0);

@@ -99,7 +99,7 @@ public final class Hdf5File {
     }
   }
 
-  private static NumericArray array(String where, Node node) {
+  private NumericArray array(String where, Node node) {
     if (!(node instanceof DatasetBase dataset)) {
       return NumericArray.other(where, node.isGroup() ? "a group" : "no data set");
     }
@@ -170,8 +170,7 @@ public final class Hdf5File {
   }
 
   /** The bytes of all elements; how many there must be is known and is checked. */
-  private static ByteBuffer buffer(
-      String where, DatasetBase dataset, long[] dimensions, NpyType type) {
+  private ByteBuffer buffer(String where, DatasetBase dataset, long[] dimensions, NpyType type) {
     int[] chunk = {};
     if (dataset instanceof ChunkedDataset chunked) {
       chunk = Hdf5Failure.guarded(where, chunked::getChunkDimensions);
@@ -182,8 +181,8 @@ public final class Hdf5File {
     if (Hdf5Failure.guarded(where, dataset::isEmpty)) {
       throw new DataException(where + ": no data was ever written");
     }
-    requirePossible(where, dataset, type, dimensions, "numbers");
-    requirePossible(where, dataset, type, Arrays.stream(chunk).asLongStream().toArray(), "a chunk");
+    requirePossible(where, type, dimensions, "numbers");
+    requirePossible(where, type, Arrays.stream(chunk).asLongStream().toArray(), "a chunk");
     ByteBuffer buffer = Hdf5Failure.guarded(where, dataset::getDataBuffer);
     long expected = type.size();
     for (long length : dimensions) {
@@ -199,9 +198,8 @@ public final class Hdf5File {
    * The library takes memory for all elements, and for a chunk, before it looks what is there. A
    * file that promises more than it can hold is refused.
    */
-  private static void requirePossible(
-      String where, DatasetBase dataset, NpyType type, long[] dimensions, String what) {
-    long file = dataset.getHdfFile().size();
+  private void requirePossible(String where, NpyType type, long[] dimensions, String what) {
+    long file = contents.size();
     long most = Math.min(FileBytes.MAX, Math.max(SMALL, file * DEFLATE_RATIO));
     double bytes = type.size();
     for (long length : dimensions) {

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -31,8 +32,8 @@ class Hdf5OddFilesTest {
 
   private Path file(String name) throws IOException {
     Path file = folder.resolve(name);
-    try (InputStream in = Hdf5OddFilesTest.class.getResourceAsStream(name)) {
-      Files.copy(in, file);
+    try (InputStream in = Hdf5OddFilesTest.class.getResourceAsStream(name + ".b64")) {
+      Files.write(file, Base64.getMimeDecoder().decode(in.readAllBytes()));
     }
     return file;
   }
