@@ -103,16 +103,16 @@ class BadInputTest {
 
   @Test
   void aWrongRank() throws IOException {
-    Path file = Samples.hdf5(directory.resolve("rank.h5"), new byte[4][8][3], 0, 1, 1, 0);
-    train(file).assertFailure(file + ": ", "train_set_x", "(4, 8, 3)");
+    Path file = Samples.hdf5(directory.resolve("rank.h5"), new byte[4], 0, 1, 1, 0);
+    train(file).assertFailure(file + ": ", "train_set_x", "(4)");
   }
 
   @Test
   void labelsOtherThanZeroAndOne() throws IOException {
     Path file = Samples.hdf5(directory.resolve("labels.h5"), Samples.pixels(4), 0, 1, 2, 1);
-    train(file).assertFailure(file + ": ", "train_set_y", "2", "expected 0 or 1");
+    train(file).assertFailure(file + ": ", "train_set_y", "label 2", "expected two");
     Path table = Files.writeString(directory.resolve("labels.csv"), "1,2,0\n3,4,0.5\n");
-    train(table).assertFailure(table + ": ", "line 2", "0.5", "expected 0 or 1");
+    train(table).assertFailure(table + ": ", "line 2", "0.5", "expected 0 and 1");
   }
 
   @Test
@@ -163,14 +163,15 @@ class BadInputTest {
   void sizesThatDoNotFitTheModel() throws IOException {
     Path model = Samples.tableModel(directory);
     Path narrow = Files.writeString(directory.resolve("narrow.csv"), "1,2,0\n3,4,1\n");
-    evaluate(model, narrow).assertFailure(narrow + ": 2 numbers per example, the model takes 3");
+    evaluate(model, narrow).assertFailure(narrow + ": 2 columns, expected 3 as in " + model);
     Path pictures = Samples.folder(directory.resolve("pictures"), 1);
-    evaluate(model, pictures).assertFailure(pictures + ": ", "the model takes 3");
+    evaluate(model, pictures).assertFailure(pictures + ": ", "expected 3 as in " + model);
     predict(model, pictures.resolve("cat/0.png")).assertFailure("the model takes tables");
     Path pictureModel = Samples.pictureModel(directory);
     byte[][][][] large = new byte[2][9][9][3];
     Path file = Samples.hdf5("test_set", directory.resolve("large.h5"), large, 0, 1);
-    evaluate(pictureModel, file).assertFailure("243 numbers per example, the model takes 192");
+    evaluate(pictureModel, file)
+        .assertFailure(file + ": images of 9 x 9 x 3, expected 8 x 8 x 3 as in ");
   }
 
   @Test
@@ -178,7 +179,8 @@ class BadInputTest {
     Path model = Samples.pictureModel(directory);
     String line = "0.5,".repeat(Samples.EDGE * Samples.EDGE * 3);
     Path table = Files.writeString(directory.resolve("t.csv"), line + "0\n" + line + "1\n");
-    evaluate(model, table).assertFailure(table + ": ", "divided by 1.0", "by 255.0");
+    evaluate(model, table)
+        .assertFailure(table + ": a table of numbers", "expected images", "--divide 255");
   }
 
   @Test
