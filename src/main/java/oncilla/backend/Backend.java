@@ -51,6 +51,14 @@ public interface Backend extends AutoCloseable {
     return 1;
   }
 
+  /**
+   * Whether it uses kernels that nobody compared with the reference on this device: only where that
+   * was asked for.
+   */
+  default boolean unverified() {
+    return false;
+  }
+
   /** A new, empty arena. */
   Arena newArena();
 

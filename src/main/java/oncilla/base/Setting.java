@@ -34,7 +34,9 @@ public enum Setting {
   /** fp32 or fp64. */
   PRECISION("precision"),
   /** Whether unreadable images are left out. */
-  SKIP_UNREADABLE("skipUnreadable");
+  SKIP_UNREADABLE("skipUnreadable"),
+  /** Whether kernels are used that nobody verified. */
+  UNVERIFIED("unverified");
 
   private final String name;
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import oncilla.backend.Backend;
 import oncilla.check.StepComparison.BlockDifference;
 import oncilla.check.op.OpCase;
@@ -29,9 +30,22 @@ public final class Crosscheck {
    * @return a row for each operation
    */
   public List<CheckRow> operations(String target, Backend backend) {
+    return operations(target, backend, OpCases.all(), operation -> {});
+  }
+
+  /**
+   * Runs {@code cases}.
+   *
+   * @param progress told the name of each operation before its first case
+   */
+  public List<CheckRow> operations(
+      String target, Backend backend, List<OpCase> cases, Consumer<String> progress) {
     OpChecker checker = new OpChecker(backend, reference, Surroundings.GUARDED);
     Map<String, List<OpResult>> byOperation = new LinkedHashMap<>();
-    for (OpCase one : OpCases.all()) {
+    for (OpCase one : cases) {
+      if (!byOperation.containsKey(one.op())) {
+        progress.accept(one.op());
+      }
       byOperation.computeIfAbsent(one.op(), op -> new ArrayList<>()).add(checker.check(one));
     }
     List<CheckRow> rows = new ArrayList<>();

@@ -86,6 +86,23 @@ public final class Evaluator {
         outputs.probabilities());
   }
 
+  /**
+   * Prepares an evaluation, and runs nothing: so that what a device cannot do is found before a
+   * training whose result could not be measured.
+   *
+   * @param features of the examples; only their kind counts
+   */
+  public void prepare(Network network, Features features) {
+    int block = blockRows(network, features);
+    try (Arena arena = backend.newArena()) {
+      Memory memory = Memory.allocate(backend, arena, network, features, block);
+      // More rows than a block has are uploaded when it runs.
+      InferencePlan.record(
+              backend, network, memory.parameters(), memory.inference(), Integer.MAX_VALUE)
+          .close();
+    }
+  }
+
   private Outputs run(Network network, Parameters parameters, Features features) {
     if (features.columns() != network.inputs()) {
       throw new IllegalArgumentException(

@@ -6,14 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import oncilla.backend.Backend;
 import oncilla.backend.Precision;
 import oncilla.backend.opencl.OpenClConfiguration;
 import oncilla.backend.opencl.OpenClConfiguration.Variant;
+import oncilla.backend.opencl.program.KernelLibrary;
+import oncilla.backend.opencl.program.ProgramCache;
+import oncilla.backend.opencl.runtime.ImmediateSink;
 import oncilla.backend.opencl.runtime.OpenClBackend;
 import oncilla.backend.opencl.runtime.PeakChains;
+import oncilla.backend.opencl.verification.Probes;
 import oncilla.check.References;
 import oncilla.check.op.OpCase;
 import oncilla.check.op.OpCases;
@@ -104,6 +109,24 @@ class KernelsUnderOclgrindTest {
     try (OpenClBackend backend =
         run.configuration().open(driver, OpenClBackend.NewMemory.UNTOUCHED)) {
       PeakChains.check(run.configuration(), backend, 3);
+      assertEquals("", log.read());
+    }
+  }
+
+  /** They are no operations either; what they find right here, they find right on a device. */
+  @ParameterizedTest
+  @MethodSource("runs")
+  void theProbesAreNotReported(Run run) throws IOException {
+    OclgrindLog log = OclgrindLog.open();
+    ClDriver driver = ClDrivers.named(run.configuration().binding());
+    log.simulator(driver);
+    try (OpenClBackend backend =
+            run.configuration().open(driver, OpenClBackend.NewMemory.UNTOUCHED);
+        KernelLibrary library = new KernelLibrary(backend.context(), ProgramCache.off());
+        ImmediateSink sink = new ImmediateSink(backend.context(), backend.queue(), library)) {
+      Probes probes =
+          new Probes(backend.context(), backend.queue(), sink::accept, backend.precision(), 8);
+      assertEquals(Optional.empty(), probes.run().fault());
       assertEquals("", log.read());
     }
   }

@@ -2,22 +2,34 @@ package oncilla.backend.opencl;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import oncilla.backend.Backend;
+import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.program.KernelLibrary;
+import oncilla.backend.opencl.program.KernelSource;
 import oncilla.backend.opencl.program.ProgramCache;
+import oncilla.backend.opencl.runtime.BackendSetup;
 import oncilla.backend.opencl.runtime.DeviceChoice;
 import oncilla.backend.opencl.runtime.DeviceSelection;
 import oncilla.backend.opencl.runtime.KernelParameters;
 import oncilla.backend.opencl.runtime.OpenClBackend;
 import oncilla.backend.opencl.runtime.OpenClDevices;
 import oncilla.backend.opencl.tuning.TuningDatabase;
+import oncilla.backend.opencl.verification.Probes;
+import oncilla.backend.opencl.verification.VerdictStore;
 import oncilla.backend.provider.Availability;
 import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.DeviceProblem;
+import oncilla.backend.provider.KernelTrust;
+import oncilla.backend.verification.OpVerifier;
+import oncilla.base.Closing;
+import oncilla.base.Message;
 import oncilla.cl.ClDevice;
 import oncilla.cl.ClDriver;
 import oncilla.cl.ClDrivers;
@@ -28,14 +40,19 @@ public final class OpenClBackendProvider implements BackendProvider {
   private final DeviceSelection selection;
   private final ProgramCache cache;
   private final TuningDatabase tuning;
+  private final Optional<Supplier<OpVerifier.Provider>> verifier;
 
   /** With the bindings on the class path. */
   public OpenClBackendProvider() {
-    this(ClDrivers::named, ProgramCache.ofUser(), TuningDatabase.ofUser());
+    this(
+        ClDrivers::named,
+        ProgramCache.ofUser(),
+        TuningDatabase.ofUser(),
+        Optional.of(OpVerifier.Provider::fromServices));
   }
 
   /**
-   * With other bindings, no program kept between processes and nothing tuned.
+   * With other bindings, no program kept between processes, nothing tuned and nothing verified.
    *
    * @param drivers from a binding's name
    */
@@ -44,7 +61,7 @@ public final class OpenClBackendProvider implements BackendProvider {
   }
 
   /**
-   * With other bindings, another cache and other parameters.
+   * With other bindings, another cache and other parameters, and without verifying kernels.
    *
    * @param drivers from a binding's name
    * @param cache where compiled programs are kept
@@ -52,6 +69,20 @@ public final class OpenClBackendProvider implements BackendProvider {
    */
   public OpenClBackendProvider(
       Function<String, ClDriver> drivers, ProgramCache cache, TuningDatabase tuning) {
+    this(drivers, cache, tuning, Optional.empty());
+  }
+
+  /**
+   * The same, with a say in how kernels are verified.
+   *
+   * @param verifier finds what knows the cases; empty where no kernel is verified
+   */
+  public OpenClBackendProvider(
+      Function<String, ClDriver> drivers,
+      ProgramCache cache,
+      TuningDatabase tuning,
+      Optional<Supplier<OpVerifier.Provider>> verifier) {
+    this.verifier = verifier;
     this.selection = new DeviceSelection(drivers);
     this.cache = cache;
     this.tuning = tuning;
@@ -91,30 +122,101 @@ public final class OpenClBackendProvider implements BackendProvider {
           OpenClDevices.info(found.device()),
           found.precision(),
           found.reason(),
-          () -> open(found, request.matmulPrecision()));
+          () -> open(found, request));
     }
     DeviceChoice.None none = (DeviceChoice.None) choice;
     return new Availability.Unusable(none.reason(), none.remedy());
   }
 
+  /**
+   * A CPU device may compute the kernels so slowly that it is of no use, and there is a cpu backend
+   * beside it; what was found out about any device counts.
+   */
+  @Override
+  public Availability examine(
+      BackendRequest request, Availability.Usable usable, Function<Precision, Backend> cpu) {
+    if (verifier.isEmpty()
+        || request.trust() == KernelTrust.UNVERIFIED
+        || !(selection.choose(request) instanceof DeviceChoice.Found found)) {
+      return usable;
+    }
+    Optional<String> known = knownFault(found);
+    if (known.isPresent()) {
+      return passedOver(found.device(), known.get());
+    }
+    if (request.trust() == KernelTrust.AS_KNOWN || found.device().type() != ClDevice.Type.CPU) {
+      return usable;
+    }
+    OpenClBackend opened = (OpenClBackend) open(found, request);
+    try {
+      Optional<String> slow = opened.tooSlow(() -> cpu.apply(found.precision()));
+      if (slow.isPresent()) {
+        opened.close();
+        return passedOver(found.device(), slow.get());
+      }
+    } catch (BackendException failure) {
+      Closing.after(failure, opened);
+      return passedOver(found.device(), failure.getMessage());
+    }
+    // What was compiled for the step serves the run.
+    AtomicReference<Backend> kept = new AtomicReference<>(opened);
+    return new Availability.Usable(
+        usable.binding(),
+        usable.device(),
+        usable.precision(),
+        usable.reason(),
+        () -> {
+          Backend first = kept.getAndSet(null);
+          return first == null ? open(found, request) : first;
+        });
+  }
+
+  @Override
+  public void forget() {
+    new VerdictStore(cache).forget();
+  }
+
+  private Optional<String> knownFault(DeviceChoice.Found found) {
+    ClDevice device = found.device();
+    return Probes.knownFault(
+        new VerdictStore(cache),
+        key -> KernelLibrary.identity(device, key, KernelSource::load),
+        found.precision(),
+        parameters(device, found.precision()).elementwiseGroup());
+  }
+
+  private static Availability passedOver(ClDevice device, String why) {
+    return new Availability.Unusable(
+        device.name() + " is passed over: " + why,
+        Message.of("The command devices with recheck looks again"));
+  }
+
   /** Products in fp64 are never less exact. */
-  private Backend open(DeviceChoice.Found found, MatmulPrecision asked) {
-    MatmulPrecision exact = found.precision() == Precision.FP64 ? MatmulPrecision.HIGHEST : asked;
+  private Backend open(DeviceChoice.Found found, BackendRequest request) {
+    MatmulPrecision exact =
+        found.precision() == Precision.FP64 ? MatmulPrecision.HIGHEST : request.matmulPrecision();
     return new OpenClBackend(
         found.driver(),
         found.device(),
         found.precision(),
         parameters(found.device(), found.precision()).with(exact),
-        OpenClBackend.NewMemory.ZERO,
-        cache);
+        new BackendSetup(
+            OpenClBackend.NewMemory.ZERO,
+            cache,
+            KernelSource::load,
+            verifier
+                .filter(it -> request.trust() != KernelTrust.UNVERIFIED)
+                .map(it -> new BackendSetup.Verifying(it.get(), OpenClBackendProvider::warn))));
+  }
+
+  /** The logger is fetched only for a warning: setting it up would be part of every start. */
+  private static void warn(String line) {
+    LoggerFactory.getLogger(OpenClBackendProvider.class).warn(line);
   }
 
   private KernelParameters parameters(ClDevice device, Precision precision) {
     TuningDatabase.Choice choice = tuning.choose(device, precision);
-    // The logger is fetched only for a warning: setting it up would be part of every start.
-    choice
-        .refused()
-        .forEach(refusal -> LoggerFactory.getLogger(OpenClBackendProvider.class).warn(refusal));
+    choice.refused().forEach(OpenClBackendProvider::warn);
     return choice.parameters();
   }
 }

@@ -1,9 +1,11 @@
 package oncilla.backend.provider;
 
 import java.util.List;
+import java.util.function.Function;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
+import oncilla.backend.Precision;
 
 /**
  * A kind of backend, found through {@link java.util.ServiceLoader}. Asking costs little, loads no
@@ -50,6 +52,21 @@ public interface BackendProvider {
    *     two devices, an unknown binding)
    */
   Availability availability(BackendRequest request);
+
+  /**
+   * A second look at what {@link #availability} found, before {@code auto} takes it: the same, or
+   * why the device should be passed over. It may open the device, and finds out about it once.
+   *
+   * @param found the answer to {@code request}
+   * @param cpu opens the CPU backend in a precision, to compare with
+   */
+  default Availability examine(
+      BackendRequest request, Availability.Usable found, Function<Precision, Backend> cpu) {
+    return found;
+  }
+
+  /** Forgets what was found out about devices, so that it is found out again. */
+  default void forget() {}
 
   /**
    * Opens the backend that {@code request} means.

@@ -2,9 +2,13 @@ package oncilla.backend.provider;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
+import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
+import oncilla.backend.Precision;
 import oncilla.base.Message;
 
 /**
@@ -75,12 +79,52 @@ public final class BackendSelector {
     }
     Availability opencl = provider(BackendProvider.OPENCL).availability(request);
     if (opencl instanceof Availability.Usable found && openClIsFaster(found.device())) {
-      return new Selection(BackendProvider.OPENCL, request, found, found.reason());
+      opencl = provider(BackendProvider.OPENCL).examine(request, found, this::openCpu);
+      if (opencl instanceof Availability.Usable taken) {
+        return new Selection(BackendProvider.OPENCL, request, taken, taken.reason());
+      }
     }
     Availability.Usable cpu = provider(BackendProvider.CPU).availability(request).orThrow();
     String notOpenCl =
         opencl.isUsable() ? "no GPU was found" : "OpenCL is not usable: " + opencl.reason();
     return new Selection(BackendProvider.CPU, request, cpu, cpu.reason() + "; " + notOpenCl);
+  }
+
+  private Backend openCpu(Precision precision) {
+    return provider(BackendProvider.CPU).open(BackendRequest.defaults().withPrecision(precision));
+  }
+
+  /**
+   * What {@code auto} takes in the place of {@code refused}: another OpenCL device, a GPU before a
+   * CPU device, then the CPU backend. Empty where the device was asked for, or there is nothing
+   * else.
+   *
+   * @param passed devices that were passed over, {@code refused} among them
+   * @param why why it was refused, one line
+   */
+  public Optional<Selection> instead(Selection refused, Set<Integer> passed, String why) {
+    BackendRequest request = refused.request();
+    boolean asked = request.binding().isPresent() || request.cpuBlas().isPresent();
+    if (asked || !refused.backend().equals(BackendProvider.OPENCL)) {
+      return Optional.empty();
+    }
+    BackendRequest any = request.withoutDevice();
+    BackendProvider opencl = provider(BackendProvider.OPENCL);
+    List<DeviceInfo> left =
+        opencl.devices(any).stream()
+            .filter(device -> !passed.contains(device.index()) && openClIsFaster(device))
+            .sorted(Comparator.comparing(device -> device.kind() != DeviceInfo.Kind.GPU))
+            .toList();
+    for (DeviceInfo device : left) {
+      BackendRequest one = any.withDevice(Integer.toString(device.index()));
+      if (opencl.availability(one) instanceof Availability.Usable found
+          && opencl.examine(one, found, this::openCpu) instanceof Availability.Usable taken) {
+        return Optional.of(new Selection(BackendProvider.OPENCL, one, taken, why));
+      }
+    }
+    return provider(BackendProvider.CPU).availability(any) instanceof Availability.Usable cpu
+        ? Optional.of(new Selection(BackendProvider.CPU, any, cpu, cpu.reason() + "; " + why))
+        : Optional.empty();
   }
 
   /**

@@ -97,6 +97,10 @@ final class DenseCases {
     return cases;
   }
 
+  static OpCase dropout(Shape shape) {
+    return dropout(shape, IN_THE_MIDDLE);
+  }
+
   private static OpCase dropout(Shape shape, long firstRow) {
     return new CaseBuilder("dropout", shape + (firstRow == 0 ? " from the first row" : ""))
         .input("x", shape, Inputs.signed(shape, 60))
@@ -112,7 +116,7 @@ final class DenseCases {
     return new Dropout(3, 2, KEEP, firstRow, t.state(), t.get("mask"));
   }
 
-  private static OpCase dense(Activation f, long[] extent, boolean hasDropout) {
+  static OpCase dense(Activation f, long[] extent, boolean hasDropout) {
     return dense(f, extent, hasDropout ? Optional.of(IN_THE_MIDDLE) : Optional.empty());
   }
 

@@ -65,7 +65,7 @@ final class ElementwiseCases {
     };
   }
 
-  private static OpCase addRowVector(Shape shape) {
+  static OpCase addRowVector(Shape shape) {
     Shape row = Shape.vector(shape.columns());
     return new CaseBuilder("addRowVector", shape.toString())
         .input("x", shape, Inputs.signed(shape, 10))
@@ -86,7 +86,7 @@ final class ElementwiseCases {
     };
   }
 
-  private static OpCase activate(Activation f, Shape shape) {
+  static OpCase activate(Activation f, Shape shape) {
     return new CaseBuilder("activate", f.label() + " " + shape)
         .input("z", shape, preActivations(f, shape))
         .output("a", shape, tolerance(f))
@@ -130,7 +130,7 @@ final class ElementwiseCases {
         .body((ops, t) -> ops.activate(f, t.get("z"), t.get("a")));
   }
 
-  private static OpCase activateBackward(Activation f, Shape shape) {
+  static OpCase activateBackward(Activation f, Shape shape) {
     return new CaseBuilder("activateBackward", f.label() + " " + shape)
         .input("da", shape, Inputs.signed(shape, f == Activation.SIGMOID ? 17 : 14))
         .input("a", shape, values(f, shape))
@@ -141,7 +141,7 @@ final class ElementwiseCases {
                 ops.activateBackward(f, t.get("da"), t.get("a"), Optional.empty(), t.get("dz")));
   }
 
-  private static OpCase activateBackwardWithDropout(Activation f, Shape shape) {
+  static OpCase activateBackwardWithDropout(Activation f, Shape shape) {
     double[] mask = Inputs.whole(shape, 2, 17);
     double[] activation = values(f, shape);
     for (int i = 0; i < activation.length; i++) {
@@ -213,7 +213,7 @@ final class ElementwiseCases {
         "1 − a or 1 − a² is rounded relative to 1, then the products");
   }
 
-  private static OpCase applyMask(Shape shape) {
+  static OpCase applyMask(Shape shape) {
     return new CaseBuilder("applyMask", shape.toString())
         .input("x", shape, Inputs.signed(shape, 18))
         .add(Operand.input("mask", ElementType.U8, shape, Inputs.whole(shape, 2, 19)))
@@ -229,7 +229,7 @@ final class ElementwiseCases {
     return new Dropout(3, 2, KEEP, 0, t.state(), t.get("mask"));
   }
 
-  private static OpCase addScaled(Shape shape) {
+  static OpCase addScaled(Shape shape) {
     double alpha = 0.7 / 209;
     return new CaseBuilder("addScaled", shape.toString())
         .input("x", shape, Inputs.signed(shape, 20))

@@ -26,6 +26,17 @@ public final class OpCases {
     return cases;
   }
 
+  /**
+   * The cases for a look at all kernels of a device: of the nets, each of which is a program to
+   * compile, only a few; the others are made from the same macros.
+   */
+  public static List<OpCase> forDevice() {
+    List<OpCase> cases = new ArrayList<>(all());
+    cases.removeIf(one -> one.op().equals("pass"));
+    cases.addAll(PassCases.few());
+    return cases;
+  }
+
   /** A case of {@code matmul} with any extents, made like those of the table: for measuring. */
   public static OpCase matmul(MatmulForm form, MatmulDims dims) {
     return MatmulCases.matmul(form, dims);

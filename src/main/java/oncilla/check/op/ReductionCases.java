@@ -42,7 +42,7 @@ final class ReductionCases {
     return cases;
   }
 
-  private static OpCase columnSum(Shape shape) {
+  static OpCase columnSum(Shape shape) {
     Shape sum = Shape.vector(shape.columns());
     return new CaseBuilder("columnSum", shape.toString())
         .add(Operand.input("x", shape, Inputs.signed(shape, 30)).flexible(true, false))
@@ -51,7 +51,7 @@ final class ReductionCases {
         .body((ops, t) -> ops.columnSum(0.625, t.get("x"), t.get("sum")));
   }
 
-  private static OpCase l2Penalty(Shape shape) {
+  static OpCase l2Penalty(Shape shape) {
     double coefficient = 0.7 / (2 * 209);
     return new CaseBuilder("l2Penalty", shape.toString())
         .add(Operand.input("weights", shape, Inputs.signed(shape, 31)).flexible(true, true))
@@ -64,7 +64,7 @@ final class ReductionCases {
         .body((ops, t) -> ops.l2Penalty(coefficient, t.get("weights"), t.get("penalty")));
   }
 
-  private static OpCase crossEntropy(
+  static OpCase crossEntropy(
       String label, long rows, long examples, double spread, double penalty, long firstBadStep) {
     Shape column = Shape.of(rows, 1);
     double[] logits = Inputs.signed(column, 32);

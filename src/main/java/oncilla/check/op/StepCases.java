@@ -54,8 +54,7 @@ final class StepCases {
     return cases;
   }
 
-  private static OpCase drawMask(
-      Shape shape, long seed, int layer, long firstRow, long step, double keep) {
+  static OpCase drawMask(Shape shape, long seed, int layer, long firstRow, long step, double keep) {
     String label =
         shape + " seed " + seed + " layer " + layer + " row " + firstRow + " step " + step;
     Operand mask = Operand.output("mask", ElementType.U8, shape).flexible(true, true);
@@ -68,7 +67,7 @@ final class StepCases {
                 ops.drawMask(new Dropout(seed, layer, keep, firstRow, t.state(), t.get("mask"))));
   }
 
-  private static OpCase gather(ElementType type, long[] extent) {
+  static OpCase gather(ElementType type, long[] extent) {
     long m = extent[0];
     long total = extent[1];
     long columns = extent[2];
@@ -92,7 +91,7 @@ final class StepCases {
                 ops.gather(t.get("source"), t.get("indices"), t.state(), divisor, t.get("out")));
   }
 
-  private static OpCase advance(
+  static OpCase advance(
       String label, long step, long offset, long firstBadStep, long batch, long total) {
     return new CaseBuilder("advance", label)
         .counters(Operand.Role.UPDATED, step, offset, firstBadStep)

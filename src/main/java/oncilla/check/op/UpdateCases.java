@@ -104,7 +104,7 @@ final class UpdateCases {
     return cases;
   }
 
-  private static OpCase alone(UpdateOperands operands) {
+  static OpCase alone(UpdateOperands operands) {
     CaseBuilder builder = new CaseBuilder("update", operands.label());
     operands.addTo(builder);
     return builder

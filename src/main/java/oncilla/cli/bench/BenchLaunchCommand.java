@@ -46,7 +46,7 @@ final class BenchLaunchCommand implements Callable<Integer> {
     List<StepNet> list = nets.list(spec);
     Messages messages = new Messages(spec.commandLine().getErr(), false);
     List<LaunchResult> results = new ArrayList<>();
-    try (OpenTargets open = OpenTargets.open(spec, targets, messages)) {
+    try (OpenTargets open = OpenTargets.open(spec, targets, options, messages)) {
       for (BenchTarget target : open.list()) {
         results.add(bench.measure(target, list));
       }

@@ -69,7 +69,7 @@ final class BenchMatmulCommand implements Callable<Integer> {
     Rounds rounds = options.rounds(spec);
     Messages messages = new Messages(spec.commandLine().getErr(), false);
     List<MatmulResult> results = new ArrayList<>();
-    try (OpenTargets open = OpenTargets.open(spec, targets, messages);
+    try (OpenTargets open = OpenTargets.open(spec, targets, options, messages);
         Backend reference = CheckTargets.openReference()) {
       MatmulBench bench = new MatmulBench(open.list(), reference, rounds);
       for (ShapeText.Shape shape : shapes) {

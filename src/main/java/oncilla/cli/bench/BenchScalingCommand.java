@@ -115,7 +115,7 @@ final class BenchScalingCommand implements Callable<Integer> {
     ScalingBench bench =
         Usage.check(spec, () -> new ScalingBench(rounds, pointSeconds, messages::say));
     List<ScalingResult> results = new ArrayList<>();
-    try (OpenTargets open = OpenTargets.open(spec, targets, messages)) {
+    try (OpenTargets open = OpenTargets.open(spec, targets, options, messages)) {
       for (BenchTarget target : open.list()) {
         results.add(bench.measure(target, sweeps));
       }

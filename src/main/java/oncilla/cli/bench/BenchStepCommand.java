@@ -79,7 +79,7 @@ final class BenchStepCommand implements Callable<Integer> {
             });
     Messages messages = new Messages(spec.commandLine().getErr(), false);
     List<StepResult> results = new ArrayList<>();
-    try (OpenTargets open = OpenTargets.open(spec, targets, messages)) {
+    try (OpenTargets open = OpenTargets.open(spec, targets, options, messages)) {
       StepBench bench = new StepBench(open.list(), rounds, new StepSettings(regularization));
       for (StepNet net : list) {
         messages.say("measuring " + net);

@@ -22,11 +22,16 @@ final class OpenTargets implements AutoCloseable {
   private OpenTargets() {}
 
   /** Opens what the options name, and measures what each device does at most. */
-  static OpenTargets open(CommandSpec spec, CheckTargets options, Messages messages) {
+  static OpenTargets open(
+      CommandSpec spec, CheckTargets options, BenchOptions bench, Messages messages) {
     OpenTargets opened = new OpenTargets();
     try {
-      for (Selection target : options.find(spec, messages)) {
+      for (Selection target : options.find(spec, messages, bench.trust())) {
         Backend backend = target.open();
+        if (backend.unverified()) {
+          messages.warn(
+              "the kernels of " + target.device().name() + " are not verified (--unverified)");
+        }
         opened.chosen.add(target);
         // Before the peak, so that it is closed whatever comes.
         opened.targets.add(new BenchTarget(target.label(), backend, OptionalDouble.empty()));
@@ -66,6 +71,9 @@ final class OpenTargets implements AutoCloseable {
       map.put("binding", chosen.get(i).binding().orElse(null));
       map.put("precision", backend.precision().label());
       map.put("device", backend.device().name());
+      if (backend.unverified()) {
+        map.put("unverified", true);
+      }
       map.put("platform", backend.device().platform());
       map.put("driver", backend.device().driver());
       map.put(

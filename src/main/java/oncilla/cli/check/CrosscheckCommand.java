@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import oncilla.backend.Backend;
+import oncilla.backend.provider.KernelTrust;
 import oncilla.backend.provider.Selection;
 import oncilla.check.CheckRow;
 import oncilla.check.Crosscheck;
@@ -64,7 +65,7 @@ public final class CrosscheckCommand implements Callable<Integer> {
       refuseModelOptions();
     }
     TrainingCase trainingCase = data.given() ? given(messages) : TrainingCase.small();
-    List<Selection> compared = targets.find(spec, messages);
+    List<Selection> compared = targets.find(spec, messages, KernelTrust.UNVERIFIED);
     List<CheckRow> rows = new ArrayList<>();
     try (Backend reference = CheckTargets.openReference()) {
       Crosscheck crosscheck = new Crosscheck(reference);

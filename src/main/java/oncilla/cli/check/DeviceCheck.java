@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
@@ -14,9 +15,11 @@ import oncilla.backend.provider.Availability;
 import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
+import oncilla.backend.provider.KernelTrust;
 import oncilla.backend.provider.Selection;
 import oncilla.check.CheckRow;
 import oncilla.check.Crosscheck;
+import oncilla.check.op.OpCases;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.Version;
 import oncilla.cli.options.CheckTargets;
@@ -63,34 +66,67 @@ final class DeviceCheck {
   }
 
   /**
-   * Runs the check.
+   * Runs the check. The targets of one binding that have a compiler of their own are checked at the
+   * same time; CPU devices compile in this process, where other threads must be quiet meanwhile,
+   * one after the other. What one binding compiled, the next one finds in the cache.
    *
    * @throws BackendException if there is no OpenCL device
    */
   Outcome run() {
+    if (again) {
+      BackendSelector.fromServices().provider(BackendProvider.OPENCL).forget();
+    }
     VerdictCache cache = VerdictCache.open();
     List<CheckRow> rows = new ArrayList<>();
     Map<String, String> remembered = new LinkedHashMap<>();
-    try (Backend reference = CheckTargets.openReference()) {
-      Crosscheck crosscheck = new Crosscheck(reference);
-      for (Selection target : targets()) {
-        String name = target.label() + " on " + target.device().name();
-        Optional<String> day = again ? Optional.empty() : cache.heldOn(key(target));
-        if (day.isPresent()) {
-          remembered.put(name, day.get());
-          continue;
-        }
-        messages.say("checking " + name);
-        try (Backend backend = target.open()) {
-          List<CheckRow> now = crosscheck.operations(target.label(), backend);
-          rows.addAll(now);
-          if (now.stream().allMatch(CheckRow::holds)) {
-            cache.remember(key(target));
-          }
-        }
+    Map<Optional<String>, List<Selection>> left = new LinkedHashMap<>();
+    for (Selection target : targets()) {
+      Optional<String> day = again ? Optional.empty() : cache.heldOn(key(target));
+      day.ifPresentOrElse(
+          it -> remembered.put(name(target), it),
+          () -> left.computeIfAbsent(target.binding(), it -> new ArrayList<>()).add(target));
+    }
+    for (List<Selection> ofBinding : left.values()) {
+      Map<Boolean, List<Selection>> byKind =
+          ofBinding.stream()
+              .collect(Collectors.partitioningBy(it -> it.device().kind() == DeviceInfo.Kind.CPU));
+      byKind.get(false).parallelStream()
+          .map(this::check)
+          .toList()
+          .forEach(checked -> note(checked, cache, rows));
+      for (Selection target : byKind.get(true)) {
+        note(check(target), cache, rows);
       }
     }
     return new Outcome(rows, remembered);
+  }
+
+  private record Checked(Selection target, List<CheckRow> rows) {}
+
+  private static void note(Checked checked, VerdictCache cache, List<CheckRow> rows) {
+    rows.addAll(checked.rows());
+    if (checked.rows().stream().allMatch(CheckRow::holds)) {
+      cache.remember(key(checked.target()));
+    }
+  }
+
+  private Checked check(Selection target) {
+    messages.say("checking " + name(target));
+    try (Backend reference = CheckTargets.openReference();
+        Backend backend = target.open()) {
+      return new Checked(
+          target,
+          new Crosscheck(reference)
+              .operations(
+                  target.label(),
+                  backend,
+                  OpCases.forDevice(),
+                  operation -> messages.say("  " + target.label() + ": " + operation)));
+    }
+  }
+
+  private static String name(Selection target) {
+    return target.label() + " on " + target.device().name();
   }
 
   /** Everything that can change the verdict on a target. */
@@ -110,7 +146,8 @@ final class DeviceCheck {
     BackendProvider provider = BackendSelector.fromServices().provider(BackendProvider.OPENCL);
     List<Selection> targets = new ArrayList<>();
     for (String binding : provider.bindings()) {
-      BackendRequest any = BackendRequest.defaults().withBinding(binding);
+      BackendRequest any =
+          BackendRequest.defaults().with(KernelTrust.UNVERIFIED).withBinding(binding);
       for (DeviceInfo device : provider.devices(any)) {
         for (Precision precision : Precision.values()) {
           BackendRequest request =

@@ -19,6 +19,7 @@ import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
 import oncilla.backend.provider.DeviceProblem;
+import oncilla.backend.provider.KernelTrust;
 import oncilla.backend.tuning.Tuner;
 import oncilla.cli.console.Tables;
 import oncilla.cli.console.Wording;
@@ -67,7 +68,10 @@ record DeviceReport(List<DeviceReport.Found> found, String auto) {
     }
     String auto;
     try {
-      auto = selector.select(BackendSelector.AUTO, BackendRequest.defaults()).explanation();
+      auto =
+          selector
+              .select(BackendSelector.AUTO, BackendRequest.defaults().with(KernelTrust.AS_KNOWN))
+              .explanation();
     } catch (BackendException none) {
       auto = "nothing: " + Wording.of(none);
     }

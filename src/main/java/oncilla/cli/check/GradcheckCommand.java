@@ -102,8 +102,16 @@ public final class GradcheckCommand implements Callable<Integer> {
     messages.say(BackendOptions.explanation(selection));
     TrainingCase training = GradientPoint.withRandomBiases(training(messages));
     GradientReport report =
-        new GradientReport(
-            training, settings, selection, check(settings, selection, training, messages));
+        backend.compute(
+            selection,
+            messages,
+            (chosen, opened) ->
+                new GradientReport(
+                    training,
+                    settings,
+                    chosen,
+                    opened.unverified(),
+                    check(settings, opened, training)));
     if (common.json) {
       spec.commandLine().getOut().println(new Json().line(report.toMap()));
     } else {
@@ -113,15 +121,13 @@ public final class GradcheckCommand implements Callable<Integer> {
   }
 
   private static GradientResult check(
-      GradientSettings settings, Selection selection, TrainingCase training, Messages messages) {
+      GradientSettings settings, Backend opened, TrainingCase training) {
     GradientCheck check = new GradientCheck(settings);
-    try (Backend opened = BackendOptions.open(selection, messages)) {
-      if (opened.precision() == Precision.FP64) {
-        return check.check(opened, training);
-      }
-      try (Backend reference = CheckTargets.openReference()) {
-        return check.check(opened, reference, training);
-      }
+    if (opened.precision() == Precision.FP64) {
+      return check.check(opened, training);
+    }
+    try (Backend reference = CheckTargets.openReference()) {
+      return check.check(opened, reference, training);
     }
   }
 

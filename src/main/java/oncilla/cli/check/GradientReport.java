@@ -28,10 +28,15 @@ import oncilla.report.TextTable;
  * @param training what was checked
  * @param settings how
  * @param selection where
+ * @param unverified whether with kernels that nobody verified
  * @param result what came out
  */
 record GradientReport(
-    TrainingCase training, GradientSettings settings, Selection selection, GradientResult result) {
+    TrainingCase training,
+    GradientSettings settings,
+    Selection selection,
+    boolean unverified,
+    GradientResult result) {
   void print(PrintWriter out) {
     Regularization regularization = training.config().regularization();
     out.printf(
@@ -145,6 +150,9 @@ record GradientReport(
     map.put("backend", selection.backend());
     map.put("device", selection.device().name());
     map.put("binding", selection.binding().orElse(null));
+    if (unverified) {
+      map.put("unverified", true);
+    }
     map.put("precision", precision().label());
     map.put("numerical_from", comparesWithReference() ? "ejml fp64" : selection.backend());
     map.put("blocks", result.blocks().stream().map(GradientReport::toMap).toList());

@@ -82,37 +82,52 @@ record ExperimentRun(
       RunDirectory directory,
       Messages messages) {
     messages.say(BackendOptions.explanation(selection));
-    try (Backend backend = BackendOptions.open(selection, messages)) {
-      TrainingConfig config = options.config(spec, defaults);
-      List<VariantResult> results =
-          new Experiment(network, data, config)
-              .run(backend, subject.variants(), messages, options.quiet());
-      ExperimentReport report =
-          new ExperimentReport(
-              subject.title(),
-              subject.introduction(),
-              subtitle(network, data, config, backend),
-              commandLine(),
-              subject.compared(),
-              data,
-              results,
-              subject.sweep().apply(results));
-      // Only now: an experiment that fails leaves nothing behind.
-      new ConfigFile(
-              Version.current(),
-              "experiment " + defaults.name(),
-              described(subject),
-              BackendOptions.computedBy(selection, backend))
-          .write(directory.config());
-      List<Path> files = report.write(directory.path(), messages::warn);
-      if (results.stream().anyMatch(result -> result.map().isEmpty())) {
-        messages.say("no decision boundaries: the examples do not have two inputs");
-      }
-      print(directory, report, files, backend);
+    try {
+      backendOptions.compute(
+          selection,
+          messages,
+          (chosen, backend) -> write(subject, data, network, directory, chosen, backend, messages));
     } catch (RuntimeException | Error failure) {
       directory.removeIfUnused();
       throw failure;
     }
+  }
+
+  private ExperimentReport write(
+      Subject subject,
+      TrainTest data,
+      Network network,
+      RunDirectory directory,
+      Selection selection,
+      Backend backend,
+      Messages messages) {
+    TrainingConfig config = options.config(spec, defaults);
+    List<VariantResult> results =
+        new Experiment(network, data, config)
+            .run(backend, subject.variants(), messages, options.quiet());
+    ExperimentReport report =
+        new ExperimentReport(
+            subject.title(),
+            subject.introduction(),
+            subtitle(network, data, config, backend),
+            commandLine(),
+            subject.compared(),
+            data,
+            results,
+            subject.sweep().apply(results));
+    // Only now: an experiment that fails leaves nothing behind.
+    new ConfigFile(
+            Version.current(),
+            "experiment " + defaults.name(),
+            described(subject),
+            BackendOptions.computedBy(selection, backend))
+        .write(directory.config());
+    List<Path> files = report.write(directory.path(), messages::warn);
+    if (results.stream().anyMatch(result -> result.map().isEmpty())) {
+      messages.say("no decision boundaries: the examples do not have two inputs");
+    }
+    print(directory, report, files, backend);
+    return report;
   }
 
   private Map<String, Object> described(Subject subject) {
@@ -132,6 +147,9 @@ record ExperimentRun(
       result.put("backend", backend.name());
       result.put("device", backend.device().name());
       result.put("precision", backend.precision().label());
+      if (backend.unverified()) {
+        result.put("unverified", true);
+      }
       result.put("out", directory.path().toString());
       result.put("files", files.stream().map(file -> file.getFileName().toString()).toList());
       spec.commandLine().getOut().println(new Json().line(result));
@@ -145,14 +163,15 @@ record ExperimentRun(
 
   private static String subtitle(
       Network network, TrainTest data, TrainingConfig config, Backend backend) {
-    return "%s on %s, learning rate %s, %d iterations, %s %s"
+    return "%s on %s, learning rate %s, %d iterations, %s %s%s"
         .formatted(
             network.sizes("-"),
             data.train().source(),
             config.learningRate(),
             config.iterations(),
             backend.name(),
-            backend.precision().label());
+            backend.precision().label(),
+            backend.unverified() ? ", unverified kernels" : "");
   }
 
   /** What was typed, so that the page says how to make it again. */

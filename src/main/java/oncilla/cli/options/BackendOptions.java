@@ -1,15 +1,20 @@
 package oncilla.cli.options;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import oncilla.backend.Backend;
 import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
+import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
 import oncilla.backend.provider.CpuBlas;
+import oncilla.backend.provider.KernelTrust;
 import oncilla.backend.provider.Selection;
+import oncilla.backend.verification.UnverifiedException;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.Usage;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,6 +70,13 @@ public final class BackendOptions {
               + " a backend may be more exact than it must.")
   MatmulPrecision matmulPrecision;
 
+  @Option(
+      names = "--unverified",
+      description =
+          "Use the kernels of an OpenCL device without comparing them with the reference first;"
+              + " every file that is written says so.")
+  boolean unverified;
+
   /** The request, without a backend's name. */
   BackendRequest request() {
     return new BackendRequest(
@@ -72,7 +84,8 @@ public final class BackendOptions {
         Optional.ofNullable(binding),
         Optional.ofNullable(precision),
         matmulPrecision,
-        Optional.ofNullable(cpuBlas));
+        Optional.ofNullable(cpuBlas),
+        unverified ? KernelTrust.UNVERIFIED : KernelTrust.VERIFIED);
   }
 
   /**
@@ -81,6 +94,9 @@ public final class BackendOptions {
    * @param otherwise the precision if none was asked for, or empty for the backend's own
    */
   public Selection select(CommandSpec spec, Optional<Precision> otherwise) {
+    if (unverified && backend.equals(BackendProvider.CPU)) {
+      throw Usage.error(spec, "--unverified has no meaning with --backend cpu");
+    }
     BackendRequest asked = request();
     BackendRequest request =
         asked.precision().isPresent() || otherwise.isEmpty()
@@ -95,10 +111,46 @@ public final class BackendOptions {
     return selection.explanation() + (inJavaAsAsked ? ", as asked by --cpu-blas ejml" : "");
   }
 
+  /** A computation on a backend that was selected and is open. */
+  @FunctionalInterface
+  public interface Computation<T> {
+    /** Computes; the backend is closed behind it. */
+    T on(Selection selection, Backend opened);
+  }
+
+  /**
+   * Opens what was selected and computes there. Where an operation turns out to have no kernel that
+   * is right and nobody asked for that device, the device is passed over, which is said, and the
+   * computation is made anew on what comes next.
+   *
+   * @throws UnverifiedException if the device was asked for
+   */
+  public <T> T compute(Selection selection, Messages messages, Computation<T> computation) {
+    Set<Integer> passed = new HashSet<>();
+    Selection chosen = selection;
+    while (true) {
+      try (Backend opened = open(chosen, messages)) {
+        return computation.on(chosen, opened);
+      } catch (UnverifiedException wrong) {
+        passed.add(chosen.device().index());
+        Optional<Selection> next =
+            backend.equals(BackendSelector.AUTO) && device == null
+                ? BackendSelector.fromServices().instead(chosen, passed, wrong.reason())
+                : Optional.empty();
+        chosen = next.orElseThrow(() -> wrong);
+        messages.say(explanation(chosen));
+      }
+    }
+  }
+
   /** Opens what was selected, and says so where its products are not as was asked for. */
-  public static Backend open(Selection selection, Messages messages) {
+  private static Backend open(Selection selection, Messages messages) {
     Backend opened = selection.open();
     selection.matmulExplanation(opened).ifPresent(messages::say);
+    if (opened.unverified()) {
+      messages.warn(
+          "the kernels of " + opened.device().name() + " are not verified (--unverified)");
+    }
     return opened;
   }
 
@@ -109,6 +161,7 @@ public final class BackendOptions {
     options.put("binding", binding);
     options.put("precision", precision == null ? null : precision.label());
     options.put("matmul_precision", matmulPrecision.label());
+    options.put("unverified", unverified);
   }
 
   /** What a selection turned out to be, for a configuration. */
@@ -121,6 +174,9 @@ public final class BackendOptions {
     selected.put("binding", selection.binding().orElse(null));
     selected.put("precision", backend.precision().label());
     selected.put("matmul_precision", backend.matmulPrecision().label());
+    if (backend.unverified()) {
+      selected.put("unverified", true);
+    }
     selected.put("java", System.getProperty("java.version"));
     return selected;
   }

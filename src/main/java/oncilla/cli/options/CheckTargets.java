@@ -9,6 +9,7 @@ import oncilla.backend.provider.Availability;
 import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
+import oncilla.backend.provider.KernelTrust;
 import oncilla.backend.provider.Selection;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.Usage;
@@ -54,9 +55,10 @@ public final class CheckTargets {
   /**
    * What there is to compare.
    *
+   * @param trust which kernels may be used; whoever compares them with the reference uses all
    * @throws BackendException if something asked for by name is not usable, or nothing is left
    */
-  public List<Selection> find(CommandSpec spec, Messages messages) {
+  public List<Selection> find(CommandSpec spec, Messages messages, KernelTrust trust) {
     List<Selection> found = new ArrayList<>();
     for (BackendProvider provider : BackendSelector.fromServices().selectable()) {
       boolean named = backends != null && backends.contains(provider.name());
@@ -67,12 +69,12 @@ public final class CheckTargets {
       if (provider.bindings().isEmpty()) {
         // A device or a binding without a backend means the backends that have bindings.
         if (named || !devicesAsked) {
-          addEach(spec, messages, found, provider, BackendRequest.defaults(), named);
+          addEach(spec, messages, found, provider, BackendRequest.defaults().with(trust), named);
         }
         continue;
       }
       for (String binding : bindings == null ? provider.bindings() : bindings) {
-        BackendRequest through = BackendRequest.defaults().withBinding(binding);
+        BackendRequest through = BackendRequest.defaults().with(trust).withBinding(binding);
         addEach(
             spec,
             messages,

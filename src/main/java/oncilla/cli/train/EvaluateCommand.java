@@ -69,13 +69,17 @@ public final class EvaluateCommand implements Callable<Integer> {
             Optional.of(ModelExpectation.of(model, source.path)),
             messages.notices());
     messages.say(BackendOptions.explanation(selection));
-    try (Backend opened = BackendOptions.open(selection, messages)) {
-      Metrics metrics =
-          new Evaluator(opened)
-              .evaluate(model.network(), model.parameters(), data, 0, data.size())
-              .metrics();
-      print(opened, data, metrics);
-    }
+    backend.compute(
+        selection,
+        messages,
+        (chosen, opened) -> {
+          Metrics metrics =
+              new Evaluator(opened)
+                  .evaluate(model.network(), model.parameters(), data, 0, data.size())
+                  .metrics();
+          print(opened, data, metrics);
+          return metrics;
+        });
     return ExitCodes.DONE;
   }
 
@@ -87,6 +91,9 @@ public final class EvaluateCommand implements Callable<Integer> {
       result.put("backend", opened.name());
       result.put("device", opened.device().name());
       result.put("precision", opened.precision().label());
+      if (opened.unverified()) {
+        result.put("unverified", true);
+      }
       out.println(new Json().line(result));
       return;
     }

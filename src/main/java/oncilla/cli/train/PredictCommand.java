@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import oncilla.backend.Backend;
 import oncilla.backend.provider.Selection;
 import oncilla.base.Message;
 import oncilla.base.PathText;
@@ -87,12 +86,16 @@ public final class PredictCommand implements Callable<Integer> {
       throw new DataException("no image could be read");
     }
     messages.say(BackendOptions.explanation(selection));
-    try (Backend opened = BackendOptions.open(selection, messages)) {
-      double[] probabilities =
-          new Evaluator(opened)
-              .probabilities(model.network(), model.parameters(), pixels(images, size));
-      print(files, probabilities, model.classNames());
-    }
+    Pixels pixels = pixels(images, size);
+    backend.compute(
+        selection,
+        messages,
+        (chosen, opened) -> {
+          double[] probabilities =
+              new Evaluator(opened).probabilities(model.network(), model.parameters(), pixels);
+          print(files, probabilities, model.classNames(), opened.unverified());
+          return probabilities;
+        });
     return files.size() == asked.size() ? ExitCodes.DONE : ExitCodes.SOME_UNREADABLE;
   }
 
@@ -156,7 +159,8 @@ public final class PredictCommand implements Callable<Integer> {
     return new Pixels(values, images.size(), geometry);
   }
 
-  private void print(List<Path> files, double[] probabilities, List<String> classNames) {
+  private void print(
+      List<Path> files, double[] probabilities, List<String> classNames, boolean unverified) {
     PrintWriter out = spec.commandLine().getOut();
     String positive = classNames.get(1);
     if (common.json) {
@@ -166,6 +170,9 @@ public final class PredictCommand implements Callable<Integer> {
         row.put("name", PathText.of(files.get(i)));
         row.put("probability", probabilities[i]);
         row.put("label", classNames.get(probabilities[i] > 0.5 ? 1 : 0));
+        if (unverified) {
+          row.put("unverified", true);
+        }
         rows.add(row);
       }
       out.println(new Json().line(rows));

@@ -1,13 +1,13 @@
 package oncilla.cli.train;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import oncilla.backend.Activation;
 import oncilla.backend.Backend;
-import oncilla.backend.Precision;
 import oncilla.backend.provider.Selection;
 import oncilla.base.Message;
 import oncilla.base.Setting;
@@ -60,44 +60,48 @@ public record Run(
     boolean demo,
     boolean curves) {
 
-  /** Trains, evaluates and writes every file of the run directory. */
-  TrainReport train(Messages messages, boolean quiet) {
-    try (Backend backend = BackendOptions.open(selection, messages)) {
-      // Better now than after hours of training.
-      directory.requireSpace(
-          parameterCount() * backend.precision().bytes(), directory.model().toString());
-      CostHistory history = new CostHistory();
-      TrainingResult trained = train(backend, watched(backend, messages), history, quiet);
-      Evaluator evaluator = new Evaluator(backend);
-      Metrics train = measure(evaluator, trained.parameters(), data.train());
-      requireFinite(train);
-      Optional<Metrics> test =
-          data.test().map(examples -> measure(evaluator, trained.parameters(), examples));
-      save(trained.parameters(), backend.precision());
-      ResultFile result =
-          new ResultFile(
-              train,
-              test,
-              backend.name(),
-              backend.device().name(),
-              backend.device().platform(),
-              selection.binding(),
-              backend.precision().label(),
-              trained.seconds(),
-              trained.iterations());
-      Optional<String> noPlot =
-          new CostPlot(
-                  "Cost while training",
-                  subtitle(backend),
-                  history.costs(),
-                  "accuracy",
-                  history.accuracies())
-              .write(directory.plot());
-      noPlot.ifPresent(messages::warn);
-      List<java.nio.file.Path> samples = demo ? DemoSamples.write(directory, options) : List.of();
-      result.write(directory.result());
-      return new TrainReport(result, directory, data, noPlot.isEmpty(), samples);
-    }
+  /**
+   * Trains, evaluates and writes every file of the run directory.
+   *
+   * @param backend the selection, open
+   */
+  TrainReport train(Backend backend, Messages messages, boolean quiet) {
+    // Better now than after hours of training.
+    directory.requireSpace(
+        parameterCount() * backend.precision().bytes(), directory.model().toString());
+    new Evaluator(backend).prepare(network, data.train().features());
+    CostHistory history = new CostHistory();
+    TrainingResult trained = train(backend, watched(backend, messages), history, quiet);
+    Evaluator evaluator = new Evaluator(backend);
+    Metrics train = measure(evaluator, trained.parameters(), data.train());
+    requireFinite(train);
+    Optional<Metrics> test =
+        data.test().map(examples -> measure(evaluator, trained.parameters(), examples));
+    save(trained.parameters(), backend);
+    ResultFile result =
+        new ResultFile(
+            train,
+            test,
+            backend.name(),
+            backend.device().name(),
+            backend.device().platform(),
+            selection.binding(),
+            backend.precision().label(),
+            backend.unverified(),
+            trained.seconds(),
+            trained.iterations());
+    Optional<String> noPlot =
+        new CostPlot(
+                "Cost while training",
+                subtitle(backend),
+                history.costs(),
+                "accuracy",
+                history.accuracies())
+            .write(directory.plot());
+    noPlot.ifPresent(messages::warn);
+    List<java.nio.file.Path> samples = demo ? DemoSamples.write(directory, options) : List.of();
+    result.write(directory.result());
+    return new TrainReport(result, directory, data, noPlot.isEmpty(), samples);
   }
 
   private long parameterCount() {
@@ -153,7 +157,7 @@ public record Run(
     }
   }
 
-  private void save(Parameters parameters, Precision precision) {
+  private void save(Parameters parameters, Backend backend) {
     Features features = data.train().features();
     Optional<SavedModel.ImageSize> image =
         features
@@ -166,16 +170,12 @@ public record Run(
         new SavedModel(
             network,
             parameters,
-            precision,
+            backend.precision(),
             features.scale(),
             image,
             data.train().classNames(),
             data.train().names(),
-            Map.of(
-                "trained_on", data.train().source(),
-                "training_examples", Integer.toString(data.train().size()),
-                "l2", Double.toString(config.regularization().l2()),
-                "oncilla_version", Version.current()));
+            information(backend));
     try {
       ModelFile.save(directory.model(), model);
     } catch (IOException cause) {
@@ -183,16 +183,31 @@ public record Run(
     }
   }
 
+  private Map<String, String> information(Backend backend) {
+    Map<String, String> information =
+        new LinkedHashMap<>(
+            Map.of(
+                "trained_on", data.train().source(),
+                "training_examples", Integer.toString(data.train().size()),
+                "l2", Double.toString(config.regularization().l2()),
+                "oncilla_version", Version.current()));
+    if (backend.unverified()) {
+      information.put("unverified", "true");
+    }
+    return information;
+  }
+
   private String subtitle(Backend backend) {
     String penalty = config.regularization().l2() > 0 ? ", L2 " + config.regularization().l2() : "";
-    return "%s on %d examples, learning rate %s%s, %s %s"
+    return "%s on %d examples, learning rate %s%s, %s %s%s"
         .formatted(
             network.sizes("-") + activation(),
             data.train().size(),
             config.learningRate(),
             penalty,
             backend.name(),
-            backend.precision().label());
+            backend.precision().label(),
+            backend.unverified() ? ", unverified" : "");
   }
 
   /** ReLU goes without saying. */

@@ -82,13 +82,17 @@ public final class TrainCommand implements Callable<Integer> {
       Selection selection,
       Messages messages) {
     messages.say(BackendOptions.explanation(selection));
-    Run run =
-        new Run(
-            network, examples, start, config, selection, directory, options(), data.demo,
-            !noCurves);
     TrainReport report;
     try {
-      report = run.train(messages, quiet);
+      report =
+          backend.compute(
+              selection,
+              messages,
+              (chosen, opened) ->
+                  new Run(
+                          network, examples, start, config, chosen, directory, options(), data.demo,
+                          !noCurves)
+                      .train(opened, messages, quiet));
     } catch (RuntimeException | Error failure) {
       directory.removeIfUnused();
       throw failure;

@@ -20,6 +20,7 @@ import oncilla.train.Metrics;
  * @param platform what computes there: {@code OpenBLAS}, {@code Java}, or a platform of OpenCL
  * @param binding the binding, where the backend has one
  * @param precision the precision's label
+ * @param unverified whether it was computed with kernels that nobody verified
  * @param seconds from the first step to the last
  * @param iterations updates made
  */
@@ -31,6 +32,7 @@ public record ResultFile(
     String platform,
     Optional<String> binding,
     String precision,
+    boolean unverified,
     double seconds,
     long iterations) {
   /** The content of the file, which {@code --json} prints as well. */
@@ -43,6 +45,9 @@ public record ResultFile(
     map.put("platform", platform);
     binding.ifPresent(name -> map.put("binding", name));
     map.put("precision", precision);
+    if (unverified) {
+      map.put("unverified", true);
+    }
     map.put("seconds", seconds);
     map.put("iterations", iterations);
     return map;

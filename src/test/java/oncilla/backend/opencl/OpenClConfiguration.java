@@ -15,6 +15,7 @@ import oncilla.backend.opencl.matmul.PackingPlan;
 import oncilla.backend.opencl.matmul.ShapeClass;
 import oncilla.backend.opencl.matmul.TiledMatmul;
 import oncilla.backend.opencl.program.ProgramCache;
+import oncilla.backend.opencl.runtime.BackendSetup;
 import oncilla.backend.opencl.runtime.KernelParameters;
 import oncilla.backend.opencl.runtime.OpenClBackend;
 import oncilla.backend.opencl.runtime.OpenClDevices;
@@ -151,6 +152,14 @@ public record OpenClConfiguration(String binding, Precision precision, Variant v
         variant.parameters(device, precision),
         OpenClBackend.NewMemory.ZERO,
         cache);
+  }
+
+  /** Opens it with a say in everything. */
+  public OpenClBackend open(BackendSetup setup) {
+    ClDriver driver = ClDrivers.named(binding);
+    ClDevice device = usableDevice(driver);
+    return new OpenClBackend(
+        driver, device, precision, variant.parameters(device, precision), setup);
   }
 
   private ClDevice usableDevice(ClDriver driver) {

@@ -36,7 +36,13 @@ import picocli.CommandLine;
 class UsageTest {
   private static final List<String> BACKEND =
       List.of(
-          "--backend", "--device", "--binding", "--precision", "--matmul-precision", "--cpu-blas");
+          "--backend",
+          "--device",
+          "--binding",
+          "--precision",
+          "--matmul-precision",
+          "--cpu-blas",
+          "--unverified");
   private static final List<String> IMAGES =
       List.of(
           "--positive",
@@ -110,7 +116,7 @@ class UsageTest {
                   COMMON)));
 
   private static final List<String> MEASURED =
-      List.of("--seconds", "--backend", "--binding", "--precision", "--device");
+      List.of("--seconds", "--unverified", "--backend", "--binding", "--precision", "--device");
 
   /** Every option of what {@code bench} measures. */
   private static final Map<String, Set<String>> BENCH_OPTIONS =

@@ -80,6 +80,7 @@ class RunFilesTest {
             "Portable Computing Language",
             Optional.of("jocl"),
             "fp32",
+            true,
             12.5,
             2500)
         .write(file);
@@ -93,6 +94,7 @@ class RunFilesTest {
     assertEquals("Portable Computing Language", with.get("platform").textValue());
     assertEquals("jocl", with.get("binding").textValue());
     assertEquals("fp32", with.get("precision").textValue());
+    assertTrue(with.get("unverified").booleanValue());
     assertEquals(12.5, with.get("seconds").doubleValue());
     assertEquals(2500, with.get("iterations").longValue());
 
@@ -104,12 +106,14 @@ class RunFilesTest {
             "OpenBLAS",
             Optional.empty(),
             "fp64",
+            false,
             1,
             1)
         .write(file);
     JsonNode without = new JsonMapper().readTree(Files.readString(file));
     assertFalse(without.has("test"));
     assertFalse(without.has("binding"));
+    assertFalse(without.has("unverified"));
     assertEquals("OpenBLAS", without.get("platform").textValue());
   }
 

@@ -18,6 +18,9 @@ public final class Launch {
   private final NdRange range;
   private final List<Argument> arguments = new ArrayList<>();
   private final List<OpenClArena> arenas = new ArrayList<>();
+  private String mode = "";
+  private long length = 1;
+  private boolean helper;
 
   private interface Argument {
     /** Sets itself at {@code index} and returns the next index. */
@@ -44,6 +47,41 @@ public final class Launch {
   /** Work items and groups. */
   public NdRange range() {
     return range;
+  }
+
+  /** Which of several things the kernel does, where an argument says so; else empty. */
+  public String mode() {
+    return mode;
+  }
+
+  /** How long its longest sum or loop is; 1 where there is none. */
+  public long length() {
+    return length;
+  }
+
+  /** Names what the kernel does, where it does several things and an argument says which. */
+  public Launch mode(String value) {
+    mode = value;
+    return this;
+  }
+
+  /** Says how long the longest sum or loop of a work item is. */
+  public Launch length(long value) {
+    length = value;
+    return this;
+  }
+
+  /**
+   * Whether it prepares or ends what other kernels compute, and so is used by several operations.
+   */
+  public boolean isHelper() {
+    return helper;
+  }
+
+  /** Says that its kernel helps others. */
+  public Launch helping() {
+    helper = true;
+    return this;
   }
 
   /** Whose tensors it uses, with repetitions. */
@@ -125,6 +163,15 @@ public final class Launch {
         .integer(dropout.firstElement())
         .tensor(OpenClTensor.own(dropout.state().counters()))
         .tensor(OpenClTensor.own(dropout.mask()));
+  }
+
+  /** The same launch of the kernel of this name in another program. */
+  public Launch of(ProgramKey other) {
+    Launch same = new Launch(other, kernel, range);
+    same.arguments.addAll(arguments);
+    same.arenas.addAll(arenas);
+    same.helper = helper;
+    return same.mode(mode).length(length);
   }
 
   /** Binds all arguments to {@code target}. */

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import oncilla.backend.opencl.program.DeviceCalls;
 import oncilla.base.Closing;
 import oncilla.cl.ClBuffer;
-import oncilla.cl.ClContext;
 
 /**
  * Device memory for operands that are packed outside their product, taken from the {@link Budget}
@@ -18,7 +18,7 @@ public final class PanelMemory implements AutoCloseable {
   /** A tensor of so many bytes does not stay in the caches of a CPU from one use to the next. */
   static final long LARGE_BYTES = 32L << 20;
 
-  private final ClContext context;
+  private final LongFunction<ClBuffer> memory;
   private final Budget budget;
   private final Set<OpenClTensor> constants;
   private final Consumer<Launch> now;
@@ -80,6 +80,12 @@ public final class PanelMemory implements AutoCloseable {
       left -= bytes;
     }
 
+    private Budget copy() {
+      Budget copy = new Budget(total, largest);
+      copy.left = left;
+      return copy;
+    }
+
     private void giveBack(long bytes) {
       left += bytes;
     }
@@ -88,15 +94,31 @@ public final class PanelMemory implements AutoCloseable {
   /**
    * Memory of which nothing is taken yet.
    *
+   * @param memory makes a buffer of so many bytes
    * @param constants tensors that nothing changes, whose panels may be kept
    * @param now submits a launch at once
    */
   public PanelMemory(
-      ClContext context, Budget budget, Set<OpenClTensor> constants, Consumer<Launch> now) {
-    this.context = context;
+      LongFunction<ClBuffer> memory,
+      Budget budget,
+      Set<OpenClTensor> constants,
+      Consumer<Launch> now) {
+    this.memory = memory;
     this.budget = budget;
     this.constants = Set.copyOf(constants);
     this.now = now;
+  }
+
+  /**
+   * Answers as this one does and takes no memory of the device: for finding out what a product
+   * would launch.
+   *
+   * @param now takes the launches that this one would submit at once
+   */
+  public PanelMemory rehearsal(Consumer<Launch> now) {
+    PanelMemory copy = new PanelMemory(UnbackedBuffer::new, budget.copy(), constants, now);
+    copy.shared = shared;
+    return copy;
   }
 
   /** Whether nothing changes {@code tensor}, and the budget allows to keep {@code bytes}. */
@@ -150,7 +172,7 @@ public final class PanelMemory implements AutoCloseable {
   private ClBuffer create(long bytes) {
     budget.take(bytes);
     try {
-      ClBuffer buffer = DeviceCalls.get(() -> context.createBuffer(bytes));
+      ClBuffer buffer = DeviceCalls.get(() -> memory.apply(bytes));
       buffers.add(buffer);
       return buffer;
     } catch (RuntimeException | Error failure) {

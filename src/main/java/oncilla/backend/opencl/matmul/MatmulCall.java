@@ -170,6 +170,7 @@ public record MatmulCall(
 
   private Launch extents(ProgramKey program, String kernel, NdRange range) {
     return new Launch(program, kernel, range)
+        .length(dims.k())
         .integer(dims.m())
         .integer(dims.n())
         .integer(dims.k())

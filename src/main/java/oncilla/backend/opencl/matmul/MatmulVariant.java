@@ -1,8 +1,10 @@
 package oncilla.backend.opencl.matmul;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import oncilla.backend.MatmulPrecision;
+import oncilla.backend.opencl.launch.Launch;
 import oncilla.backend.opencl.launch.LaunchSink;
 
 /**
@@ -29,6 +31,16 @@ public interface MatmulVariant {
   /** Whether operands are packed in memory that must be kept free of tensors. */
   default boolean packsOperands() {
     return false;
+  }
+
+  /**
+   * This variant as it was for {@code launches}, for products of any extents: where it decides by
+   * the extents which kernels it launches, it decides as it did then.
+   *
+   * @param launches of one product by this variant
+   */
+  default MatmulVariant repeating(List<Launch> launches) {
+    return this;
   }
 
   /** The kernel file, a name in the folder {@code kernels}. */

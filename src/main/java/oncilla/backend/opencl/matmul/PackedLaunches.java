@@ -18,6 +18,12 @@ import oncilla.backend.opencl.program.ProgramKey;
  * says so, and the product's own.
  */
 final class PackedLaunches {
+  /** The macro that says whether A comes in panels that were packed ahead. */
+  static final String PACKED_A = "PACKED_A";
+
+  /** The same of B. */
+  static final String PACKED_B = "PACKED_B";
+
   private static final String PACK = "matmul_pack";
 
   /** Work groups for each core in which an operand is packed ahead. */
@@ -60,15 +66,28 @@ final class PackedLaunches {
 
   void submit() {
     PanelMemory memory = sink.panelMemory();
-    // Room for both, so that either may be kept, packed ahead, or packed in place.
-    long most = bytes(alignedPanels(a(Packing.PER_CALL)) + b(Packing.PER_CALL).elements());
-    PackingPlan plan =
+    long most = mostBytes();
+    submit(
         PackingPlan.of(
             variant,
             call,
             memory.keeps(call.a(), most),
             memory.keeps(call.b(), most),
-            memory.shares(most));
+            memory.shares(most)));
+  }
+
+  /** With both operands packed as they say, or in place where there is no room. */
+  void submit(Packing a, Packing b) {
+    boolean room = sink.panelMemory().shares(mostBytes());
+    submit(PackingPlan.of(variant, call, room ? a : Packing.IN_PLACE, room ? b : Packing.IN_PLACE));
+  }
+
+  /** Room for both, so that either may be kept, packed ahead, or packed in place. */
+  private long mostBytes() {
+    return bytes(alignedPanels(a(Packing.PER_CALL)) + b(Packing.PER_CALL).elements());
+  }
+
+  private void submit(PackingPlan plan) {
     Side a = a(plan.a());
     Side b = b(plan.b());
     long offset = a.packing() == Packing.PER_CALL ? alignedPanels(a) : 0;
@@ -77,8 +96,8 @@ final class PackedLaunches {
     Optional<Panels> packedB = pack(b, ahead, offset);
 
     Map<String, Integer> macros = new HashMap<>(variant.macros());
-    macros.put("PACKED_A", packedA.isPresent() ? 1 : 0);
-    macros.put("PACKED_B", packedB.isPresent() ? 1 : 0);
+    macros.put(PACKED_A, packedA.isPresent() ? 1 : 0);
+    macros.put(PACKED_B, packedB.isPresent() ? 1 : 0);
     BlockGrid grid = plan.grid();
     sink.accept(
         call.launch(
@@ -159,6 +178,8 @@ final class PackedLaunches {
                 side.alongK() ? 1 : 0));
     return new Launch(
             program, PACK, NdRange.groups(NdRange.ceilDiv(side.panels(), each), steps, 1, 1))
+        .helping()
+        .length(call.dims().k())
         .integer(side.extent())
         .integer(call.dims().k())
         .word(length)

@@ -1,8 +1,10 @@
 package oncilla.backend.opencl.matmul;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import oncilla.backend.Precision;
+import oncilla.backend.opencl.launch.Launch;
 import oncilla.backend.opencl.launch.LaunchSink;
 import oncilla.backend.opencl.matmul.MatmulFamily.Parameter;
 import oncilla.backend.opencl.matmul.MatmulFamily.Requirement;
@@ -104,5 +106,19 @@ public record PackedMatmul(
   @Override
   public void submit(MatmulCall call, LaunchSink sink) {
     new PackedLaunches(this, call, sink).submit();
+  }
+
+  /** With the same operands packed ahead, where there is room for them. */
+  @Override
+  public MatmulVariant repeating(List<Launch> launches) {
+    Map<String, Integer> macros = launches.get(launches.size() - 1).program().macros();
+    Packing a = packing(macros.get(PackedLaunches.PACKED_A));
+    Packing b = packing(macros.get(PackedLaunches.PACKED_B));
+    return new RepeatedVariant(
+        this, (call, sink) -> new PackedLaunches(this, call, sink).submit(a, b));
+  }
+
+  private static Packing packing(int ahead) {
+    return ahead == 1 ? Packing.PER_CALL : Packing.IN_PLACE;
   }
 }

@@ -63,6 +63,11 @@ public record PackingPlan(Packing a, Packing b, BlockGrid grid) {
     return best;
   }
 
+  /** The plan with operands packed so. */
+  static PackingPlan of(PackedMatmul variant, MatmulCall call, Packing a, Packing b) {
+    return new PackingPlan(a, b, BlockGrid.choose(variant, call.dims(), call.computeUnits(), a, b));
+  }
+
   private static List<Packing> choices(Optional<Packing> forced, boolean keeps, boolean aheadFits) {
     if (keeps) {
       return List.of(Packing.PER_PLAN);

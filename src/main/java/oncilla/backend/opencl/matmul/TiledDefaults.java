@@ -36,6 +36,14 @@ public final class TiledDefaults {
     return MatmulTable.byShape(new TiledDefaults(new DeviceLimits(device, precision)).variants());
   }
 
+  /** The smaller tiles, from large to small, for a product along whose k nothing is split. */
+  static List<MatmulVariant> small() {
+    return SMALLER.stream()
+        .<MatmulVariant>map(
+            it -> new TiledMatmul(it[0], it[1], it[2], it[3], it[4], 1, FEWEST_TILES))
+        .toList();
+  }
+
   /**
    * The tile of each class of shapes.
    *

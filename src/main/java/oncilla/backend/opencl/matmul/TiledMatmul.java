@@ -142,12 +142,33 @@ public record TiledMatmul(
     sink.accept(
         call.stored(
             new Launch(sum, SUM, NdRange.linear(size, items))
+                .helping()
+                .length(parts)
                 .integer(size)
                 .integer(dims.n())
                 .integer(parts)
                 .real(call.precision(), call.alpha())
                 .buffer(partial)
                 .tensor(call.bias())));
+  }
+
+  /** In as many parts along k. */
+  @Override
+  public MatmulVariant repeating(List<Launch> launches) {
+    int parts = launches.size() == 1 ? 1 : Math.toIntExact(launches.get(1).length());
+    return new RepeatedVariant(
+        this, (call, sink) -> inParts(parts, call.dims()).submit(call, sink));
+  }
+
+  private TiledMatmul inParts(int parts, MatmulDims dims) {
+    return new TiledMatmul(
+        tileM,
+        tileN,
+        tileK,
+        workM,
+        workN,
+        parts == 1 ? 1 : Math.toIntExact(parts * blocks(dims)),
+        1);
   }
 
   /** Blocks of C. */

@@ -57,10 +57,9 @@ final class CacheEntry {
         : Optional.empty();
   }
 
-  /** The name of the file of {@code key}: 64 hexadecimal digits and the extension. */
-  static String fileName(String key) {
-    return HexFormat.of().formatHex(digest(key.getBytes(StandardCharsets.UTF_8), 0))
-        + ProgramCache.EXTENSION;
+  /** The name of the file of {@code key} without its extension: 64 hexadecimal digits. */
+  static String name(String key) {
+    return HexFormat.of().formatHex(digest(key.getBytes(StandardCharsets.UTF_8), 0));
   }
 
   private static byte[] digest(byte[] bytes, int from) {

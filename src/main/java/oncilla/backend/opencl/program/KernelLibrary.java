@@ -29,6 +29,7 @@ public final class KernelLibrary implements AutoCloseable {
   private final UnaryOperator<String> sources;
   private final Map<ProgramKey, ClProgram> programs = new HashMap<>();
   private final Map<String, ClProgram> compiled = new HashMap<>();
+  private final Map<ProgramKey, String> identities = new HashMap<>();
 
   /** A library of the sources in {@code kernels/}, which looks for binaries in {@code cache}. */
   public KernelLibrary(ClContext context, ProgramCache cache) {
@@ -52,7 +53,7 @@ public final class KernelLibrary implements AutoCloseable {
     if (!cache.isOn()) {
       return context.build(key.file(), source, key.options());
     }
-    String identity = identity(context.device(), key, source);
+    String identity = identity(key);
     Optional<ClProgram> loaded = cache.find(identity).flatMap(binary -> load(key, binary));
     if (loaded.isPresent()) {
       return loaded.get();
@@ -71,7 +72,24 @@ public final class KernelLibrary implements AutoCloseable {
     }
   }
 
-  /** Everything that the compiler's result depends on. */
+  /**
+   * {@link #identity(ProgramKey)} on a device that no library is open for.
+   *
+   * @param sources from a kernel file's name
+   */
+  public static String identity(ClDevice device, ProgramKey key, UnaryOperator<String> sources) {
+    return identity(device, key, sources.apply(key.file()));
+  }
+
+  /**
+   * Everything that the compiler's result depends on: program, device, driver and options. What was
+   * found out about a kernel holds for it and for nothing else.
+   */
+  public String identity(ProgramKey key) {
+    return identities.computeIfAbsent(
+        key, it -> identity(context.device(), it, sources.apply(it.file())));
+  }
+
   private static String identity(ClDevice device, ProgramKey key, String source) {
     return String.join(
         "\n",

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** The text of a kernel file with its includes in place, each once. */
-final class KernelSource {
+public final class KernelSource {
   private static final String FOLDER = "/kernels/";
   private static final String INCLUDE = "#include \"";
 
@@ -19,7 +19,7 @@ final class KernelSource {
    *
    * @throws IllegalArgumentException if the file or one that it includes does not exist
    */
-  static String load(String file) {
+  public static String load(String file) {
     StringBuilder text = new StringBuilder();
     append(file, text, new HashSet<>());
     return text.toString();

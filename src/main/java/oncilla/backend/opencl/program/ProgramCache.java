@@ -32,7 +32,7 @@ import oncilla.base.CacheFolder;
  * too much.
  */
 public final class ProgramCache {
-  static final String EXTENSION = ".program";
+  private static final String EXTENSION = ".program";
 
   private static final String UNFINISHED = ".part";
 
@@ -52,26 +52,43 @@ public final class ProgramCache {
 
   private final Optional<Path> folder;
   private final Limits limits;
+  private final String extension;
 
-  private ProgramCache(Optional<Path> folder, Limits limits) {
+  private ProgramCache(Optional<Path> folder, Limits limits, String extension) {
     this.folder = folder;
     this.limits = limits;
+    this.extension = extension;
   }
 
   /** Keeps nothing and finds nothing. */
   public static ProgramCache off() {
-    return new ProgramCache(Optional.empty(), Limits.USUAL);
+    return new ProgramCache(Optional.empty(), Limits.USUAL, EXTENSION);
   }
 
   /** The user's: the folder {@code programs} of {@link CacheFolder}; off where there is none. */
   public static ProgramCache ofUser() {
     return new ProgramCache(
-        CacheFolder.ofUser().map(user -> user.resolve("programs")), Limits.USUAL);
+        CacheFolder.ofUser().map(user -> user.resolve("programs")), Limits.USUAL, EXTENSION);
   }
 
   /** In {@code folder}, which is made when the first entry is stored. */
   public static ProgramCache in(Path folder, Limits limits) {
-    return new ProgramCache(Optional.of(folder), limits);
+    return new ProgramCache(Optional.of(folder), limits, EXTENSION);
+  }
+
+  /**
+   * A cache of something else in the same folder, under the same keys.
+   *
+   * @param other how its files' names end, with a dot
+   * @param most how much is kept of it
+   */
+  public ProgramCache beside(String other, Limits most) {
+    return new ProgramCache(folder, most, other);
+  }
+
+  /** Where the files are; empty if nothing is kept. */
+  public Optional<Path> folder() {
+    return folder;
   }
 
   /** Whether it can find or keep anything at all. */
@@ -80,11 +97,11 @@ public final class ProgramCache {
   }
 
   /** The binary stored for {@code key}. */
-  Optional<byte[]> find(String key) {
+  public Optional<byte[]> find(String key) {
     if (folder.isEmpty()) {
       return Optional.empty();
     }
-    Path file = folder.get().resolve(CacheEntry.fileName(key));
+    Path file = folder.get().resolve(fileName(key));
     try {
       if (Files.size(file) > limits.bytes()) {
         return Optional.empty();
@@ -99,6 +116,10 @@ public final class ProgramCache {
     }
   }
 
+  private String fileName(String key) {
+    return CacheEntry.name(key) + extension;
+  }
+
   /** The time of the last use is the file's; in a folder that is only read it stays as it is. */
   private static void touch(Path file) {
     try {
@@ -109,7 +130,7 @@ public final class ProgramCache {
   }
 
   /** Keeps {@code binary} for {@code key}, in place of what is there; removes what is too much. */
-  void store(String key, byte[] binary) {
+  public void store(String key, byte[] binary) {
     if (folder.isEmpty()) {
       return;
     }
@@ -119,7 +140,7 @@ public final class ProgramCache {
     }
     try {
       Files.createDirectories(folder.get());
-      write(folder.get().resolve(CacheEntry.fileName(key)), entry);
+      write(folder.get().resolve(fileName(key)), entry);
       trim(folder.get());
     } catch (IOException | DirectoryIteratorException unwritable) {
       return;
@@ -143,6 +164,20 @@ public final class ProgramCache {
     }
   }
 
+  /** Removes all entries; another process may store new ones at any time. */
+  public void clear() {
+    if (folder.isEmpty() || !Files.isDirectory(folder.get())) {
+      return;
+    }
+    try {
+      for (Entry entry : entries(folder.get())) {
+        Files.deleteIfExists(entry.file());
+      }
+    } catch (IOException | DirectoryIteratorException unwritable) {
+      return;
+    }
+  }
+
   private record Entry(Path file, long bytes, FileTime used) {}
 
   private void trim(Path from) throws IOException {
@@ -161,14 +196,14 @@ public final class ProgramCache {
   }
 
   /** Our files, and no others that somebody may have put there; removes what was given up. */
-  private static List<Entry> entries(Path from) throws IOException {
+  private List<Entry> entries(Path from) throws IOException {
     List<Entry> entries = new ArrayList<>();
     try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(from, "*{" + EXTENSION + "," + UNFINISHED + "}")) {
+        Files.newDirectoryStream(from, "*{" + extension + "," + UNFINISHED + "}")) {
       for (Path file : files) {
         try {
           BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-          if (file.toString().endsWith(EXTENSION)) {
+          if (file.toString().endsWith(extension)) {
             entries.add(new Entry(file, attributes.size(), attributes.lastModifiedTime()));
           } else if (attributes
               .lastModifiedTime()

@@ -47,6 +47,9 @@ final class DropoutLaunches {
     long size = mask.shape().size();
     WorkSplit split =
         WorkSplit.of(parameters, size, parameters.isChunked() ? DRAWN_AT_ONCE : WORDS_OF_GENERATOR);
-    return new Launch(program, kernel, split.range()).integer(size).integer(split.chunk());
+    return new Launch(program, kernel, split.range())
+        .length(size)
+        .integer(size)
+        .integer(split.chunk());
   }
 }

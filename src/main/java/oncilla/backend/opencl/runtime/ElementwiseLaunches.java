@@ -33,18 +33,19 @@ final class ElementwiseLaunches {
   Launch forEach(String kernel, Tensor output) {
     long size = output.shape().size();
     return new Launch(program, kernel, NdRange.linear(size, parameters.elementwiseGroup()))
-        .integer(size);
+        .integer(size)
+        .length(size);
   }
 
   /** a = f(z). */
   Launch activate(Activation f, Tensor z, Tensor a) {
-    return forEach("activate", a).word(f.ordinal()).tensor(own(z)).tensor(own(a));
+    return forEach("activate", a).mode(f.label()).word(f.ordinal()).tensor(own(z)).tensor(own(a));
   }
 
   /** dz from da and the activation, with dropout where there is some. */
   Launch activateBackward(Activation f, Tensor da, Tensor a, Optional<Dropout> dropout, Tensor dz) {
     String kernel = dropout.isPresent() ? "masked_activate_backward" : "activate_backward";
-    Launch launch = forEach(kernel, dz).word(f.ordinal());
+    Launch launch = forEach(kernel, dz).mode(f.label()).word(f.ordinal());
     dropout.ifPresent(it -> launch.real(precision, it.keepProbability()).tensor(own(it.mask())));
     return launch.tensor(own(da)).tensor(own(a)).tensor(own(dz));
   }
@@ -75,6 +76,8 @@ final class ElementwiseLaunches {
     WorkSplit split =
         WorkSplit.of(parameters, size, parameters.isChunked() ? parameters.vectorWidth() : 1);
     return new Launch(program, "gradient_descent", split.range())
+        .mode(rows == 0 ? "" : "and advance")
+        .length(size)
         .integer(size)
         .integer(split.chunk())
         .integer(decayed)
@@ -90,6 +93,7 @@ final class ElementwiseLaunches {
   /** Descent with momentum. */
   Launch momentum(UpdateRule.Momentum rule, ParameterUpdate update, long decayed, StepState state) {
     return forEach("momentum", update.parameters())
+        .mode(rule.nesterov() ? "nesterov" : "")
         .integer(decayed)
         .real(precision, update.decay())
         .real(precision, rule.momentum())

@@ -47,7 +47,7 @@ public final class ImmediateSink implements LaunchSink, AutoCloseable {
       KernelLibrary library,
       PanelMemory.Budget budget,
       Runnable afterFirstUse) {
-    this.panelMemory = new PanelMemory(context, budget, Set.of(), this::accept);
+    this.panelMemory = new PanelMemory(context::createBuffer, budget, Set.of(), this::accept);
     this.afterFirstUse = afterFirstUse;
     this.context = context;
     this.queue = queue;

@@ -91,6 +91,7 @@ final class NarrowLaunches {
     TrainingPass.Layer base = narrow.base();
     Launch launch =
         new Launch(program, "narrow_rows", NdRange.groups(groups, items))
+            .length(examples)
             .integer(examples)
             .integer(blocks)
             .buffer(partial)
@@ -125,6 +126,7 @@ final class NarrowLaunches {
     long examples = narrow.loss().examples();
     Launch launch =
         new Launch(program, "narrow_sums", NdRange.linear(sums, sumItems))
+            .length(groups)
             .integer(groups)
             .real(precision, 1.0 / examples)
             .real(precision, examples)

@@ -1,9 +1,11 @@
 package oncilla.backend.opencl.runtime;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import oncilla.backend.Activation;
 import oncilla.backend.TrainingPass;
+import oncilla.backend.verification.Exercise;
 
 /**
  * The narrow layers at the end of a net, behind the output of one hidden layer, the base. In small
@@ -52,6 +54,35 @@ record NarrowLayers(
     }
     return Optional.of(
         new NarrowLayers(base, first, pass.layers().subList(base, pass.depth()), pass.loss()));
+  }
+
+  /** All layers behind the first of a pass, which is the base. */
+  static NarrowLayers behindFirst(TrainingPass pass) {
+    return new NarrowLayers(1, pass.layer(1), pass.layers().subList(1, pass.depth()), pass.loss());
+  }
+
+  /** The pass of the base and of these layers alone. */
+  TrainingPass pass() {
+    List<TrainingPass.Layer> all = new ArrayList<>();
+    all.add(base);
+    all.addAll(layers);
+    // Nobody reads the input of the base: its output is given.
+    return new TrainingPass(base.output(), all, loss, Optional.empty());
+  }
+
+  /** What these layers are verified with. */
+  Exercise.Tail exercise() {
+    List<Integer> units = new ArrayList<>();
+    List<Boolean> dropout = new ArrayList<>();
+    for (TrainingPass.Layer layer : pass().layers()) {
+      units.add((int) units(layer));
+      dropout.add(layer.dropout().isPresent());
+    }
+    return new Exercise.Tail(
+        base.output().shape().rows(),
+        units,
+        base.activation(),
+        dropout.subList(0, dropout.size() - 1));
   }
 
   private static long units(TrainingPass.Layer layer) {

@@ -2,9 +2,13 @@ package oncilla.backend.opencl.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
@@ -21,10 +25,16 @@ import oncilla.backend.opencl.launch.LaunchSink;
 import oncilla.backend.opencl.launch.OpenClArena;
 import oncilla.backend.opencl.launch.OpenClTensor;
 import oncilla.backend.opencl.launch.PanelMemory;
+import oncilla.backend.opencl.matmul.Replacements;
 import oncilla.backend.opencl.program.DeviceCalls;
 import oncilla.backend.opencl.program.KernelLibrary;
+import oncilla.backend.opencl.program.KernelSource;
 import oncilla.backend.opencl.program.ProgramCache;
+import oncilla.backend.opencl.verification.KernelGate;
+import oncilla.backend.opencl.verification.Probes;
+import oncilla.backend.opencl.verification.VerdictStore;
 import oncilla.backend.provider.BackendProvider;
+import oncilla.backend.verification.FixedStep;
 import oncilla.base.Closing;
 import oncilla.cl.ClBuffer;
 import oncilla.cl.ClContext;
@@ -46,6 +56,9 @@ public final class OpenClBackend implements Backend {
     UNTOUCHED
   }
 
+  /** A device that needs so many times the CPU backend's time is of no use. */
+  private static final int TOO_SLOW = 5;
+
   private final DeviceInfo device;
   private final NewMemory newMemory;
   private final Precision precision;
@@ -57,6 +70,7 @@ public final class OpenClBackend implements Backend {
   private final ImmediateSink immediate;
   private final KernelParameters parameters;
   private final HostTransfer transfer;
+  private final Optional<VerifiedKernels> kernels;
   private final Ops ops;
   private final List<OpenClArena> arenas = new ArrayList<>();
   private final List<OpenClPlan> plans = new ArrayList<>();
@@ -92,16 +106,31 @@ public final class OpenClBackend implements Backend {
       KernelParameters parameters,
       NewMemory newMemory,
       ProgramCache cache) {
+    this(
+        driver,
+        clDevice,
+        precision,
+        parameters,
+        new BackendSetup(newMemory, cache, KernelSource::load, Optional.empty()));
+  }
+
+  /** The same, with a say in everything. */
+  public OpenClBackend(
+      ClDriver driver,
+      ClDevice clDevice,
+      Precision precision,
+      KernelParameters parameters,
+      BackendSetup setup) {
     if (precision == Precision.FP64 && !clDevice.fp64()) {
       throw new IllegalArgumentException(clDevice.name() + " does not compute in fp64");
     }
     this.device = OpenClDevices.info(clDevice);
     this.precision = precision;
-    this.newMemory = newMemory;
+    this.newMemory = setup.newMemory();
     this.parameters = parameters;
     this.context = DeviceCalls.get(() -> driver.createContext(clDevice));
     this.queue = DeviceCalls.get(() -> createQueue(context));
-    this.library = new KernelLibrary(context, cache);
+    this.library = new KernelLibrary(context, setup.cache(), setup.sources());
     this.afterCompiling = clDevice.type() == ClDevice.Type.CPU ? () -> settle(queue) : () -> {};
     this.panelBudget =
         parameters.matmul().packs()
@@ -109,8 +138,27 @@ public final class OpenClBackend implements Backend {
             : PanelMemory.Budget.none();
     this.immediate = new ImmediateSink(context, queue, library, panelBudget, afterCompiling);
     this.transfer = new HostTransfer(queue, precision);
+    this.kernels = setup.verification().map(it -> kernels(setup.cache(), it));
     this.ops = checked(parameters, immediate);
   }
+
+  private VerifiedKernels kernels(ProgramCache cache, BackendSetup.Verifying verifying) {
+    Probes probes =
+        new Probes(context, queue, this::launchOnce, precision, parameters.elementwiseGroup());
+    KernelGate gate =
+        new KernelGate(
+            device.name(), library::identity, new VerdictStore(cache), probes, verifying.news());
+    KernelTrials trials =
+        new KernelTrials(
+            this,
+            () -> new ImmediateSink(context, queue, library, panelBudget, afterCompiling),
+            verifying.verifier()::open,
+            Replacements.of(parameters.matmul(), context.device(), precision));
+    return new VerifiedKernels(gate, trials);
+  }
+
+  /** What decides about kernels, and what tries them. */
+  private record VerifiedKernels(KernelGate gate, KernelTrials trials) {}
 
   /**
    * A CPU device compiles in this process, when a kernel is launched for the first time. Waiting
@@ -258,8 +306,25 @@ public final class OpenClBackend implements Backend {
     return checked(other, immediate);
   }
 
-  private Ops checked(KernelParameters chosen, LaunchSink sink) {
+  @Override
+  public boolean unverified() {
+    return kernels.isEmpty();
+  }
+
+  private Ops unchecked(KernelParameters chosen, LaunchSink sink) {
     return new CheckedOps(this, new OpenClOps(this, chosen, sink));
+  }
+
+  private Ops checked(KernelParameters chosen, LaunchSink sink) {
+    if (kernels.isEmpty()) {
+      return unchecked(chosen, sink);
+    }
+    LaunchSink guarded = RewritingSink.watched(sink, kernels.get().gate()::require);
+    return new CheckedOps(
+        this,
+        new VerifiedOps(
+            new OpenClOps(this, chosen, guarded),
+            new Verification(this, chosen, guarded, kernels.get().gate(), kernels.get().trials())));
   }
 
   @Override
@@ -280,18 +345,23 @@ public final class OpenClBackend implements Backend {
   }
 
   private Plan record(KernelParameters other, Consumer<Ops> program, Set<OpenClTensor> constants) {
+    return record(sink -> checked(other, sink), program, constants);
+  }
+
+  private Plan record(
+      Function<LaunchSink, Ops> ops, Consumer<Ops> program, Set<OpenClTensor> constants) {
     requireOpen();
     OpenClPlan plan =
         new OpenClPlan(
             context,
             queue,
             library,
-            new PanelMemory(context, panelBudget, constants, this::submitOnce),
+            new PanelMemory(context::createBuffer, panelBudget, constants, this::submitOnce),
             afterCompiling,
             plans::remove);
     plans.add(plan);
     try {
-      program.accept(checked(other, plan));
+      program.accept(ops.apply(plan));
     } catch (RuntimeException | Error failure) {
       Closing.after(failure, plan);
       throw failure;
@@ -299,8 +369,47 @@ public final class OpenClBackend implements Backend {
     return plan;
   }
 
-  /** For a launch that is not made again, so that its kernel object does not stay. */
+  /**
+   * Why the device is not worth using beside the CPU backend, in one line: a small step takes it
+   * {@value #TOO_SLOW} times as long or more. Found out once for a device and driver, and only
+   * where the answer can be kept, so that the same device is taken every time.
+   *
+   * @param cpu opens the CPU backend
+   */
+  public Optional<String> tooSlow(Supplier<Backend> cpu) {
+    if (kernels.isEmpty() || !kernels.get().gate().remembers()) {
+      return Optional.empty();
+    }
+    return kernels.get().gate().faultOfStep(() -> new KernelGate.Trial(slowness(cpu), Set.of()));
+  }
+
+  /** What the kernels of the step compute is of no interest here. */
+  private Optional<String> slowness(Supplier<Backend> cpu) {
+    double here =
+        FixedStep.seconds(
+            this, program -> record(sink -> unchecked(parameters, sink), program, Set.of()));
+    try (Backend other = cpu.get()) {
+      double there = FixedStep.seconds(other, other::record);
+      return here <= TOO_SLOW * there
+          ? Optional.empty()
+          : Optional.of(
+              String.format(
+                  Locale.ROOT,
+                  "a small step takes it %.0f times as long as the cpu backend (%.3g ms, %.3g ms)",
+                  here / there,
+                  1e3 * here,
+                  1e3 * there));
+    }
+  }
+
+  /** For a launch of a verified kernel that is not made again. */
   private void submitOnce(Launch launch) {
+    kernels.ifPresent(it -> it.gate().require(launch));
+    launchOnce(launch);
+  }
+
+  /** For a launch that is not made again, so that its kernel object does not stay. */
+  private void launchOnce(Launch launch) {
     try (ImmediateSink once =
         new ImmediateSink(context, queue, library, PanelMemory.Budget.none(), afterCompiling)) {
       once.accept(launch);
@@ -323,12 +432,17 @@ public final class OpenClBackend implements Backend {
 
   /**
    * Waits, then releases everything that is still open: markers and plans, memory, kernels,
-   * programs, the queue, the context.
+   * programs, the queue, the context. Nothing is released, and nothing waited for, where a kernel
+   * hangs.
    */
   @Override
   public void close() {
     if (open) {
       open = false;
+      if (kernels.isPresent() && kernels.get().gate().hangs()) {
+        return;
+      }
+      kernels.ifPresent(it -> it.trials().close());
       List<AutoCloseable> owned = new ArrayList<>();
       owned.add(queue::finish);
       owned.addAll(markers);

@@ -8,7 +8,6 @@ import oncilla.backend.Dropout;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
-import oncilla.backend.Ops;
 import oncilla.backend.ParameterUpdate;
 import oncilla.backend.Precision;
 import oncilla.backend.StepState;
@@ -18,12 +17,13 @@ import oncilla.backend.UpdateRule;
 import oncilla.backend.opencl.launch.LaunchSink;
 import oncilla.backend.opencl.matmul.MatmulCall;
 import oncilla.backend.opencl.matmul.MatmulVariant;
+import oncilla.backend.verification.FusedParts;
 
 /**
  * Every operation as launches: submits what {@link ElementwiseLaunches}, {@link ReductionLaunches},
  * {@link DropoutLaunches}, {@link NarrowLaunches} and the chosen {@link MatmulVariant} make.
  */
-final class OpenClOps implements Ops {
+final class OpenClOps implements FusedParts {
   private final OpenClBackend backend;
   private final Precision precision;
   private final KernelParameters parameters;
@@ -60,10 +60,17 @@ final class OpenClOps implements Ops {
   @Override
   public void dense(
       Tensor x, Tensor w, Tensor b, Activation f, Optional<Dropout> dropout, Tensor y) {
-    submit(product(MatmulForm.NT, 1, x, w, y).layer(own(b), f, dropout));
+    submit(layer(x, w, b, f, dropout, y));
   }
 
-  private MatmulCall product(MatmulForm form, double alpha, Tensor a, Tensor b, Tensor c) {
+  /** The product that a layer is. */
+  MatmulCall layer(
+      Tensor x, Tensor w, Tensor b, Activation f, Optional<Dropout> dropout, Tensor y) {
+    return product(MatmulForm.NT, 1, x, w, y).layer(own(b), f, dropout);
+  }
+
+  /** A product to be made. */
+  MatmulCall product(MatmulForm form, double alpha, Tensor a, Tensor b, Tensor c) {
     return new MatmulCall(
         form,
         MatmulDims.of(form, a.shape(), b.shape()),
@@ -76,12 +83,16 @@ final class OpenClOps implements Ops {
   }
 
   private void submit(MatmulCall call) {
+    variant(call).submit(call, sink);
+  }
+
+  /** What computes {@code call} by the table. */
+  MatmulVariant variant(MatmulCall call) {
     boolean largeConstant =
         sink.panelMemory().keepsLarge(call.a()) || sink.panelMemory().keepsLarge(call.b());
-    parameters
+    return parameters
         .matmul()
-        .choose(call.form(), call.dims(), parameters.matmulPrecision(), largeConstant)
-        .submit(call, sink);
+        .choose(call.form(), call.dims(), parameters.matmulPrecision(), largeConstant);
   }
 
   @Override
@@ -122,12 +133,18 @@ final class OpenClOps implements Ops {
       Tensor x,
       Tensor dw,
       Tensor db) {
+    layerBackward(scale, f, dropout, gradient, y, db);
+    matmul(MatmulForm.TN, scale, gradient, x, dw);
+  }
+
+  @Override
+  public void layerBackward(
+      double scale, Activation f, Optional<Dropout> dropout, Tensor gradient, Tensor y, Tensor db) {
     if (f == Activation.IDENTITY && dropout.isEmpty()) {
       columnSum(scale, gradient, db);
     } else {
       reductions.layerBackward(scale, f, dropout, gradient, y, db);
     }
-    matmul(MatmulForm.TN, scale, gradient, x, dw);
   }
 
   @Override
@@ -195,12 +212,18 @@ final class OpenClOps implements Ops {
     if (update.decay() == 0) {
       return 0;
     }
-    if (startsWith(update.parameters(), update.weights())
-        && startsWith(update.gradients(), update.weightGradients())) {
-      return update.weights().shape().size();
+    if (decaysApart(update)) {
+      addScaled(update.decay(), update.weights(), update.weightGradients());
+      return 0;
     }
-    addScaled(update.decay(), update.weights(), update.weightGradients());
-    return 0;
+    return update.weights().shape().size();
+  }
+
+  /** Whether the gradient of an L2 term is added in a launch of its own. */
+  static boolean decaysApart(ParameterUpdate update) {
+    return update.decay() > 0
+        && !(startsWith(update.parameters(), update.weights())
+            && startsWith(update.gradients(), update.weightGradients()));
   }
 
   /** Whether {@code part} is the first elements of {@code whole}. */
@@ -236,35 +259,49 @@ final class OpenClOps implements Ops {
    */
   @Override
   public void pass(TrainingPass pass) {
-    Optional<NarrowLayers> narrow = NarrowLayers.of(pass);
+    pass(pass, this, NarrowLayers.of(pass));
+  }
+
+  /**
+   * The pass in parts.
+   *
+   * @param parts what the parts are called on
+   * @param narrow the layers that are done at once, if any
+   */
+  static void pass(TrainingPass pass, FusedParts parts, Optional<NarrowLayers> narrow) {
     if (narrow.isPresent()) {
       int base = narrow.get().baseNumber();
-      pass.forward(this, 1, base);
-      new NarrowLaunches(precision, parameters, narrow.get()).submit(sink);
+      pass.forward(parts, 1, base);
+      parts.tail(narrow.get().pass());
       TrainingPass.Layer layer = pass.layer(base);
-      matmul(
+      parts.matmul(
           MatmulForm.TN,
           pass.scale(),
           layer.gradient(),
           pass.inputOf(base),
           layer.weightGradient());
-      pass.backwardInput(this, base);
-      pass.backward(this, base - 1);
+      pass.backwardInput(parts, base);
+      pass.backward(parts, base - 1);
     } else {
-      pass.gradients(this);
+      pass.gradients(parts);
     }
-    finish(pass);
-  }
-
-  private void finish(TrainingPass pass) {
     if (pass.end().isEmpty() || !(pass.end().get().rule() instanceof UpdateRule.GradientDescent)) {
-      pass.finish(this);
+      pass.finish(parts);
       return;
     }
     TrainingPass.End end = pass.end().get();
-    long decayed = submitDecay(end.update());
-    sink.accept(
-        elementwise.gradientDescentAndAdvance(
-            end.update(), decayed, pass.loss().state(), end.rows(), end.totalRows()));
+    parts.descendAndAdvance(end.update(), pass.loss().state(), end.rows(), end.totalRows());
+  }
+
+  @Override
+  public void tail(TrainingPass pass) {
+    new NarrowLaunches(precision, parameters, NarrowLayers.behindFirst(pass)).submit(sink);
+  }
+
+  @Override
+  public void descendAndAdvance(
+      ParameterUpdate update, StepState state, long rows, long totalRows) {
+    long decayed = submitDecay(update);
+    sink.accept(elementwise.gradientDescentAndAdvance(update, decayed, state, rows, totalRows));
   }
 }

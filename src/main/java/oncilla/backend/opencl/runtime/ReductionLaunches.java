@@ -92,12 +92,14 @@ final class ReductionLaunches {
     ClBuffer partial = sink.scratch(chunks.count() * precision.bytes());
     sink.accept(
         groups("square_sum", chunks.count())
+            .length(weights.shape().size())
             .integer(weights.shape().size())
             .integer(chunks.size())
             .tensor(own(weights))
             .buffer(partial));
     sink.accept(
         groups("scaled_sum", 1)
+            .length(chunks.count())
             .integer(chunks.count())
             .real(precision, coefficient)
             .buffer(partial)
@@ -118,6 +120,7 @@ final class ReductionLaunches {
     ClBuffer partial = sink.scratch(chunks.count() * precision.bytes());
     sink.accept(
         groups("cross_entropy", chunks.count())
+            .length(rows)
             .integer(rows)
             .integer(chunks.size())
             .tensor(own(logits))
@@ -126,6 +129,7 @@ final class ReductionLaunches {
             .buffer(partial));
     sink.accept(
         groups("cross_entropy_cost", 1)
+            .length(chunks.count())
             .integer(chunks.count())
             .real(precision, examples)
             .buffer(partial)
@@ -153,6 +157,7 @@ final class ReductionLaunches {
     Shape partials = Shape.of(chunks.count(), shape.columns());
     sink.accept(
         columnSum(partials, new Chunks(chunks.count(), 1), alpha)
+            .helping()
             .buffer(partial)
             .integer(0)
             .tensor(own(sum)));
@@ -170,6 +175,7 @@ final class ReductionLaunches {
             : shape.columns();
     return new Launch(
             key, kernel, NdRange.plane(items, chunks.count(), parameters.reductionGroup()))
+        .length(Math.min(shape.rows(), chunks.size()))
         .integer(shape.rows())
         .integer(shape.columns())
         .integer(chunks.size())

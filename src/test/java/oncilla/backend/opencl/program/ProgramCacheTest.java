@@ -36,7 +36,7 @@ class ProgramCacheTest {
   }
 
   private Path file(String key) {
-    return folder.resolve("programs").resolve(CacheEntry.fileName(key));
+    return folder.resolve("programs").resolve(CacheEntry.name(key) + ".program");
   }
 
   private Set<String> names() throws IOException {

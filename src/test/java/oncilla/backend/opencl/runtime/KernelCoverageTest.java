@@ -25,6 +25,9 @@ import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 import oncilla.backend.UpdateRule;
 import oncilla.backend.opencl.FakeBench;
+import oncilla.backend.opencl.program.KernelLibrary;
+import oncilla.backend.opencl.program.ProgramCache;
+import oncilla.backend.opencl.verification.Probes;
 import oncilla.cl.fake.FakeEnqueue;
 import org.junit.jupiter.api.Test;
 
@@ -45,12 +48,26 @@ class KernelCoverageTest {
                 .map(FakeEnqueue::kernel)
                 .toList());
         tested.addAll(
+            bench.launches(ops -> probe(bench.backend())).stream()
+                .map(FakeEnqueue::kernel)
+                .toList());
+        tested.addAll(
             bench.launches(ops -> bench.backend().measurePeakFlops()).stream()
                 .map(FakeEnqueue::kernel)
                 .toList());
       }
     }
     assertEquals(declaredKernels(), tested);
+  }
+
+  /** The fake device writes nothing, which is not what the probes expect. */
+  private static void probe(OpenClBackend backend) {
+    try (KernelLibrary library = new KernelLibrary(backend.context(), ProgramCache.off());
+        ImmediateSink sink = new ImmediateSink(backend.context(), backend.queue(), library)) {
+      Probes probes =
+          new Probes(backend.context(), backend.queue(), sink::accept, backend.precision(), 64);
+      assertTrue(probes.run().fault().orElseThrow().startsWith("a loop of 100000 rounds"));
+    }
   }
 
   private static void everything(Ops ops, FakeBench bench, Tensor x, StepState state) {
