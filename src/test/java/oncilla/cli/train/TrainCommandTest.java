@@ -186,7 +186,8 @@ class TrainCommandTest {
                 "device",
                 "binding",
                 "precision",
-                "matmul_precision"));
+                "matmul_precision",
+                "unverified"));
     JsonNode options = config.get("options");
     assertEquals(expected, new TreeSet<>(keys(options)));
     assertEquals(table.toString(), options.get("train").asText());

@@ -85,7 +85,8 @@ class PlantedKernelTest {
   /** Changes what is stored of a product without epilogue, in all kernels. */
   private static String inProducts(String name, String factor) {
     return KernelSource.load(name)
-        .replace("(sum, j) (alpha * (sum))", "(sum, j) (alpha * (sum) * " + factor + ")");
+        .replace("(sum, j) (alpha * (sum))", "(sum, j) (alpha * (sum) * " + factor + ")")
+        .replace("VSTORE(alpha * ", "VSTORE(" + factor + " * alpha * ");
   }
 
   /** Changes what is stored of a layer, in all kernels. */

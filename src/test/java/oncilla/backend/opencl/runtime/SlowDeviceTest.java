@@ -1,0 +1,123 @@
+package oncilla.backend.opencl.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import oncilla.Requirements;
+import oncilla.backend.Backend;
+import oncilla.backend.DeviceInfo;
+import oncilla.backend.ForwardingBackend;
+import oncilla.backend.Ops;
+import oncilla.backend.Plan;
+import oncilla.backend.Precision;
+import oncilla.backend.opencl.OpenClBackendProvider;
+import oncilla.backend.opencl.program.ProgramCache;
+import oncilla.backend.opencl.tuning.TuningDatabase;
+import oncilla.backend.provider.Availability;
+import oncilla.backend.provider.BackendRequest;
+import oncilla.backend.provider.KernelTrust;
+import oncilla.backend.verification.OpVerifier;
+import oncilla.check.References;
+import oncilla.cl.ClDrivers;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A CPU device is compared with the cpu backend once, and passed over where it is far slower. */
+class SlowDeviceTest {
+  private static final BackendRequest REQUEST = BackendRequest.defaults().withBinding("jocl");
+  private static final Function<Precision, Backend> NOBODY_ASKS =
+      precision -> {
+        throw new AssertionError("it was measured again");
+      };
+
+  @TempDir Path folder;
+
+  private Availability.Usable found;
+
+  /** A backend whose steps take no time at all. */
+  private static Backend instant() {
+    return new ForwardingBackend(References.open()) {
+      @Override
+      public Plan record(Consumer<Ops> program) {
+        return new Plan() {
+          @Override
+          public void run() {}
+
+          @Override
+          public int size() {
+            return 0;
+          }
+
+          @Override
+          public void close() {}
+        };
+      }
+    };
+  }
+
+  private static OpenClBackendProvider provider(ProgramCache cache) {
+    return new OpenClBackendProvider(
+        ClDrivers::named,
+        cache,
+        TuningDatabase.none(),
+        Optional.of(OpVerifier.Provider::fromServices));
+  }
+
+  private OpenClBackendProvider provider() {
+    return provider(ProgramCache.in(folder, ProgramCache.Limits.USUAL));
+  }
+
+  @BeforeEach
+  void findDevice() {
+    if (provider().availability(REQUEST) instanceof Availability.Usable usable
+        && usable.device().kind() == DeviceInfo.Kind.CPU) {
+      found = usable;
+    } else {
+      Requirements.missing("opencl", "no CPU device would be taken here");
+    }
+  }
+
+  @Test
+  void itIsPassedOverForGood() {
+    Availability slow = provider().examine(REQUEST, found, precision -> instant());
+    assertFalse(slow.isUsable());
+    assertTrue(slow.reason().contains(found.device().name()), slow.reason());
+    assertTrue(slow.reason().contains("times as long as the cpu backend"), slow.reason());
+    assertEquals(slow.reason(), provider().examine(REQUEST, found, NOBODY_ASKS).reason());
+    assertEquals(
+        slow.reason(),
+        provider().examine(REQUEST.with(KernelTrust.AS_KNOWN), found, NOBODY_ASKS).reason());
+    // Whoever takes kernels as they are takes devices as they are.
+    assertTrue(
+        provider().examine(REQUEST.with(KernelTrust.UNVERIFIED), found, NOBODY_ASKS).isUsable());
+    provider().forget();
+    assertTrue(
+        provider().examine(REQUEST.with(KernelTrust.AS_KNOWN), found, NOBODY_ASKS).isUsable());
+  }
+
+  /** EJML takes longer than any device that is meant here. */
+  @Test
+  void oneThatIsFastEnoughIsTakenAsItIsOpen() {
+    Availability fast = provider().examine(REQUEST, found, precision -> References.open());
+    Backend first = fast.orThrow().open();
+    first.close();
+    // A second backend is another one.
+    try (Backend second = fast.orThrow().open()) {
+      assertFalse(second.unverified());
+      second.synchronize();
+    }
+    assertTrue(provider().examine(REQUEST, found, NOBODY_ASKS).isUsable());
+  }
+
+  @Test
+  void nothingIsMeasuredThatCannotBeKept() {
+    Availability taken = provider(ProgramCache.off()).examine(REQUEST, found, NOBODY_ASKS);
+    taken.orThrow().open().close();
+  }
+}
