@@ -1,6 +1,7 @@
 package oncilla.nn;
 
 import java.util.List;
+import oncilla.backend.Dropout;
 
 /**
  * What keeps a network from learning its examples by heart.
@@ -10,9 +11,6 @@ import java.util.List;
  *     or one for each; 1 is no dropout
  */
 public record Regularization(double l2, List<Double> keepProbabilities) {
-  /** Above this and below 1 a probability's 32-bit threshold would keep every unit. */
-  private static final double LARGEST_BELOW_ONE = 1 - 0x1p-32;
-
   /** Checks λ and that each probability lies in (0, 1]. */
   public Regularization {
     if (!(l2 >= 0) || Double.isInfinite(l2)) {
@@ -23,7 +21,7 @@ public record Regularization(double l2, List<Double> keepProbabilities) {
       throw new IllegalArgumentException("a keep probability is needed; 1 is no dropout");
     }
     for (double keep : keepProbabilities) {
-      if (!(keep > 0 && (keep <= LARGEST_BELOW_ONE || keep == 1))) {
+      if (!(keep > 0 && (keep <= Dropout.LARGEST_KEEP_PROBABILITY || keep == 1))) {
         throw new IllegalArgumentException("a keep probability lies in (0, 1], not " + keep);
       }
     }

@@ -7,7 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import oncilla.backend.Arena;
+import oncilla.backend.Backend;
 import oncilla.backend.Dropout;
+import oncilla.backend.ElementType;
+import oncilla.backend.Precision;
+import oncilla.backend.Shape;
+import oncilla.backend.StepState;
+import oncilla.backend.Tensor;
+import oncilla.backend.ejml.EjmlBackend;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,9 +37,14 @@ class RegularizationTest {
 
   @Test
   void everyAcceptedProbabilityHasAThreshold() {
-    for (double keep : new double[] {Double.MIN_VALUE, 0.86, 1 - 0x1p-32}) {
-      double accepted = new Regularization(0, List.of(keep)).keepProbability(1);
-      assertDoesNotThrow(() -> new Dropout(0, 1, accepted, 0, null, null));
+    try (Backend backend = EjmlBackend.reference(Precision.FP64)) {
+      Arena arena = backend.newArena();
+      StepState state = StepState.allocate(arena, 0.1);
+      Tensor mask = arena.allocate(ElementType.U8, Shape.of(1, 1));
+      for (double keep : new double[] {Double.MIN_VALUE, 0.86, 1 - 0x1p-32}) {
+        double accepted = new Regularization(0, List.of(keep)).keepProbability(1);
+        assertDoesNotThrow(() -> new Dropout(0, 1, accepted, 0, state, mask));
+      }
     }
   }
 
