@@ -158,6 +158,7 @@ class TrainCommandTest {
         new TreeSet<>(
             List.of(
                 "train",
+                "unverified",
                 "test",
                 "demo",
                 "demo_pictures",
