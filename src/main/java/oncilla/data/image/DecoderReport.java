@@ -27,13 +27,26 @@ final class DecoderReport implements IIOReadWarningListener, IIOReadProgressList
 
   private static final String HARMLESS = "extraneous bytes";
 
+  private final boolean rows;
   private String fatal;
   private float percent;
 
-  /** Hears what {@code reader} says from now on. */
-  void listenTo(ImageReader reader) {
-    reader.addIIOReadWarningListener(this);
-    reader.addIIOReadProgressListener(this);
+  private DecoderReport(boolean rows) {
+    this.rows = rows;
+  }
+
+  /**
+   * Hears what {@code reader} says from now on.
+   *
+   * @param rows whether it counts all rows that it makes; others only lose time by it
+   */
+  static DecoderReport of(ImageReader reader, boolean rows) {
+    DecoderReport report = new DecoderReport(rows);
+    reader.addIIOReadWarningListener(report);
+    if (rows) {
+      reader.addIIOReadProgressListener(report);
+    }
+    return report;
   }
 
   @Override
@@ -53,14 +66,13 @@ final class DecoderReport implements IIOReadWarningListener, IIOReadProgressList
   /**
    * Refuses an image that is not whole.
    *
-   * @param counted whether the decoder counts all rows
    * @throws IOException with the first warning that says so, or if there were fewer rows
    */
-  void requireWhole(boolean counted) throws IOException {
+  void requireWhole() throws IOException {
     if (fatal != null) {
       throw new IIOException(fatal);
     }
-    if (counted && percent < 100) {
+    if (rows && percent < 100) {
       throw new EOFException();
     }
   }

@@ -66,10 +66,9 @@ final class ImageDecoder {
       width = reader.getWidth(0);
       height = reader.getHeight(0);
       requireSize(width, height, file.length);
-      DecoderReport report = new DecoderReport();
-      report.listenTo(reader);
+      DecoderReport report = DecoderReport.of(reader, format == ImageFormat.GIF);
       BufferedImage image = reader.read(0, parameters(reader));
-      report.requireWhole(format == ImageFormat.GIF);
+      report.requireWhole();
       return image;
     } finally {
       reader.dispose();
@@ -108,7 +107,7 @@ final class ImageDecoder {
         .createReaderInstance(null);
   }
 
-  static void requireSize(long width, long height, long bytes) throws IIOException {
+  private static void requireSize(long width, long height, long bytes) throws IIOException {
     long most = Math.min(MAX_PIXELS, Math.max(SMALL, bytes * MAX_PIXELS_PER_BYTE));
     if (width < 1 || height < 1 || width * height > most) {
       throw new IIOException(

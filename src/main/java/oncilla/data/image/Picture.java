@@ -48,7 +48,6 @@ public final class Picture {
     return switch (format) {
       case WEBP -> {
         WebpChunks chunks = WebpChunks.of(file);
-        ImageDecoder.requireSize(chunks.canvas().width(), chunks.canvas().height(), file.length);
         yield square(chunks.onCanvas(decoder.decode()), size, chunks.exif());
       }
       case TIFF -> {

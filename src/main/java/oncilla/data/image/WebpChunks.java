@@ -20,6 +20,10 @@ final class WebpChunks {
   private static final int HEADER = 12;
   private static final int CHUNK_HEADER = 8;
   private static final int FRAME_HEADER = 16;
+
+  /** What is around a frame is in no byte of the file, so any size could be said. */
+  private static final int MOST_CANVAS = 1 << 24;
+
   private static final int LOSSY = fourLetters("VP8 ");
   private static final int LOSSLESS = fourLetters("VP8L");
   private static final int EXTENDED = fourLetters("VP8X");
@@ -71,6 +75,11 @@ final class WebpChunks {
     if ((long) shown.left() + shown.width() > all.width()
         || (long) shown.top() + shown.height() > all.height()) {
       throw new IIOException("its first frame does not lie on its canvas");
+    }
+    if (!all.equals(shown) && (long) all.width() * all.height() > MOST_CANVAS) {
+      throw new IIOException(
+          "its first frame lies on a canvas of %d x %d, expected at most %d pixels"
+              .formatted(all.width(), all.height(), MOST_CANVAS));
     }
     return chunks;
   }
