@@ -1,5 +1,6 @@
 package oncilla.backend;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -57,6 +58,14 @@ public interface Backend extends AutoCloseable {
    */
   default boolean unverified() {
     return false;
+  }
+
+  /**
+   * What was found to be wrong with its kernels so far, a line each: these are not used here. Empty
+   * where nothing was, or where kernels are not verified.
+   */
+  default List<String> distrusted() {
+    return List.of();
   }
 
   /** A new, empty arena. */

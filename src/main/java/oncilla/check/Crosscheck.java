@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import oncilla.backend.Backend;
+import oncilla.backend.verification.UnverifiedException;
 import oncilla.check.StepComparison.BlockDifference;
 import oncilla.check.op.OpCase;
 import oncilla.check.op.OpCases;
@@ -46,11 +47,26 @@ public final class Crosscheck {
       if (!byOperation.containsKey(one.op())) {
         progress.accept(one.op());
       }
-      byOperation.computeIfAbsent(one.op(), op -> new ArrayList<>()).add(checker.check(one));
+      byOperation.computeIfAbsent(one.op(), op -> new ArrayList<>()).add(check(checker, one));
     }
     List<CheckRow> rows = new ArrayList<>();
     byOperation.forEach((op, results) -> rows.add(row(target, op, results)));
     return rows;
+  }
+
+  /** An operation that the backend refuses, as it has no kernel that is right, does not hold. */
+  private static OpResult check(OpChecker checker, OpCase one) {
+    try {
+      return checker.check(one);
+    } catch (UnverifiedException refusal) {
+      return new OpResult(
+          one.op(),
+          one.label(),
+          Double.NaN,
+          Double.POSITIVE_INFINITY,
+          Double.NaN,
+          List.of(refusal.reason()));
+    }
   }
 
   private static CheckRow row(String target, String op, List<OpResult> results) {

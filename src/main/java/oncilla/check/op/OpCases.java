@@ -1,7 +1,10 @@
 package oncilla.check.op;
 
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 
@@ -28,13 +31,19 @@ public final class OpCases {
 
   /**
    * The cases for a look at all kernels of a device: of the nets, each of which is a program to
-   * compile, only a few; the others are made from the same macros.
+   * compile, only a few; the others are made from the same macros. The largest case of an operation
+   * comes first, as what is verified for long sums need not be verified for short ones.
    */
   public static List<OpCase> forDevice() {
     List<OpCase> cases = new ArrayList<>(all());
     cases.removeIf(one -> one.op().equals("pass"));
     cases.addAll(PassCases.few());
-    return cases;
+    Map<String, List<OpCase>> byOp = new LinkedHashMap<>();
+    for (OpCase one : cases) {
+      byOp.computeIfAbsent(one.op(), op -> new ArrayList<>()).add(one);
+    }
+    byOp.values().forEach(all -> all.sort(Comparator.comparingDouble(OpCase::flops).reversed()));
+    return byOp.values().stream().flatMap(List::stream).toList();
   }
 
   /** A case of {@code matmul} with any extents, made like those of the table: for measuring. */

@@ -15,7 +15,6 @@ import oncilla.backend.provider.Availability;
 import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
-import oncilla.backend.provider.KernelTrust;
 import oncilla.backend.provider.Selection;
 import oncilla.check.CheckRow;
 import oncilla.check.Crosscheck;
@@ -66,9 +65,11 @@ final class DeviceCheck {
   }
 
   /**
-   * Runs the check. The targets of one binding that have a compiler of their own are checked at the
-   * same time; CPU devices compile in this process, where other threads must be quiet meanwhile,
-   * one after the other. What one binding compiled, the next one finds in the cache.
+   * Runs the check. It goes through the kernels' verification as a run does, so neither repeats
+   * what the other has verified. The targets of one binding that have a compiler of their own are
+   * checked at the same time; CPU devices compile in this process, where other threads must be
+   * quiet meanwhile, one after the other. What one binding compiled, the next one finds in the
+   * cache.
    *
    * @throws BackendException if there is no OpenCL device
    */
@@ -114,14 +115,27 @@ final class DeviceCheck {
     messages.say("checking " + name(target));
     try (Backend reference = CheckTargets.openReference();
         Backend backend = target.open()) {
-      return new Checked(
-          target,
-          new Crosscheck(reference)
-              .operations(
-                  target.label(),
-                  backend,
-                  OpCases.forDevice(),
-                  operation -> messages.say("  " + target.label() + ": " + operation)));
+      List<CheckRow> rows =
+          new ArrayList<>(
+              new Crosscheck(reference)
+                  .operations(
+                      target.label(),
+                      backend,
+                      OpCases.forDevice(),
+                      operation -> messages.say("  " + target.label() + ": " + operation)));
+      // What replaced them holds, and they do not.
+      if (!backend.distrusted().isEmpty()) {
+        rows.add(
+            new CheckRow(
+                target.label(),
+                "kernels",
+                backend.distrusted().size(),
+                Double.NaN,
+                0,
+                Double.POSITIVE_INFINITY,
+                backend.distrusted()));
+      }
+      return new Checked(target, rows);
     }
   }
 
@@ -146,8 +160,7 @@ final class DeviceCheck {
     BackendProvider provider = BackendSelector.fromServices().provider(BackendProvider.OPENCL);
     List<Selection> targets = new ArrayList<>();
     for (String binding : provider.bindings()) {
-      BackendRequest any =
-          BackendRequest.defaults().with(KernelTrust.UNVERIFIED).withBinding(binding);
+      BackendRequest any = BackendRequest.defaults().withBinding(binding);
       for (DeviceInfo device : provider.devices(any)) {
         for (Precision precision : Precision.values()) {
           BackendRequest request =

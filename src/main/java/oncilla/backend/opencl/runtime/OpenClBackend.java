@@ -311,6 +311,11 @@ public final class OpenClBackend implements Backend {
     return kernels.isEmpty();
   }
 
+  @Override
+  public List<String> distrusted() {
+    return kernels.map(it -> it.gate().distrusted()).orElse(List.of());
+  }
+
   private Ops unchecked(KernelParameters chosen, LaunchSink sink) {
     return new CheckedOps(this, new OpenClOps(this, chosen, sink));
   }

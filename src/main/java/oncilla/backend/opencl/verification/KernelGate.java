@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,7 @@ public final class KernelGate {
   private final Consumer<String> news;
   private final long mostMillis;
   private final Map<ProgramKey, Map<String, Verdict>> verdicts = new HashMap<>();
+  private final Set<String> distrusted = new LinkedHashSet<>();
   private boolean probed;
   private boolean looked;
   private boolean hangs;
@@ -106,6 +108,7 @@ public final class KernelGate {
       KernelUse use = KernelUse.of(launch);
       Verdict verdict = verdict(use);
       if (verdict != null && verdict.fault().isPresent()) {
+        distrusted.add(use.kernel() + ": " + verdict.fault().get());
         return false;
       }
       if (verdict == null || !verdict.covers(use.length())) {
@@ -137,6 +140,7 @@ public final class KernelGate {
               Verdict::longer);
     }
     keep(found);
+    fault.ifPresent(it -> distrusted.add(names(blamed(launches, missing)) + ": " + it));
     fault.ifPresent(
         it ->
             news.accept(
@@ -178,6 +182,11 @@ public final class KernelGate {
       throw new IllegalStateException(
           "the kernel " + use.name() + " was not verified for a length of " + use.length());
     }
+  }
+
+  /** What was found wrong with kernels that were asked for, a line each. */
+  public List<String> distrusted() {
+    return List.copyOf(distrusted);
   }
 
   /** What was found wrong with the first of {@code launches} that was, in one line. */
