@@ -197,7 +197,7 @@ class PlantedKernelTest {
   void aBackwardLayerThatIsWrongInItsLastRowIsComputedInParts() {
     assertReplaced(
         plant(
-            "reduction.cl",
+            "layer_backward.cl",
             "const real v = BACK(real, dz[dz0 + i * columns + j] / keep, a[a0 + i * columns + j]);",
             "const real v = BACK(real, dz[dz0 + i * columns + j] / keep, a[a0 + i * columns + j])"
                 + " * (i == rows - 1 ? 2 : 1);"),
