@@ -24,7 +24,7 @@ static inline uint round_of(const uint s, const uint i) { return (s ^ i) * 3 + 1
 kernel __attribute__((reqd_work_group_size(LS, 1, 1))) void probe(
     const uint rounds, const uint outer, const uint inner, const uint hand_ons, const ulong far,
     global uint* out) {
-  local uint handed[LS];
+  local uint handed[2 * LS];
   local uint kept[LS];
   const uint probe = get_group_id(0);
   const uint item = get_local_id(0);
@@ -59,15 +59,13 @@ kernel __attribute__((reqd_work_group_size(LS, 1, 1))) void probe(
   handed[item] = 3 * item;
   kept[item] = 7 * item;
   barrier(CLK_LOCAL_MEM_FENCE);
-  // All groups hand on, so that no barrier depends on a branch.
+  // All groups hand on, so that no barrier depends on a branch; from one half to the other, which takes one barrier.
   for (uint r = 0; r < hand_ons; ++r) {
-    const uint next = handed[(item + 1) % LS];
-    barrier(CLK_LOCAL_MEM_FENCE);
-    handed[item] = next + 1;
+    handed[(r + 1) % 2 * LS + item] = handed[r % 2 * LS + (item + 1) % LS] + 1;
     barrier(CLK_LOCAL_MEM_FENCE);
   }
   if (probe == 2) {
-    found = handed[item] + kept[LS - 1 - item] + 1;
+    found = handed[hand_ons % 2 * LS + item] + kept[LS - 1 - item] + 1;
   }
   out[probe * LS + item] = found;
 }

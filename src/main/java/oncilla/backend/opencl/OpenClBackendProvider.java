@@ -40,7 +40,7 @@ public final class OpenClBackendProvider implements BackendProvider {
   private final DeviceSelection selection;
   private final ProgramCache cache;
   private final TuningDatabase tuning;
-  private final Optional<Supplier<OpVerifier.Provider>> verifier;
+  private final Optional<Supplier<OpVerifier>> verifier;
 
   /** With the bindings on the class path. */
   public OpenClBackendProvider() {
@@ -48,7 +48,7 @@ public final class OpenClBackendProvider implements BackendProvider {
         ClDrivers::named,
         ProgramCache.ofUser(),
         TuningDatabase.ofUser(),
-        Optional.of(OpVerifier.Provider::fromServices));
+        Optional.of(() -> OpVerifier.Provider.fromServices().open()));
   }
 
   /**
@@ -75,13 +75,13 @@ public final class OpenClBackendProvider implements BackendProvider {
   /**
    * The same, with a say in how kernels are verified.
    *
-   * @param verifier finds what knows the cases; empty where no kernel is verified
+   * @param verifier opens what knows the cases; empty where no kernel is verified
    */
   public OpenClBackendProvider(
       Function<String, ClDriver> drivers,
       ProgramCache cache,
       TuningDatabase tuning,
-      Optional<Supplier<OpVerifier.Provider>> verifier) {
+      Optional<Supplier<OpVerifier>> verifier) {
     this.verifier = verifier;
     this.selection = new DeviceSelection(drivers);
     this.cache = cache;
@@ -122,10 +122,26 @@ public final class OpenClBackendProvider implements BackendProvider {
           OpenClDevices.info(found.device()),
           found.precision(),
           found.reason(),
-          () -> open(found, request));
+          new Opening(found, request));
     }
     DeviceChoice.None none = (DeviceChoice.None) choice;
     return new Availability.Unusable(none.reason(), none.remedy());
+  }
+
+  /** Opens what was found, and says what that was. */
+  private final class Opening implements Supplier<Backend> {
+    private final DeviceChoice.Found found;
+    private final BackendRequest request;
+
+    Opening(DeviceChoice.Found found, BackendRequest request) {
+      this.found = found;
+      this.request = request;
+    }
+
+    @Override
+    public Backend get() {
+      return open(found, request);
+    }
   }
 
   /**
@@ -137,9 +153,10 @@ public final class OpenClBackendProvider implements BackendProvider {
       BackendRequest request, Availability.Usable usable, Function<Precision, Backend> cpu) {
     if (verifier.isEmpty()
         || request.trust() == KernelTrust.UNVERIFIED
-        || !(selection.choose(request) instanceof DeviceChoice.Found found)) {
+        || !(usable.opener() instanceof Opening opening)) {
       return usable;
     }
+    DeviceChoice.Found found = opening.found;
     Optional<String> known = knownFault(found);
     if (known.isPresent()) {
       return passedOver(found.device(), known.get());
@@ -206,7 +223,7 @@ public final class OpenClBackendProvider implements BackendProvider {
             KernelSource::load,
             verifier
                 .filter(it -> request.trust() != KernelTrust.UNVERIFIED)
-                .map(it -> new BackendSetup.Verifying(it.get(), OpenClBackendProvider::warn))));
+                .map(it -> new BackendSetup.Verifying(it, OpenClBackendProvider::warn))));
   }
 
   /** The logger is fetched only for a warning: setting it up would be part of every start. */

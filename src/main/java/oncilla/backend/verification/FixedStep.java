@@ -31,7 +31,22 @@ public final class FixedStep {
   private static final int MOST_STEPS = 50;
   private static final int FEWEST_STEPS = 2;
 
+  /**
+   * Operations a second that no core of a processor reaches in products as thin as these: OpenBLAS
+   * did a third of it with AVX-512.
+   */
+  private static final double CORE_AT_MOST = 1e11;
+
   private FixedStep() {}
+
+  /** Seconds that the step takes at least on a processor with so many cores. */
+  public static double atLeast(int cores) {
+    double products = 0;
+    for (int l = 1; l < UNITS.length; l++) {
+      products += (l == 1 ? 4.0 : 6.0) * ROWS * UNITS[l - 1] * UNITS[l];
+    }
+    return products / (cores * CORE_AT_MOST);
+  }
 
   /**
    * Seconds of the fastest of some steps on {@code backend}, compiling left out.

@@ -61,16 +61,15 @@ final class PassCases {
     return cases;
   }
 
-  /** One to four narrow layers, with and without dropout, of either activation, and none. */
+  /**
+   * Two nets with narrow layers: one with an update, and one with dropout that is a share of a
+   * batch. A CPU's compiler takes seconds for each.
+   */
   static List<OpCase> few() {
     return List.of(
-        new PassNet(EXTENTS[6], Activation.RELU, false).opCase(0.125, -1),
-        new PassNet(EXTENTS[4], Activation.RELU, false)
+        new PassNet(EXTENTS[2], Activation.RELU, false)
             .ending(new UpdateRule.GradientDescent())
             .opCase(0.125, -1),
-        new PassNet(EXTENTS[3], Activation.RELU, true).share().opCase(0.125, -1),
-        new PassNet(EXTENTS[3], Activation.TANH, false).opCase(0, -1),
-        new PassNet(EXTENTS[2], Activation.RELU, false).opCase(Double.NaN, 4),
-        new PassNet(EXTENTS[10], Activation.RELU, false).opCase(0.125, -1));
+        new PassNet(EXTENTS[3], Activation.RELU, true).share().opCase(0.125, -1));
   }
 }

@@ -87,29 +87,10 @@ final class PassNet {
       dropped[l] = dropout.get(l);
     }
     PassNet net = new PassNet(extent, f, dropped, 0.5);
-    net.giveFirst();
+    net.given = Optional.of(TailGrid.output(Shape.of(rows, units.get(0)), f));
+    TailGrid.fit(net.weights, net.biases);
     net.magnitudes();
     return net;
-  }
-
-  private void giveFirst() {
-    double[] output = Inputs.signed(Shape.of(rows, units[0]), 94);
-    for (int i = 0; i < output.length; i++) {
-      double onGrid = Math.rint(4 * output[i]) / 4;
-      output[i] = activation == Activation.RELU ? Math.max(0, onGrid) : Math.tanh(onGrid);
-    }
-    given = Optional.of(output);
-    // The grid's step: 1/4 for what is given, and 1/16 of it after each layer.
-    double step = 0.25;
-    for (int l = 1; l < units.length; l++) {
-      step /= 16;
-      for (int i = 0; i < weights[l].length; i++) {
-        weights[l][i] = Math.rint(8 * weights[l][i]) / 8;
-      }
-      for (int i = 0; i < biases[l].length; i++) {
-        biases[l][i] = (2 * Math.rint(biases[l][i] / (2 * step)) + 1) * step;
-      }
-    }
   }
 
   /** The same net as a part of a batch that has three times as many examples. */

@@ -46,13 +46,11 @@ public final class Replacements {
     return variant.family().misfit(variant, limits).isEmpty();
   }
 
-  /** {@code first}, then what can replace it, for products that must be as exact. */
-  public List<MatmulVariant> with(MatmulVariant first) {
-    return Stream.concat(
-            Stream.of(first),
-            others.stream()
-                .filter(other -> !other.equals(first))
-                .filter(other -> other.precision().serves(first.precision())))
+  /** What can replace {@code wrong} in products that must be as exact. */
+  public List<MatmulVariant> of(MatmulVariant wrong) {
+    return others.stream()
+        .filter(other -> !other.equals(wrong))
+        .filter(other -> other.precision().serves(wrong.precision()))
         .toList();
   }
 }

@@ -24,6 +24,12 @@ import oncilla.cl.ClProgram;
  * that was enqueued before comes from PoCL's cache in 2 to 6 ms either way.
  */
 public final class KernelLibrary implements AutoCloseable {
+  /**
+   * A run compiles a dozen or two programs. Whoever compiles more compares kernels, and is not
+   * worth the minute that PoCL takes for the binaries of all of them.
+   */
+  private static final int MOST_STORED = 24;
+
   private final ClContext context;
   private final ProgramCache cache;
   private final UnaryOperator<String> sources;
@@ -41,6 +47,14 @@ public final class KernelLibrary implements AutoCloseable {
     this.context = context;
     this.cache = cache;
     this.sources = sources;
+  }
+
+  /**
+   * A library of the same sources that keeps nothing, for a program that nobody needs again: for a
+   * binary PoCL compiles all of it once more.
+   */
+  public KernelLibrary passing() {
+    return new KernelLibrary(context, ProgramCache.off(), sources);
   }
 
   /** A new kernel object; makes its program the first time. */
@@ -107,7 +121,9 @@ public final class KernelLibrary implements AutoCloseable {
 
   @Override
   public void close() {
-    compiled.forEach(this::store);
+    if (compiled.size() <= MOST_STORED) {
+      compiled.forEach(this::store);
+    }
     compiled.clear();
     DeviceCalls.run(() -> Closing.all(programs.values()));
     programs.clear();

@@ -2,6 +2,7 @@ package oncilla.backend.opencl.runtime;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import oncilla.backend.opencl.program.ProgramCache;
 import oncilla.backend.verification.OpVerifier;
@@ -22,8 +23,8 @@ public record BackendSetup(
   /**
    * How kernels are verified.
    *
-   * @param verifier makes what knows the cases
+   * @param verifier opens what knows the cases
    * @param news told of each kernel that is found wrong, in one line
    */
-  public record Verifying(OpVerifier.Provider verifier, Consumer<String> news) {}
+  public record Verifying(Supplier<OpVerifier> verifier, Consumer<String> news) {}
 }

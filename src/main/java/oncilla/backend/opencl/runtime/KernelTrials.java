@@ -31,7 +31,7 @@ final class KernelTrials implements AutoCloseable {
   private final OpenClBackend backend;
   private final Supplier<ImmediateSink> sinks;
   private final Supplier<OpVerifier> opening;
-  private final Replacements replacements;
+  private final Supplier<Replacements> replacements;
   private Optional<OpVerifier> verifier = Optional.empty();
 
   /**
@@ -44,16 +44,16 @@ final class KernelTrials implements AutoCloseable {
       OpenClBackend backend,
       Supplier<ImmediateSink> sinks,
       Supplier<OpVerifier> opening,
-      Replacements replacements) {
+      Supplier<Replacements> replacements) {
     this.backend = backend;
     this.sinks = sinks;
     this.opening = opening;
     this.replacements = replacements;
   }
 
-  /** {@code first}, then what can replace it. */
-  List<MatmulVariant> candidates(MatmulVariant first) {
-    return replacements.with(first);
+  /** What can replace {@code wrong}; most backends never ask. */
+  List<MatmulVariant> replacements(MatmulVariant wrong) {
+    return replacements.get().of(wrong);
   }
 
   /** Runs the cases of {@code exercise}, which launch the kernels of {@code wanted}. */

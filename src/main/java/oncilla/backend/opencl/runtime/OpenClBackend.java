@@ -2,7 +2,6 @@ package oncilla.backend.opencl.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -25,22 +24,17 @@ import oncilla.backend.opencl.launch.LaunchSink;
 import oncilla.backend.opencl.launch.OpenClArena;
 import oncilla.backend.opencl.launch.OpenClTensor;
 import oncilla.backend.opencl.launch.PanelMemory;
-import oncilla.backend.opencl.matmul.Replacements;
 import oncilla.backend.opencl.program.DeviceCalls;
 import oncilla.backend.opencl.program.KernelLibrary;
 import oncilla.backend.opencl.program.KernelSource;
 import oncilla.backend.opencl.program.ProgramCache;
-import oncilla.backend.opencl.verification.KernelGate;
-import oncilla.backend.opencl.verification.Probes;
 import oncilla.backend.opencl.verification.VerdictStore;
 import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.verification.FixedStep;
 import oncilla.base.Closing;
-import oncilla.cl.ClBuffer;
 import oncilla.cl.ClContext;
 import oncilla.cl.ClDevice;
 import oncilla.cl.ClDriver;
-import oncilla.cl.ClException;
 import oncilla.cl.ClQueue;
 
 /**
@@ -56,9 +50,6 @@ public final class OpenClBackend implements Backend {
     UNTOUCHED
   }
 
-  /** A device that needs so many times the CPU backend's time is of no use. */
-  private static final int TOO_SLOW = 5;
-
   private final DeviceInfo device;
   private final NewMemory newMemory;
   private final Precision precision;
@@ -70,7 +61,7 @@ public final class OpenClBackend implements Backend {
   private final ImmediateSink immediate;
   private final KernelParameters parameters;
   private final HostTransfer transfer;
-  private final Optional<VerifiedKernels> kernels;
+  private final Optional<KernelVerification> kernels;
   private final Ops ops;
   private final List<OpenClArena> arenas = new ArrayList<>();
   private final List<OpenClPlan> plans = new ArrayList<>();
@@ -129,54 +120,24 @@ public final class OpenClBackend implements Backend {
     this.newMemory = setup.newMemory();
     this.parameters = parameters;
     this.context = DeviceCalls.get(() -> driver.createContext(clDevice));
-    this.queue = DeviceCalls.get(() -> createQueue(context));
+    this.queue = DeviceCalls.get(() -> DeviceQueues.open(context));
     this.library = new KernelLibrary(context, setup.cache(), setup.sources());
-    this.afterCompiling = clDevice.type() == ClDevice.Type.CPU ? () -> settle(queue) : () -> {};
+    this.afterCompiling =
+        clDevice.type() == ClDevice.Type.CPU ? () -> DeviceQueues.settle(queue) : () -> {};
     this.panelBudget =
         parameters.matmul().packs()
             ? PanelMemory.Budget.of(device.memoryBytes(), device.largestAllocationBytes())
             : PanelMemory.Budget.none();
-    this.immediate = new ImmediateSink(context, queue, library, panelBudget, afterCompiling);
+    this.immediate = newSink();
     this.transfer = new HostTransfer(queue, precision);
-    this.kernels = setup.verification().map(it -> kernels(setup.cache(), it));
+    this.kernels =
+        setup
+            .verification()
+            .map(
+                it ->
+                    KernelVerification.of(
+                        this, library, this::newSink, it, new VerdictStore(setup.cache())));
     this.ops = checked(parameters, immediate);
-  }
-
-  private VerifiedKernels kernels(ProgramCache cache, BackendSetup.Verifying verifying) {
-    Probes probes =
-        new Probes(context, queue, this::launchOnce, precision, parameters.elementwiseGroup());
-    KernelGate gate =
-        new KernelGate(
-            device.name(), library::identity, new VerdictStore(cache), probes, verifying.news());
-    KernelTrials trials =
-        new KernelTrials(
-            this,
-            () -> new ImmediateSink(context, queue, library, panelBudget, afterCompiling),
-            verifying.verifier()::open,
-            Replacements.of(parameters.matmul(), context.device(), precision));
-    return new VerifiedKernels(gate, trials);
-  }
-
-  /** What decides about kernels, and what tries them. */
-  private record VerifiedKernels(KernelGate gate, KernelTrials trials) {}
-
-  /**
-   * A CPU device compiles in this process, when a kernel is launched for the first time. Waiting
-   * for that once keeps other threads quiet meanwhile; see {@link FaultHandler}.
-   */
-  private static void settle(ClQueue queue) {
-    queue.finish();
-    FaultHandler.reclaim();
-  }
-
-  /** A context without a queue is of no use to anybody. */
-  private static ClQueue createQueue(ClContext context) {
-    try {
-      return context.createQueue();
-    } catch (ClException failure) {
-      Closing.after(failure, context);
-      throw failure;
-    }
   }
 
   @Override
@@ -222,30 +183,13 @@ public final class OpenClBackend implements Backend {
   @Override
   public Arena newArena() {
     requireOpen();
-    OpenClArena arena = new OpenClArena(this, this::newBuffer, arenas::remove);
+    OpenClArena arena =
+        new OpenClArena(
+            this,
+            bytes -> DeviceQueues.newBuffer(context, queue, newMemory, bytes),
+            arenas::remove);
     arenas.add(arena);
     return arena;
-  }
-
-  private ClBuffer newBuffer(long bytes) {
-    return DeviceCalls.get(
-        () -> {
-          ClBuffer buffer = context.createBuffer(bytes);
-          if (newMemory == NewMemory.ZERO) {
-            fillZero(buffer, bytes);
-          }
-          return buffer;
-        });
-  }
-
-  /** A buffer that could not be filled is of no use to anybody. */
-  private void fillZero(ClBuffer buffer, long bytes) {
-    try {
-      queue.fillZero(buffer, 0, bytes);
-    } catch (ClException failure) {
-      Closing.after(failure, buffer);
-      throw failure;
-    }
   }
 
   @Override
@@ -313,23 +257,17 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public List<String> distrusted() {
-    return kernels.map(it -> it.gate().distrusted()).orElse(List.of());
+    return kernels.map(KernelVerification::distrusted).orElse(List.of());
   }
 
-  private Ops unchecked(KernelParameters chosen, LaunchSink sink) {
-    return new CheckedOps(this, new OpenClOps(this, chosen, sink));
+  private ImmediateSink newSink() {
+    return new ImmediateSink(context, queue, library, panelBudget, afterCompiling);
   }
 
   private Ops checked(KernelParameters chosen, LaunchSink sink) {
-    if (kernels.isEmpty()) {
-      return unchecked(chosen, sink);
-    }
-    LaunchSink guarded = RewritingSink.watched(sink, kernels.get().gate()::require);
     return new CheckedOps(
         this,
-        new VerifiedOps(
-            new OpenClOps(this, chosen, guarded),
-            new Verification(this, chosen, guarded, kernels.get().gate(), kernels.get().trials())));
+        kernels.isPresent() ? kernels.get().ops(chosen, sink) : new OpenClOps(this, chosen, sink));
   }
 
   @Override
@@ -375,49 +313,42 @@ public final class OpenClBackend implements Backend {
   }
 
   /**
-   * Why the device is not worth using beside the CPU backend, in one line: a small step takes it
-   * {@value #TOO_SLOW} times as long or more. Found out once for a device and driver, and only
-   * where the answer can be kept, so that the same device is taken every time.
+   * Why the device is not worth using beside the CPU backend, in one line, or empty; see {@link
+   * FixedStep}. Found out once for a device and driver, and only where the answer can be kept, so
+   * that the same device is taken every time.
    *
    * @param cpu opens the CPU backend
    */
   public Optional<String> tooSlow(Supplier<Backend> cpu) {
-    if (kernels.isEmpty() || !kernels.get().gate().remembers()) {
-      return Optional.empty();
-    }
-    return kernels.get().gate().faultOfStep(() -> new KernelGate.Trial(slowness(cpu), Set.of()));
-  }
-
-  /** What the kernels of the step compute is of no interest here. */
-  private Optional<String> slowness(Supplier<Backend> cpu) {
-    double here =
-        FixedStep.seconds(
-            this, program -> record(sink -> unchecked(parameters, sink), program, Set.of()));
-    try (Backend other = cpu.get()) {
-      double there = FixedStep.seconds(other, other::record);
-      return here <= TOO_SLOW * there
-          ? Optional.empty()
-          : Optional.of(
-              String.format(
-                  Locale.ROOT,
-                  "a small step takes it %.0f times as long as the cpu backend (%.3g ms, %.3g ms)",
-                  here / there,
-                  1e3 * here,
-                  1e3 * there));
-    }
+    return kernels.flatMap(
+        it ->
+            it.tooSlow(
+                program ->
+                    record(
+                        sink -> new CheckedOps(this, new OpenClOps(this, parameters, sink)),
+                        program,
+                        Set.of()),
+                cpu));
   }
 
   /** For a launch of a verified kernel that is not made again. */
   private void submitOnce(Launch launch) {
-    kernels.ifPresent(it -> it.gate().require(launch));
-    launchOnce(launch);
+    kernels.ifPresent(it -> it.require(launch));
+    launchOnce(launch, library);
   }
 
   /** For a launch that is not made again, so that its kernel object does not stay. */
-  private void launchOnce(Launch launch) {
+  private void launchOnce(Launch launch, KernelLibrary from) {
     try (ImmediateSink once =
-        new ImmediateSink(context, queue, library, PanelMemory.Budget.none(), afterCompiling)) {
+        new ImmediateSink(context, queue, from, PanelMemory.Budget.none(), afterCompiling)) {
       once.accept(launch);
+    }
+  }
+
+  /** For a launch whose program is not needed again either. */
+  void launchOnce(Launch launch) {
+    try (KernelLibrary passing = library.passing()) {
+      launchOnce(launch, passing);
     }
   }
 
@@ -444,10 +375,10 @@ public final class OpenClBackend implements Backend {
   public void close() {
     if (open) {
       open = false;
-      if (kernels.isPresent() && kernels.get().gate().hangs()) {
+      if (kernels.isPresent() && kernels.get().hangs()) {
         return;
       }
-      kernels.ifPresent(it -> it.trials().close());
+      kernels.ifPresent(KernelVerification::close);
       List<AutoCloseable> owned = new ArrayList<>();
       owned.add(queue::finish);
       owned.addAll(markers);

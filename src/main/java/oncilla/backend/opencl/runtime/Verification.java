@@ -66,14 +66,14 @@ final class Verification {
    */
   void require(Exercise exercise, Consumer<OpenClOps> call) {
     List<Launch> launches = rehearse(call);
-    if (!trusts(exercise, parameters, launches)) {
+    if (!trusts(exercise, launches)) {
       throw gate.refusal(exercise.op(), gate.fault(launches));
     }
   }
 
   /** Whether the kernels of {@code call} are right. */
   boolean trusts(Exercise exercise, Consumer<OpenClOps> call) {
-    return trusts(exercise, parameters, rehearse(call));
+    return trusts(exercise, rehearse(call));
   }
 
   private List<Launch> rehearse(Consumer<OpenClOps> call) {
@@ -82,23 +82,38 @@ final class Verification {
     return rehearsal.launches();
   }
 
-  private boolean trusts(Exercise exercise, KernelParameters with, List<Launch> launches) {
-    return gate.trusts(exercise.op(), launches, () -> trials.run(exercise, with, launches));
+  private boolean trusts(Exercise exercise, List<Launch> launches) {
+    return gate.trusts(exercise.op(), launches, () -> trials.run(exercise, parameters, launches));
   }
 
   /** The first variant whose kernels are right for {@code call}, if there is one. */
   Optional<MatmulVariant> variant(MatmulCall call, Exercise exercise) {
-    return candidates(call).stream().filter(it -> trusts(it, call, exercise)).findFirst();
+    MatmulVariant first = first(call);
+    if (trusts(first, call, exercise)) {
+      return Optional.of(first);
+    }
+    for (MatmulVariant other : trials.replacements(first)) {
+      if (trusts(other, call, exercise)) {
+        return Optional.of(other);
+      }
+    }
+    return Optional.empty();
   }
 
   private boolean trusts(MatmulVariant variant, MatmulCall call, Exercise exercise) {
     List<Launch> launches = rehearse(variant, call);
-    return trusts(
-        exercise, parameters.withMatmul(MatmulTable.always(variant.repeating(launches))), launches);
+    return gate.trusts(
+        exercise.op(),
+        launches,
+        () ->
+            trials.run(
+                exercise,
+                parameters.withMatmul(MatmulTable.always(variant.repeating(launches))),
+                launches));
   }
 
-  private List<MatmulVariant> candidates(MatmulCall call) {
-    return trials.candidates(new OpenClOps(backend, parameters, sink).variant(call));
+  private MatmulVariant first(MatmulCall call) {
+    return new OpenClOps(backend, parameters, sink).variant(call);
   }
 
   private List<Launch> rehearse(MatmulVariant variant, MatmulCall call) {
@@ -109,11 +124,6 @@ final class Verification {
 
   /** The refusal of a product for which no variant is right. */
   UnverifiedException refusal(MatmulCall call, Exercise exercise) {
-    return gate.refusal(
-        exercise.op(),
-        candidates(call).stream()
-            .map(variant -> gate.fault(rehearse(variant, call)))
-            .flatMap(Optional::stream)
-            .findFirst());
+    return gate.refusal(exercise.op(), gate.fault(rehearse(first(call), call)));
   }
 }

@@ -261,12 +261,14 @@ public final class KernelGate {
   }
 
   /**
-   * What is wrong with the step that says whether the device is of use, in one line, or empty.
+   * What is wrong with the step that says whether the device is of use, in one line, or empty: it
+   * is made once, and not where the answer cannot be kept.
    *
    * @param trial makes the step
    */
   public Optional<String> faultOfStep(Callable<Trial> trial) {
-    return judge("a step", stepOf(probes.use()), trial);
+    KernelUse step = stepOf(probes.use());
+    return verdict(step) != null || remembers() ? judge("a step", step, trial) : Optional.empty();
   }
 
   /** The verdict on the step is kept with that on the probes, as it is about the device. */
@@ -285,7 +287,7 @@ public final class KernelGate {
   }
 
   /** Whether the next process will know what is found out now. */
-  public boolean remembers() {
+  private boolean remembers() {
     String program = identity.apply(probes.use().program());
     store.add(program, Map.of());
     return store.keeps(program);

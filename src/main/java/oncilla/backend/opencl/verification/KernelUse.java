@@ -1,7 +1,5 @@
 package oncilla.backend.opencl.verification;
 
-import java.util.Arrays;
-import java.util.stream.Collectors;
 import oncilla.backend.opencl.launch.Launch;
 import oncilla.backend.opencl.program.ProgramKey;
 
@@ -16,15 +14,16 @@ import oncilla.backend.opencl.program.ProgramKey;
 public record KernelUse(ProgramKey program, String name, long length) {
   /** The use that {@code launch} makes of its kernel. */
   public static KernelUse of(Launch launch) {
-    String group =
-        Arrays.stream(launch.range().local())
-            .mapToObj(Long::toString)
-            .collect(Collectors.joining("x"));
-    String name = launch.kernel() + "@" + group;
-    return new KernelUse(
-        launch.program(),
-        launch.mode().isEmpty() ? name : name + " " + launch.mode(),
-        launch.length());
+    StringBuilder name = new StringBuilder(launch.kernel());
+    char before = '@';
+    for (long items : launch.range().local()) {
+      name.append(before).append(items);
+      before = 'x';
+    }
+    if (!launch.mode().isEmpty()) {
+      name.append(' ').append(launch.mode());
+    }
+    return new KernelUse(launch.program(), name.toString(), launch.length());
   }
 
   /** The kernel's name alone. */

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import oncilla.backend.Precision;
 import oncilla.backend.opencl.launch.Launch;
 import oncilla.backend.opencl.launch.NdRange;
@@ -86,11 +85,13 @@ public final class Probes implements KernelGate.Probing {
       VerdictStore store, Function<ProgramKey, String> identity, Precision precision, int group) {
     KernelUse probe = KernelUse.of(launch(precision, group));
     Map<String, Verdict> known = store.read(identity.apply(probe.program()));
-    return Stream.of(probe, KernelGate.stepOf(probe))
-        .map(use -> known.get(use.name()))
-        .filter(verdict -> verdict != null)
-        .flatMap(verdict -> verdict.fault().stream())
-        .findFirst();
+    for (KernelUse use : List.of(probe, KernelGate.stepOf(probe))) {
+      Verdict verdict = known.get(use.name());
+      if (verdict != null && verdict.fault().isPresent()) {
+        return verdict.fault();
+      }
+    }
+    return Optional.empty();
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -110,15 +109,11 @@ final class VerificationMarker implements AutoCloseable {
   /** What processes died of that left their markers in {@code folder}; removes these. */
   static List<Death> collect(Path folder) {
     List<Death> deaths = new ArrayList<>();
-    if (!Files.isDirectory(folder)) {
-      return deaths;
-    }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*" + EXTENSION)) {
-      for (Path file : files) {
-        collect(file, deaths);
+    String[] names = folder.toFile().list();
+    for (String name : names == null ? new String[0] : names) {
+      if (name.endsWith(EXTENSION)) {
+        collect(folder.resolve(name), deaths);
       }
-    } catch (IOException | java.nio.file.DirectoryIteratorException unreadable) {
-      return deaths;
     }
     return deaths;
   }

@@ -69,6 +69,24 @@ class KernelLibraryTest {
     assertEquals(new Made(0, 1), useAgain());
   }
 
+  /** Whoever compares kernels compiles many, and PoCL takes long for the binary of each. */
+  @Test
+  void whoCompilesManyKeepsNone() {
+    for (int programs : new int[] {25, 24}) {
+      FakeDriver driver = new FakeDriver(TestDevices.cpu(0));
+      ProgramCache cache = ProgramCache.in(folder, ProgramCache.Limits.USUAL);
+      try (ClContext context = driver.createContext(TestDevices.cpu(0));
+          KernelLibrary library = new KernelLibrary(context, cache, file -> SOURCE)) {
+        for (int size = 1; size <= programs; size++) {
+          library.create(new ProgramKey("scale.cl", Map.of("LS", size)), "scale").close();
+        }
+      }
+      assertEquals(programs, driver.calls("clCreateProgramWithSource").size());
+      String[] kept = folder.toFile().list();
+      assertEquals(programs > 24 ? 0 : programs, kept == null ? 0 : kept.length);
+    }
+  }
+
   @Test
   void whateverDecidesTheResultDecidesTheEntry() {
     useAgain();

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import oncilla.Requirements;
@@ -23,7 +25,10 @@ import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.KernelTrust;
 import oncilla.backend.verification.OpVerifier;
 import oncilla.check.References;
+import oncilla.cl.ClContext;
+import oncilla.cl.ClDriver;
 import oncilla.cl.ClDrivers;
+import oncilla.cl.ClQueue;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,15 +67,56 @@ class SlowDeviceTest {
   }
 
   private static OpenClBackendProvider provider(ProgramCache cache) {
+    return provider(ClDrivers::named, cache);
+  }
+
+  private static OpenClBackendProvider provider(
+      Function<String, ClDriver> drivers, ProgramCache cache) {
     return new OpenClBackendProvider(
-        ClDrivers::named,
+        drivers,
         cache,
         TuningDatabase.none(),
-        Optional.of(OpVerifier.Provider::fromServices));
+        Optional.of(() -> OpVerifier.Provider.fromServices().open()));
   }
 
   private OpenClBackendProvider provider() {
     return provider(ProgramCache.in(folder, ProgramCache.Limits.USUAL));
+  }
+
+  /** A driver on which whoever waits for the queue waits at least so long. */
+  private static ClDriver slow(ClDriver driver) {
+    return forwarding(
+        ClDriver.class,
+        driver,
+        (method, result) ->
+            method.equals("createContext")
+                ? forwarding(
+                    ClContext.class,
+                    (ClContext) result,
+                    (inner, made) -> inner.equals("createQueue") ? slow((ClQueue) made) : made)
+                : result);
+  }
+
+  private static ClQueue slow(ClQueue queue) {
+    return forwarding(
+        ClQueue.class,
+        queue,
+        (method, result) -> {
+          long start = System.nanoTime();
+          while (method.equals("finish") && System.nanoTime() - start < 20_000_000) {
+            Thread.onSpinWait();
+          }
+          return result;
+        });
+  }
+
+  private static <T> T forwarding(Class<T> type, T to, BiFunction<String, Object, Object> change) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) ->
+                change.apply(method.getName(), method.invoke(to, arguments))));
   }
 
   @BeforeEach
@@ -83,28 +129,35 @@ class SlowDeviceTest {
     }
   }
 
+  private static Availability examine(
+      OpenClBackendProvider provider, BackendRequest request, Function<Precision, Backend> cpu) {
+    return provider.examine(request, provider.availability(request).orThrow(), cpu);
+  }
+
   @Test
   void itIsPassedOverForGood() {
-    Availability slow = provider().examine(REQUEST, found, precision -> instant());
+    OpenClBackendProvider provider =
+        provider(
+            name -> slow(ClDrivers.named(name)),
+            ProgramCache.in(folder, ProgramCache.Limits.USUAL));
+    Availability slow = examine(provider, REQUEST, precision -> instant());
     assertFalse(slow.isUsable());
     assertTrue(slow.reason().contains(found.device().name()), slow.reason());
     assertTrue(slow.reason().contains("times as long as the cpu backend"), slow.reason());
-    assertEquals(slow.reason(), provider().examine(REQUEST, found, NOBODY_ASKS).reason());
+    assertEquals(slow.reason(), examine(provider(), REQUEST, NOBODY_ASKS).reason());
     assertEquals(
         slow.reason(),
-        provider().examine(REQUEST.with(KernelTrust.AS_KNOWN), found, NOBODY_ASKS).reason());
+        examine(provider(), REQUEST.with(KernelTrust.AS_KNOWN), NOBODY_ASKS).reason());
     // Whoever takes kernels as they are takes devices as they are.
-    assertTrue(
-        provider().examine(REQUEST.with(KernelTrust.UNVERIFIED), found, NOBODY_ASKS).isUsable());
+    assertTrue(examine(provider(), REQUEST.with(KernelTrust.UNVERIFIED), NOBODY_ASKS).isUsable());
     provider().forget();
-    assertTrue(
-        provider().examine(REQUEST.with(KernelTrust.AS_KNOWN), found, NOBODY_ASKS).isUsable());
+    assertTrue(examine(provider(), REQUEST.with(KernelTrust.AS_KNOWN), NOBODY_ASKS).isUsable());
   }
 
   /** EJML takes longer than any device that is meant here. */
   @Test
   void oneThatIsFastEnoughIsTakenAsItIsOpen() {
-    Availability fast = provider().examine(REQUEST, found, precision -> References.open());
+    Availability fast = examine(provider(), REQUEST, precision -> References.open());
     Backend first = fast.orThrow().open();
     first.close();
     // A second backend is another one.
@@ -112,12 +165,12 @@ class SlowDeviceTest {
       assertFalse(second.unverified());
       second.synchronize();
     }
-    assertTrue(provider().examine(REQUEST, found, NOBODY_ASKS).isUsable());
+    assertTrue(examine(provider(), REQUEST, NOBODY_ASKS).isUsable());
   }
 
   @Test
   void nothingIsMeasuredThatCannotBeKept() {
-    Availability taken = provider(ProgramCache.off()).examine(REQUEST, found, NOBODY_ASKS);
+    Availability taken = examine(provider(ProgramCache.off()), REQUEST, NOBODY_ASKS);
     taken.orThrow().open().close();
   }
 }
