@@ -1,6 +1,7 @@
 package oncilla.backend;
 
 import java.util.Optional;
+import oncilla.backend.checked.CheckedOps;
 
 /**
  * The compute vocabulary. One method is one line of textbook mathematics that one good kernel could

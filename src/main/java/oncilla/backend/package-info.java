@@ -8,17 +8,17 @@
  * {@link oncilla.backend.Dropout} behind it, the {@link oncilla.backend.UpdateRule} with the {@link
  * oncilla.backend.ParameterUpdate} that it works on. The largest operation is a whole training
  * step, a {@link oncilla.backend.TrainingPass}; a backend decides which parts of it to compute at
- * once. {@link oncilla.backend.CheckedOps} stands in front of each backend's operations and is the
- * one place that checks arguments. What changes from one step to the next is a {@link
+ * once. {@link oncilla.backend.checked.CheckedOps} stands in front of each backend's operations and
+ * is the one place that checks arguments. What changes from one step to the next is a {@link
  * oncilla.backend.StepState} in the device's memory.
  *
  * <p>Tensors that share an allocation are a {@link oncilla.backend.TensorBlock}, laid out by a
  * {@link oncilla.backend.BlockLayout}. A tensor of another backend comes in through {@link
  * oncilla.backend.Backend#copy}, which {@code TensorCopy} does by way of arrays.
  *
- * <p>The rooms: {@code provider} chooses a backend and explains the choice; {@code tuning} is what
- * users of a tuner see; {@code ejml}, {@code cpu} and {@code opencl} are the backends, and {@code
- * host} is what the first two share. Backends are found through {@link java.util.ServiceLoader};
- * nothing else reaches them.
+ * <p>The rooms: {@code checked} checks arguments; {@code provider} chooses a backend and explains
+ * the choice; {@code tuning} is what users of a tuner see; {@code ejml}, {@code cpu} and {@code
+ * opencl} are the backends, and {@code host} is what the first two share. Backends are found
+ * through {@link java.util.ServiceLoader}; nothing else reaches them.
  */
 package oncilla.backend;

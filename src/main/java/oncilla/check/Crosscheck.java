@@ -10,9 +10,9 @@ import oncilla.backend.verification.UnverifiedException;
 import oncilla.check.StepComparison.BlockDifference;
 import oncilla.check.op.OpCase;
 import oncilla.check.op.OpCases;
-import oncilla.check.op.OpChecker;
-import oncilla.check.op.OpResult;
-import oncilla.check.op.Surroundings;
+import oncilla.check.verification.OpChecker;
+import oncilla.check.verification.OpResult;
+import oncilla.check.verification.Surroundings;
 import oncilla.nn.Parameters;
 
 /** Compares a backend with the reference, operation by operation and over a few training steps. */

@@ -14,7 +14,7 @@ import oncilla.backend.Plan;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
 import oncilla.backend.TrainingPass;
-import oncilla.check.op.ForwardingOps;
+import oncilla.check.verification.ForwardingOps;
 import oncilla.data.Dataset;
 import oncilla.nn.Dense;
 import oncilla.nn.Parameters;

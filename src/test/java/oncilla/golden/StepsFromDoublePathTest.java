@@ -22,7 +22,7 @@ import oncilla.backend.UpdateRule;
 import oncilla.backend.cpu.CpuBackend;
 import oncilla.backend.opencl.OpenClConfiguration;
 import oncilla.check.FaultyBackend;
-import oncilla.check.op.ForwardingOps;
+import oncilla.check.verification.ForwardingOps;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;

@@ -1,10 +1,10 @@
 package oncilla.backend.cpu;
 
 import oncilla.backend.Backend;
-import oncilla.backend.CheckedOps;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.Ops;
 import oncilla.backend.Precision;
+import oncilla.backend.checked.CheckedOps;
 import oncilla.backend.host.HostBackend;
 import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;

@@ -1,9 +1,9 @@
 package oncilla.backend.ejml;
 
-import oncilla.backend.CheckedOps;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.Ops;
 import oncilla.backend.Precision;
+import oncilla.backend.checked.CheckedOps;
 import oncilla.backend.host.HostBackend;
 import oncilla.backend.host.HostCpu;
 import oncilla.backend.provider.BackendProvider;

@@ -6,10 +6,12 @@
  *   <li>{@code tuning} finds, keeps and looks up the fastest matrix products of a device;
  *   <li>{@code runtime} has the backend, its operations and plans, and the launches of each kernel
  *       file but those of matrix products;
+ *   <li>{@code verification} decides which kernels are trusted;
  *   <li>{@code matmul} has the variants of matrix products, and the table that says which of them
  *       computes which product;
  *   <li>{@code launch} is one kernel launch, and the memory it works on;
- *   <li>{@code program} compiles kernels, and keeps what was compiled between processes.
+ *   <li>{@code program} compiles kernels, and keeps what was compiled between processes;
+ *   <li>{@code device} lists devices and chooses one.
  * </ul>
  *
  * <p>{@link oncilla.backend.opencl.OpenClBackendProvider} stands above them: it finds the device

@@ -20,7 +20,7 @@ import oncilla.backend.verification.FusedParts;
  * are cut where a case would be large, to the same number modulo 16, since a vector or packet more
  * or less may be another kernel.
  */
-final class ExerciseCases {
+public final class ExerciseCases {
   /** Elements of a case without products. */
   private static final long MOST_ELEMENTS = 1 << 17;
 
@@ -43,7 +43,7 @@ final class ExerciseCases {
   private ExerciseCases() {}
 
   /** The cases of {@code exercise} that compare every element with the reference. */
-  static List<OpCase> of(Exercise exercise) {
+  public static List<OpCase> of(Exercise exercise) {
     if (exercise instanceof Exercise.Product it) {
       return List.of(MatmulCases.matmul(it.form(), small(it.dims())));
     }
@@ -99,7 +99,7 @@ final class ExerciseCases {
   /**
    * What is too long for {@link #of}: the product of an exercise with sums of their full length.
    */
-  static Optional<LongProduct> longProduct(Exercise exercise) {
+  public static Optional<LongProduct> longProduct(Exercise exercise) {
     if (exercise instanceof Exercise.Product it && isLong(it.dims())) {
       return Optional.of(new LongProduct(it.form(), within(it.dims())));
     }

@@ -20,7 +20,7 @@ import oncilla.backend.Tensor;
  * A·(B·r), and so must rᵀ·C be (rᵀ·A)·B, in double, where all of that is exact as well. Source of
  * the idea: R. Freivalds, "Probabilistic machines can use less running time", IFIP 1977.
  */
-final class LongProduct {
+public final class LongProduct {
   /** Numbers are −2 … 2. */
   private static final int LARGEST = 2;
 
@@ -60,7 +60,7 @@ final class LongProduct {
   }
 
   /** What is wrong with the product by {@code ops}, in one line, or empty. */
-  Optional<String> faultOfProduct(Backend backend, Ops ops, int times) {
+  public Optional<String> faultOfProduct(Backend backend, Ops ops, int times) {
     return fault(backend, times, 0, (x, y, bias, c) -> ops.matmul(form, 1, x, y, c));
   }
 
@@ -69,7 +69,7 @@ final class LongProduct {
    *
    * @param f the identity or ReLU
    */
-  Optional<String> faultOfLayer(Backend backend, Ops ops, Activation f, int times) {
+  public Optional<String> faultOfLayer(Backend backend, Ops ops, Activation f, int times) {
     return fault(
         backend, times, BIAS, (x, w, bias, y) -> ops.dense(x, w, bias, f, Optional.empty(), y));
   }

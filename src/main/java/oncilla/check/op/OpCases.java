@@ -51,6 +51,19 @@ public final class OpCases {
     return MatmulCases.matmul(form, dims);
   }
 
+  /** The cases of {@code matmul} with one form. */
+  public static List<OpCase> products(MatmulForm form) {
+    return MatmulCases.of(form);
+  }
+
+  /**
+   * Forward layers as most nets have them: the logits, ReLU, and ReLU with dropout. Each further
+   * activation is a program more to compile.
+   */
+  public static List<OpCase> layers() {
+    return DenseCases.layers();
+  }
+
   /**
    * The cases with no extent above {@code extent}: for slow checkers, and for a quick look at a
    * device.

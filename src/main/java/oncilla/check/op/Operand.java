@@ -111,7 +111,7 @@ public record Operand(
   }
 
   /** Memory of exactly its size: the tensors that the operation gets, by name, itself first. */
-  Map<String, Tensor> allocate(Arena arena) {
+  public Map<String, Tensor> allocate(Arena arena) {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     if (prefix.isEmpty()) {
       tensors.put(name, arena.allocate(type, shape));

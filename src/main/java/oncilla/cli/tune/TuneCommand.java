@@ -22,7 +22,7 @@ import oncilla.backend.provider.BackendSelector;
 import oncilla.backend.tuning.Tuner;
 import oncilla.backend.tuning.TuningRequest;
 import oncilla.backend.tuning.TuningRow;
-import oncilla.check.op.ReferenceVerifier;
+import oncilla.check.verification.ReferenceVerifier;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Terminal;
 import oncilla.cli.console.Usage;

@@ -23,7 +23,7 @@ import oncilla.backend.Tensor;
 import oncilla.backend.UpdateRule;
 import oncilla.check.FaultyBackend;
 import oncilla.check.TrainingCase;
-import oncilla.check.op.ForwardingOps;
+import oncilla.check.verification.ForwardingOps;
 import oncilla.nn.Regularization;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

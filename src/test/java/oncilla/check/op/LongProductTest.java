@@ -14,6 +14,7 @@ import oncilla.backend.Tensor;
 import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
+import oncilla.check.verification.ForwardingOps;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -13,7 +13,7 @@ import oncilla.cl.ClBuffer;
 public record OpenClTensor(
     OpenClArena arena, ElementType type, Shape shape, ClBuffer memory, long offset)
     implements Tensor {
-  /** A tensor of this backend; {@link oncilla.backend.CheckedOps} has checked its owner. */
+  /** A tensor of this backend; {@link oncilla.backend.checked.CheckedOps} has checked its owner. */
   public static OpenClTensor own(Tensor tensor) {
     return (OpenClTensor) tensor;
   }

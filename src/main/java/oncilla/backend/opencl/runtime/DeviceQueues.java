@@ -1,5 +1,6 @@
 package oncilla.backend.opencl.runtime;
 
+import oncilla.backend.opencl.device.FaultHandler;
 import oncilla.backend.opencl.program.DeviceCalls;
 import oncilla.base.Closing;
 import oncilla.cl.ClBuffer;

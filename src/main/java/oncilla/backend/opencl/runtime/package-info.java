@@ -10,7 +10,7 @@
  * enough to be computed together, in two launches that {@code NarrowLaunches} makes.
  *
  * <p>{@link oncilla.backend.opencl.runtime.KernelParameters} holds the sizes that differ between
- * GPUs and CPU devices. Before all that, {@link oncilla.backend.opencl.runtime.DeviceSelection}
- * matches a request to a device, through the binding that it names.
+ * GPUs and CPU devices. {@code VerifiedOps} stand before the operations and have kernels verified
+ * that a run has not used before.
  */
 package oncilla.backend.opencl.runtime;

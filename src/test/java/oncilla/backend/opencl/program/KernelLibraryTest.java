@@ -71,20 +71,25 @@ class KernelLibraryTest {
 
   /** Whoever compares kernels compiles many, and PoCL takes long for the binary of each. */
   @Test
-  void whoCompilesManyKeepsNone() {
-    for (int programs : new int[] {25, 24}) {
-      FakeDriver driver = new FakeDriver(TestDevices.cpu(0));
-      ProgramCache cache = ProgramCache.in(folder, ProgramCache.Limits.USUAL);
-      try (ClContext context = driver.createContext(TestDevices.cpu(0));
-          KernelLibrary library = new KernelLibrary(context, cache, file -> SOURCE)) {
-        for (int size = 1; size <= programs; size++) {
-          library.create(new ProgramKey("scale.cl", Map.of("LS", size)), "scale").close();
-        }
+  void whoCompilesManyOnACpuKeepsNone() {
+    assertEquals(0, kept(TestDevices.cpu(0), 25));
+    assertEquals(24, kept(TestDevices.cpu(0), 24));
+    assertEquals(25, kept(TestDevices.gpu(0), 25));
+  }
+
+  private int kept(ClDevice device, int programs) {
+    FakeDriver driver = new FakeDriver(device);
+    Path own = folder.resolve(device.type() + " " + programs);
+    ProgramCache cache = ProgramCache.in(own, ProgramCache.Limits.USUAL);
+    try (ClContext context = driver.createContext(device);
+        KernelLibrary library = new KernelLibrary(context, cache, file -> SOURCE)) {
+      for (int size = 1; size <= programs; size++) {
+        library.create(new ProgramKey("scale.cl", Map.of("LS", size)), "scale").close();
       }
-      assertEquals(programs, driver.calls("clCreateProgramWithSource").size());
-      String[] kept = folder.toFile().list();
-      assertEquals(programs > 24 ? 0 : programs, kept == null ? 0 : kept.length);
     }
+    assertEquals(programs, driver.calls("clCreateProgramWithSource").size());
+    String[] kept = own.toFile().list();
+    return kept == null ? 0 : kept.length;
   }
 
   @Test

@@ -18,10 +18,10 @@ import oncilla.backend.opencl.OpenClConfiguration;
 import oncilla.check.References;
 import oncilla.check.op.OpCase;
 import oncilla.check.op.OpCases;
-import oncilla.check.op.OpChecker;
-import oncilla.check.op.OpChecker.Submission;
-import oncilla.check.op.OpResult;
-import oncilla.check.op.Surroundings;
+import oncilla.check.verification.OpChecker;
+import oncilla.check.verification.OpChecker.Submission;
+import oncilla.check.verification.OpResult;
+import oncilla.check.verification.Surroundings;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

@@ -25,9 +25,9 @@ import oncilla.backend.verification.UnverifiedException;
 import oncilla.check.References;
 import oncilla.check.op.OpCase;
 import oncilla.check.op.OpCases;
-import oncilla.check.op.OpChecker;
-import oncilla.check.op.OpResult;
-import oncilla.check.op.Surroundings;
+import oncilla.check.verification.OpChecker;
+import oncilla.check.verification.OpResult;
+import oncilla.check.verification.Surroundings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
