@@ -13,12 +13,9 @@ import oncilla.backend.Backend;
 import oncilla.backend.Precision;
 import oncilla.backend.opencl.OpenClConfiguration;
 import oncilla.backend.opencl.OpenClConfiguration.Variant;
-import oncilla.backend.opencl.program.KernelLibrary;
-import oncilla.backend.opencl.program.ProgramCache;
-import oncilla.backend.opencl.runtime.ImmediateSink;
 import oncilla.backend.opencl.runtime.OpenClBackend;
+import oncilla.backend.opencl.runtime.OwnSink;
 import oncilla.backend.opencl.runtime.PeakChains;
-import oncilla.backend.opencl.verification.Probes;
 import oncilla.check.References;
 import oncilla.check.op.OpCase;
 import oncilla.check.op.OpCases;
@@ -131,11 +128,8 @@ abstract class KernelsUnderOclgrind {
     log.simulator(driver);
     try (OpenClBackend backend =
             run.configuration().open(driver, OpenClBackend.NewMemory.UNTOUCHED);
-        KernelLibrary library = new KernelLibrary(backend.context(), ProgramCache.off());
-        ImmediateSink sink = new ImmediateSink(backend.context(), backend.queue(), library)) {
-      Probes probes =
-          new Probes(backend.context(), backend.queue(), sink::accept, backend.precision(), 8);
-      assertEquals(Optional.empty(), probes.run().fault());
+        OwnSink sink = new OwnSink(backend)) {
+      assertEquals(Optional.empty(), sink.probes(8).run().fault());
       assertEquals("", log.read());
     }
   }

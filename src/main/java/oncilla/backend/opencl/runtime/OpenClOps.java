@@ -79,7 +79,7 @@ final class OpenClOps implements FusedParts {
         own(a),
         own(b),
         own(c),
-        backend.context().device().computeUnits());
+        backend.device().computeUnits());
   }
 
   private void submit(MatmulCall call) {
