@@ -82,6 +82,8 @@ class UsageTest {
                   List.of(
                       "--learning-rate",
                       "--iterations",
+                      "--epochs",
+                      "--batch-size",
                       "--log-every",
                       "--no-curves",
                       "--out",
@@ -231,8 +233,8 @@ class UsageTest {
 
   @ParameterizedTest
   @CsvSource({
-    "train --batch-size 32, --batch-size",
-    "train --epochs 3, --epochs",
+    "crosscheck --batch-size 32, --batch-size",
+    "gradcheck --epochs 3, --epochs",
     "train --optimizer adam, --optimizer",
     "train --resume runs/a, --resume",
     "train --checkpoint-every 5, --checkpoint-every",

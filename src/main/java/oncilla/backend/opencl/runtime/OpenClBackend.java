@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.DeviceInfo;
+import oncilla.backend.ElementType;
 import oncilla.backend.Marker;
 import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Ops;
@@ -62,6 +63,7 @@ public final class OpenClBackend implements Backend {
   private final ImmediateSink immediate;
   private final KernelParameters parameters;
   private final HostTransfer transfer;
+  private final LaterUploads later;
   private final Optional<KernelVerification> kernels;
   private final Ops ops;
   private final List<OpenClArena> arenas = new ArrayList<>();
@@ -131,6 +133,7 @@ public final class OpenClBackend implements Backend {
             : PanelMemory.Budget.none();
     this.immediate = newSink();
     this.transfer = new HostTransfer(queue, precision);
+    this.later = new LaterUploads(queue);
     this.kernels =
         setup
             .verification()
@@ -211,6 +214,13 @@ public final class OpenClBackend implements Backend {
   @Override
   public void upload(long[] from, Tensor to) {
     transfer.upload(from, own(to));
+  }
+
+  @Override
+  public void uploadLater(int[] from, Tensor to) {
+    requireOpen();
+    HostTransfer.require(own(to), ElementType.I32, from.length);
+    later.upload(from, own(to));
   }
 
   @Override
@@ -382,6 +392,7 @@ public final class OpenClBackend implements Backend {
       kernels.ifPresent(KernelVerification::close);
       List<AutoCloseable> owned = new ArrayList<>();
       owned.add(queue::finish);
+      owned.add(later);
       owned.addAll(markers);
       owned.addAll(plans);
       owned.addAll(arenas);
