@@ -25,7 +25,7 @@ import oncilla.data.reader.Datasets;
 import oncilla.io.SavedModel;
 import oncilla.report.Json;
 import oncilla.train.Evaluator;
-import oncilla.train.Metrics;
+import oncilla.train.Scores;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,20 +73,21 @@ public final class EvaluateCommand implements Callable<Integer> {
         selection,
         messages,
         (chosen, opened) -> {
-          Metrics metrics =
+          Scores scores =
               new Evaluator(opened)
                   .evaluate(model.network(), model.parameters(), data, 0, data.size())
-                  .metrics();
-          print(opened, data, metrics);
-          return metrics;
+                  .scores();
+          print(opened, data, scores);
+          return scores;
         });
     return ExitCodes.DONE;
   }
 
-  private void print(Backend opened, Dataset data, Metrics metrics) {
+  private void print(Backend opened, Dataset data, Scores scores) {
     PrintWriter out = spec.commandLine().getOut();
     if (common.json) {
-      Map<String, Object> result = new LinkedHashMap<>(metrics.toMap());
+      Map<String, Object> result = new LinkedHashMap<>(scores.metrics().toMap());
+      result.put("metrics", scores.classification().toMap());
       result.put("examples", data.size());
       result.put("backend", opened.name());
       result.put("device", opened.device().name());
@@ -97,12 +98,8 @@ public final class EvaluateCommand implements Callable<Integer> {
       out.println(new Json().line(result));
       return;
     }
-    out.printf(
-        Locale.ROOT,
-        "%d of %d right (%.1f %%), cost %.4f%n",
-        Math.round(metrics.accuracy() * data.size()),
-        data.size(),
-        100 * metrics.accuracy(),
-        metrics.dataCost());
+    ScoresText text = new ScoresText(scores, data.classNames());
+    out.printf(Locale.ROOT, "%s, cost %.4f%n", text.right(), scores.metrics().dataCost());
+    text.lines().forEach(out::println);
   }
 }

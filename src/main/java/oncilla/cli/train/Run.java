@@ -30,8 +30,8 @@ import oncilla.report.run.ResultFile;
 import oncilla.report.run.RunDirectory;
 import oncilla.train.Evaluator;
 import oncilla.train.MemoryEstimate;
-import oncilla.train.Metrics;
 import oncilla.train.NonFiniteCostException;
+import oncilla.train.Scores;
 import oncilla.train.Trainer;
 import oncilla.train.TrainingConfig;
 import oncilla.train.TrainingResult;
@@ -73,9 +73,9 @@ public record Run(
     CostHistory history = new CostHistory();
     TrainingResult trained = train(backend, watched(backend, messages), history, quiet);
     Evaluator evaluator = new Evaluator(backend);
-    Metrics train = measure(evaluator, trained.parameters(), data.train());
+    Scores train = measure(evaluator, trained.parameters(), data.train());
     requireFinite(train);
-    Optional<Metrics> test =
+    Optional<Scores> test =
         data.test().map(examples -> measure(evaluator, trained.parameters(), examples));
     save(trained.parameters(), backend);
     ResultFile result =
@@ -137,15 +137,15 @@ public record Run(
     }
   }
 
-  private Metrics measure(Evaluator evaluator, Parameters parameters, Dataset examples) {
+  private Scores measure(Evaluator evaluator, Parameters parameters, Dataset examples) {
     return evaluator
         .evaluate(network, parameters, examples, config.regularization().l2(), data.train().size())
-        .metrics();
+        .scores();
   }
 
   /** The last update has no cost of its own in the log; a model that gives none is no result. */
-  private void requireFinite(Metrics train) {
-    if (!Double.isFinite(train.cost())) {
+  private void requireFinite(Scores train) {
+    if (!Double.isFinite(train.metrics().cost())) {
       throw new NonFiniteCostException(
           config.iterations(),
           OptionalInt.empty(),

@@ -6,10 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import oncilla.cli.console.Invocation;
 import oncilla.cli.console.Usage;
+import oncilla.data.Dataset;
 import oncilla.data.TrainTest;
 import oncilla.report.run.ResultFile;
 import oncilla.report.run.RunDirectory;
-import oncilla.train.Metrics;
+import oncilla.train.Scores;
 
 /**
  * What {@code train} tells at its end.
@@ -28,8 +29,8 @@ record TrainReport(
     List<Path> samples) {
   void print(PrintWriter out) {
     out.println();
-    print(out, "train", result.train(), data.train().size());
-    data.test().ifPresent(test -> print(out, "test", result.test().orElseThrow(), test.size()));
+    print(out, "train", result.train(), data.train(), data.test().isEmpty());
+    data.test().ifPresent(test -> print(out, "test", result.test().orElseThrow(), test, true));
     out.printf(
         Locale.ROOT, "time    %.1f s for %d iterations%n", result.seconds(), result.iterations());
     if (plotted) {
@@ -50,14 +51,15 @@ record TrainReport(
     return List.of("predict", "--model", model, images);
   }
 
-  private static void print(PrintWriter out, String name, Metrics metrics, int examples) {
-    out.printf(
-        Locale.ROOT,
-        "%-7s %d of %d right (%.1f %%), cost %.4f%n",
-        name,
-        Math.round(metrics.accuracy() * examples),
-        examples,
-        100 * metrics.accuracy(),
-        metrics.cost());
+  /** One data set; in detail where no other one tells more about the model. */
+  private static void print(
+      PrintWriter out, String name, Scores scores, Dataset examples, boolean detailed) {
+    ScoresText text = new ScoresText(scores, examples.classNames());
+    out.printf(Locale.ROOT, "%-7s %s, cost %.4f%n", name, text.right(), scores.metrics().cost());
+    if (detailed) {
+      text.lines().forEach(line -> out.println("        " + line));
+    } else {
+      out.println("        " + text.rightOfEachClass());
+    }
   }
 }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import oncilla.io.AtomicFile;
 import oncilla.report.Json;
 import oncilla.report.OutputException;
-import oncilla.train.Metrics;
+import oncilla.train.Scores;
 
 /**
  * The file {@code result.json}: metrics, device and time of a run after its last update.
@@ -25,8 +25,8 @@ import oncilla.train.Metrics;
  * @param iterations updates made
  */
 public record ResultFile(
-    Metrics train,
-    Optional<Metrics> test,
+    Scores train,
+    Optional<Scores> test,
     String backend,
     String device,
     String platform,
@@ -39,7 +39,7 @@ public record ResultFile(
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("train", train.toMap());
-    test.ifPresent(metrics -> map.put("test", metrics.toMap()));
+    test.ifPresent(scores -> map.put("test", scores.toMap()));
     map.put("backend", backend);
     map.put("device", device);
     map.put("platform", platform);

@@ -112,7 +112,23 @@ class TrainCommandTest {
             "train", "test", "backend", "device", "platform", "precision", "seconds", "iterations"),
         keys(result));
     for (String set : List.of("train", "test")) {
-      assertEquals(List.of("accuracy", "cost", "data_cost"), keys(result.get(set)));
+      assertEquals(
+          List.of(
+              "accuracy",
+              "cost",
+              "data_cost",
+              "base_rate",
+              "balanced_accuracy",
+              "precision",
+              "recall",
+              "f1",
+              "roc_auc",
+              "average_precision",
+              "log_loss",
+              "brier",
+              "ece",
+              "confusion"),
+          keys(result.get(set)));
     }
     // After the last update, so below the last cost that was logged.
     assertTrue(result.at("/train/cost").asDouble() < metrics(run).get(3).get("cost").asDouble());
