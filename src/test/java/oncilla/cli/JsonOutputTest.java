@@ -84,7 +84,9 @@ class JsonOutputTest {
         "precision",
         "seconds",
         "iterations",
+        "verdict",
         "out");
+    assertKeys(result.get("verdict"), "codes", "text", "try");
     assertMetrics(result.get("train"));
     assertMetrics(result.get("test"));
     assertEquals("cpu", result.get("backend").asText());
@@ -116,6 +118,7 @@ class JsonOutputTest {
         "cost",
         "data_cost",
         "metrics",
+        "verdict",
         "examples",
         "backend",
         "device",

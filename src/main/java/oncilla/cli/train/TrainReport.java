@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import oncilla.cli.console.Invocation;
 import oncilla.cli.console.Usage;
 import oncilla.data.Dataset;
@@ -19,6 +20,7 @@ import oncilla.train.Scores;
  * @param directory where the files are
  * @param data what was trained and tested on
  * @param plotted whether there is a plot
+ * @param verdict what the test set says, where there is one
  * @param samples pictures to try the model on, if any were written
  */
 record TrainReport(
@@ -26,6 +28,7 @@ record TrainReport(
     RunDirectory directory,
     TrainTest data,
     boolean plotted,
+    Optional<VerdictText> verdict,
     List<Path> samples) {
   void print(PrintWriter out) {
     out.println();
@@ -37,6 +40,11 @@ record TrainReport(
       out.println("plot    " + directory.plot());
     }
     out.println("model   " + directory.model());
+    verdict.ifPresent(
+        said -> {
+          out.println();
+          said.lines().forEach(out::println);
+        });
     out.println();
     out.println("next: " + Invocation.ofProcess().command(next()));
   }

@@ -23,6 +23,7 @@ import oncilla.train.Scores;
  * @param unverified whether it was computed with kernels that nobody verified
  * @param seconds from the first step to the last
  * @param iterations updates made
+ * @param verdict what the metrics come to, where there is a test set
  */
 public record ResultFile(
     Scores train,
@@ -34,7 +35,8 @@ public record ResultFile(
     String precision,
     boolean unverified,
     double seconds,
-    long iterations) {
+    long iterations,
+    Optional<Map<String, Object>> verdict) {
   /** The content of the file, which {@code --json} prints as well. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
@@ -50,6 +52,7 @@ public record ResultFile(
     }
     map.put("seconds", seconds);
     map.put("iterations", iterations);
+    verdict.ifPresent(said -> map.put("verdict", said));
     return map;
   }
 

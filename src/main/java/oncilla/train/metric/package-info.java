@@ -7,6 +7,7 @@
  * <p>{@link oncilla.train.metric.Confusion} counts right and wrong by class, {@link
  * oncilla.train.metric.Ranking} looks at the order that the logits put the examples in, and {@link
  * oncilla.train.metric.Calibration} at what the probabilities are worth as probabilities. {@link
- * oncilla.train.metric.ClassificationMetrics} are the numbers of all three by scikit-learn's names.
+ * oncilla.train.metric.ClassificationMetrics} are the numbers of all three by scikit-learn's names,
+ * and a {@link oncilla.train.metric.Verdict} is what they come to.
  */
 package oncilla.train.metric;

@@ -85,7 +85,18 @@ class TrainCommandTest {
     Path test = Samples.table(directory.resolve("test.csv"));
     Path run = trained("run", "--test", test.toString(), "--iterations", "25", "--log-every", "10");
     assertEquals(
-        Set.of("", "config.json", "metrics.jsonl", "result.json", "model.safetensors", "cost.png"),
+        Set.of(
+            "",
+            "config.json",
+            "metrics.jsonl",
+            "result.json",
+            "model.safetensors",
+            "cost.png",
+            "figures.json",
+            "roc.png",
+            "precision-recall.png",
+            "confusion.png",
+            "reliability.png"),
         Samples.below(run));
 
     List<Long> iterations = new ArrayList<>();
@@ -109,7 +120,15 @@ class TrainCommandTest {
     JsonNode result = json(run.resolve("result.json"));
     assertEquals(
         List.of(
-            "train", "test", "backend", "device", "platform", "precision", "seconds", "iterations"),
+            "train",
+            "test",
+            "backend",
+            "device",
+            "platform",
+            "precision",
+            "seconds",
+            "iterations",
+            "verdict"),
         keys(result));
     for (String set : List.of("train", "test")) {
       assertEquals(
@@ -166,7 +185,14 @@ class TrainCommandTest {
     Path run = trained("run", "--iterations", "3", "--hidden", "4,2", "--l2", "0.5");
     JsonNode config = json(run.resolve("config.json"));
     assertEquals(
-        List.of("oncilla_version", "java_version", "os", "command", "options", "selection"),
+        List.of(
+            "oncilla_version",
+            "java_version",
+            "os",
+            "command",
+            "arguments",
+            "options",
+            "selection"),
         keys(config));
     assertEquals(Version.current(), config.get("oncilla_version").asText());
     assertEquals("train", config.get("command").asText());

@@ -93,7 +93,8 @@ class RunFilesTest {
             "fp32",
             true,
             12.5,
-            2500)
+            2500,
+            Optional.of(Map.of("codes", List.of("better"))))
         .write(file);
     JsonNode with = new JsonMapper().readTree(Files.readString(file));
     assertEquals(208 / 209.0, with.at("/train/accuracy").doubleValue());
@@ -113,6 +114,7 @@ class RunFilesTest {
     assertTrue(with.get("unverified").booleanValue());
     assertEquals(12.5, with.get("seconds").doubleValue());
     assertEquals(2500, with.get("iterations").longValue());
+    assertEquals("better", with.at("/verdict/codes/0").textValue());
 
     new ResultFile(
             train,
@@ -124,10 +126,12 @@ class RunFilesTest {
             "fp64",
             false,
             1,
-            1)
+            1,
+            Optional.empty())
         .write(file);
     JsonNode without = new JsonMapper().readTree(Files.readString(file));
     assertFalse(without.has("test"));
+    assertFalse(without.has("verdict"));
     assertFalse(without.has("binding"));
     assertFalse(without.has("unverified"));
     assertEquals("OpenBLAS", without.get("platform").textValue());
