@@ -149,6 +149,7 @@ public final class TrainingStep implements AutoCloseable {
               + " in "
               + backend.precision().label());
     }
+    config.optimizer().rule().requireFit(backend.precision());
     long used = position.rowOffset();
     if (used >= data.size() || used % config.batchRows(data.size()) != 0) {
       throw new IllegalArgumentException(

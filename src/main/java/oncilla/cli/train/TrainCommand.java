@@ -60,7 +60,7 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     data.require(spec);
     // What no data could make right is refused before anything is read.
-    model.initialization(spec);
+    model.require(spec, data.demo);
     Regularization regularization = model.regularization(spec, data.demo);
     TrainingConfig config = training.config(spec, data.demo, regularization, model.seed);
     Messages messages = new Messages(spec.commandLine().getErr(), quiet);
