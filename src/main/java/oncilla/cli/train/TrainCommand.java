@@ -91,8 +91,16 @@ public final class TrainCommand implements Callable<Integer> {
               messages,
               (chosen, opened) ->
                   new Run(
-                          network, examples, start, config, chosen, directory, options(), data.demo,
-                          !noCurves)
+                          network,
+                          examples,
+                          start,
+                          config,
+                          chosen,
+                          directory,
+                          options(),
+                          data.demo,
+                          !noCurves,
+                          retry(examples))
                       .train(opened, messages, quiet));
     } catch (RuntimeException | Error failure) {
       directory.removeIfUnused();
@@ -106,6 +114,15 @@ public final class TrainCommand implements Callable<Integer> {
       report.print(spec.commandLine().getOut());
     }
     return ExitCodes.DONE;
+  }
+
+  /** This command, to be suggested with a change. */
+  private Suggestions retry(TrainTest examples) {
+    return new Suggestions(
+        TypedOptions.of(spec),
+        Suggestions.texts(options()),
+        examples.train().features().imageGeometry().isPresent(),
+        option -> spec.findOption(option) != null);
   }
 
   /** Every option with the value it had. */
