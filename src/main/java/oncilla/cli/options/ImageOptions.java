@@ -35,7 +35,7 @@ public final class ImageOptions {
 
   @Option(
       names = "--skip-unreadable",
-      description = "Leave unreadable images out, with a warning each.")
+      description = "Leave unreadable images out, with a warning.")
   public boolean skipUnreadable;
 
   @Mixin TableReading tables;

@@ -49,7 +49,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--skip-unreadable",
-      description = "Leave unreadable images out, with a warning each; then the exit code is 4.")
+      description = "Leave unreadable images out, with a warning; then the exit code is 4.")
   private boolean skipUnreadable;
 
   @Mixin private BackendOptions backend;
@@ -64,7 +64,12 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Messages messages = new Messages(spec.commandLine().getErr(), false);
+    try (Messages messages = common.messages(spec, false)) {
+      return call(messages);
+    }
+  }
+
+  private int call(Messages messages) {
     SavedModel model = source.load();
     int size = imageSize(model);
     Selection selection = backend.select(spec, Optional.of(model.precision()));
@@ -79,7 +84,7 @@ public final class PredictCommand implements Callable<Integer> {
         if (!skipUnreadable) {
           throw asked.size() == 1 ? unreadable : naming(Setting.SKIP_UNREADABLE, unreadable);
         }
-        messages.warn(unreadable.getMessage() + "; left out");
+        messages.notices().warn(ImageFile.leftOut(file, unreadable));
       }
     }
     if (images.isEmpty()) {
@@ -138,7 +143,7 @@ public final class PredictCommand implements Callable<Integer> {
         throw new DataException(path + ": there is no file in it");
       }
       if (!inside.repeated().isEmpty()) {
-        messages.warn(
+        messages.say(
             "%s: %d links to what is read already, or back, are left out"
                 .formatted(path, inside.repeated().size()));
       }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import oncilla.base.Message;
 import oncilla.base.Setting;
@@ -13,6 +12,7 @@ import oncilla.data.DataException;
 import oncilla.data.DataOptions;
 import oncilla.data.Dataset;
 import oncilla.data.ImageGeometry;
+import oncilla.data.Notices;
 import oncilla.data.Pixels;
 import oncilla.data.image.Picture;
 import oncilla.io.DataNames;
@@ -27,14 +27,13 @@ public final class ImageFolder {
   private final Path folder;
   private final DataOptions options;
   private final boolean oneClass;
-  private final Consumer<String> warnings;
+  private final Notices notices;
 
-  private ImageFolder(
-      Path folder, DataOptions options, boolean oneClass, Consumer<String> warnings) {
+  private ImageFolder(Path folder, DataOptions options, boolean oneClass, Notices notices) {
     this.folder = folder;
     this.options = options;
     this.oneClass = oneClass;
-    this.warnings = warnings;
+    this.notices = notices;
   }
 
   /** An image and its class. */
@@ -45,13 +44,12 @@ public final class ImageFolder {
    *
    * @param oneClass whether the folder of one class is enough, as it is to measure a model
    */
-  static Dataset read(
-      Path folder, DataOptions options, boolean oneClass, Consumer<String> warnings) {
-    return new ImageFolder(folder, options, oneClass, warnings).read();
+  static Dataset read(Path folder, DataOptions options, boolean oneClass, Notices notices) {
+    return new ImageFolder(folder, options, oneClass, notices).read();
   }
 
   private Dataset read() {
-    ClassFolders classes = ClassFolders.of(folder, options, oneClass, warnings);
+    ClassFolders classes = ClassFolders.of(folder, options, oneClass, notices);
     List<Example> examples = examples(classes);
     ImageGeometry geometry = geometry(examples.size());
     byte[] pixels = new byte[examples.size() * geometry.size()];
@@ -101,21 +99,23 @@ public final class ImageFolder {
       inNested += listing.nested();
     }
     if (inNested > 0) {
-      warnings.accept(
-          folder
-              + ": "
-              + inNested
-              + " of "
-              + examples.size()
-              + " images lie in sub-folders of a class and are read too ("
-              + classes.names(nested)
-              + ")");
+      notices.say(
+          Message.of(
+              folder
+                  + ": "
+                  + inNested
+                  + " of "
+                  + examples.size()
+                  + " images lie in sub-folders of a class and are read too ("
+                  + classes.names(nested)
+                  + ")"));
     }
     if (!repeated.isEmpty()) {
-      warnings.accept(
-          folder
-              + ": reached twice by links and read once, or by a link back and not read: "
-              + classes.names(repeated));
+      notices.say(
+          Message.of(
+              folder
+                  + ": reached twice by links and read once, or by a link back and not read: "
+                  + classes.names(repeated)));
     }
     return examples;
   }
@@ -177,7 +177,7 @@ public final class ImageFolder {
         System.arraycopy(pixels, i * size, pixels, readable.size() * size, size);
         readable.add(examples.get(i));
       } else {
-        warnings.accept(failures[i].getMessage() + "; left out");
+        notices.warn(ImageFile.leftOut(examples.get(i).file(), failures[i]));
       }
     }
     for (Path path : classes.all()) {

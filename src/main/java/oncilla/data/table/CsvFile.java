@@ -13,6 +13,7 @@ import oncilla.data.Expectation;
 import oncilla.data.Header;
 import oncilla.data.Notices;
 import oncilla.data.Table;
+import oncilla.data.Trouble;
 import oncilla.io.DataNames;
 import oncilla.io.NamedClasses;
 
@@ -147,10 +148,13 @@ public final class CsvFile {
     if (counts && (numbers[0] == 0 || numbers[0] == 1)) {
       int column = columns.inputs()[0] + 1;
       notices.warn(
-          Message.of(
-              path + ": column " + column + " counts the rows (",
-              Setting.IGNORE_COLUMNS,
-              " " + column + " leaves it out)"));
+          new Trouble(
+              Trouble.Kind.COUNTS_ROWS,
+              path.toString(),
+              Message.of(
+                  path + ": column " + column + " counts the rows (",
+                  Setting.IGNORE_COLUMNS,
+                  " " + column + " leaves it out)")));
     }
   }
 
