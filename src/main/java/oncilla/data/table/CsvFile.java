@@ -36,6 +36,7 @@ public final class CsvFile {
   private int used;
   private int rows;
   private final LabelValues labels = new LabelValues();
+  private final DecimalMarks marks = new DecimalMarks();
 
   private CsvFile(Path path, DataOptions options, Optional<Expectation> expected, Notices notices) {
     this.path = path;
@@ -91,6 +92,12 @@ public final class CsvFile {
     String field = row.get(label);
     if (field.isEmpty()) {
       throw lines.error(lines.line(), label + 1, "empty, expected a label");
+    }
+    if (lines.separator().isSeveral(field)) {
+      throw lines.error(
+          lines.line(),
+          label + 1,
+          "'" + field + "', expected a label" + lines.separator().hint(field));
     }
     if (CsvHeader.isNumber(field)) {
       number(lines, label + 1, field);
@@ -168,13 +175,16 @@ public final class CsvFile {
     values[used++] = value;
   }
 
-  private static double number(CsvLines lines, int column, String field) {
+  private double number(CsvLines lines, int column, String field) {
     if (!CsvHeader.isNumber(field)) {
       throw lines.error(
           lines.line(),
           column,
-          (field.isEmpty() ? "empty" : "'" + field + "'") + ", expected a number");
+          (field.isEmpty() ? "empty" : "'" + field + "'")
+              + ", expected a number"
+              + lines.separator().hint(field));
     }
+    marks.look(lines, column, field);
     double value = LabelValues.isNumber(field) ? Double.parseDouble(field) : Double.NaN;
     // Not only nan and inf: 1e999 is a number that no double holds.
     if (!Double.isFinite(value)) {
