@@ -130,7 +130,7 @@ public final class Datasets {
   private static Dataset rows(
       Path path, DataOptions options, Optional<Expectation> expected, Notices notices) {
     return Files.isDirectory(path)
-        ? ImageFolder.read(path, options, expected.isPresent(), notices)
+        ? ImageFolder.read(path, options, expected, notices)
         : table(path, options, expected, notices);
   }
 

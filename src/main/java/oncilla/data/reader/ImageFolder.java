@@ -5,13 +5,17 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import oncilla.base.Message;
 import oncilla.base.Setting;
 import oncilla.data.DataException;
 import oncilla.data.DataOptions;
 import oncilla.data.Dataset;
+import oncilla.data.Expectation;
 import oncilla.data.ImageGeometry;
+import oncilla.data.Matching;
 import oncilla.data.Notices;
 import oncilla.data.Pixels;
 import oncilla.data.image.Picture;
@@ -26,13 +30,14 @@ import oncilla.io.NamedClasses;
 public final class ImageFolder {
   private final Path folder;
   private final DataOptions options;
-  private final boolean oneClass;
+  private final Optional<Expectation> expected;
   private final Notices notices;
 
-  private ImageFolder(Path folder, DataOptions options, boolean oneClass, Notices notices) {
+  private ImageFolder(
+      Path folder, DataOptions options, Optional<Expectation> expected, Notices notices) {
     this.folder = folder;
     this.options = options;
-    this.oneClass = oneClass;
+    this.expected = expected;
     this.notices = notices;
   }
 
@@ -42,16 +47,21 @@ public final class ImageFolder {
   /**
    * Reads all images.
    *
-   * @param oneClass whether the folder of one class is enough, as it is to measure a model
+   * @param expected what it has to go with, if anything; then the folder of one class is enough
    */
-  static Dataset read(Path folder, DataOptions options, boolean oneClass, Notices notices) {
-    return new ImageFolder(folder, options, oneClass, notices).read();
+  static Dataset read(
+      Path folder, DataOptions options, Optional<Expectation> expected, Notices notices) {
+    return new ImageFolder(folder, options, expected, notices).read();
   }
 
   private Dataset read() {
-    ClassFolders classes = ClassFolders.of(folder, options, oneClass, notices);
+    ClassFolders classes = ClassFolders.of(folder, options, expected.isPresent(), notices);
     List<Example> examples = examples(classes);
     ImageGeometry geometry = geometry(examples.size());
+    // Decoding them takes long.
+    expected.ifPresent(
+        one ->
+            Matching.requireKind(folder.toString(), Optional.of(geometry), geometry.size(), one));
     byte[] pixels = new byte[examples.size() * geometry.size()];
     DataException[] failures = new DataException[examples.size()];
     // Every image has its place, so the order in which they are decoded does not show.
@@ -75,7 +85,14 @@ public final class ImageFolder {
     }
     return new Dataset(
         folder.toString(),
-        new Pixels(used, labels.length, geometry),
+        new Pixels(
+            used,
+            labels.length,
+            geometry,
+            expected
+                .map(Expectation::pixelDivisor)
+                .orElse(OptionalDouble.empty())
+                .orElse(Pixels.WHITE)),
         labels,
         List.of(classes.onlyNegative().orElse(options.classNames().get(0)), options.positive()),
         new DataNames(NamedClasses.POSITIVE, classes.negative(), List.of(), "", List.of()));

@@ -11,6 +11,7 @@ import oncilla.data.DataOptions;
 import oncilla.data.Dataset;
 import oncilla.data.Expectation;
 import oncilla.data.Header;
+import oncilla.data.Matching;
 import oncilla.data.Notices;
 import oncilla.data.Table;
 import oncilla.data.Trouble;
@@ -71,6 +72,8 @@ public final class CsvFile {
       CsvColumns columns =
           new CsvColumns(path, first.size(), names, options.tables(), expected, notices);
       int[] inputs = columns.inputs();
+      expected.ifPresent(
+          one -> Matching.requireKind(path.toString(), Optional.empty(), inputs.length, one));
       LabelCoding coding;
       try {
         for (; row != null; row = lines.next()) {
