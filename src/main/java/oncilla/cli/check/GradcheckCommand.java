@@ -99,7 +99,7 @@ public final class GradcheckCommand implements Callable<Integer> {
     model.regularization(spec, data.demo);
     Messages messages = new Messages(spec.commandLine().getErr(), false);
     Selection selection = select(messages);
-    messages.say(BackendOptions.explanation(selection));
+    messages.say(Wording.of(selection.worded()));
     TrainingCase training = GradientPoint.withRandomBiases(training(messages));
     GradientReport report =
         backend.compute(

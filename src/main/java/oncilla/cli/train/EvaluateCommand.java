@@ -13,6 +13,7 @@ import oncilla.backend.Backend;
 import oncilla.backend.provider.Selection;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Messages;
+import oncilla.cli.console.Wording;
 import oncilla.cli.options.BackendOptions;
 import oncilla.cli.options.CommonOptions;
 import oncilla.cli.options.ImageOptions;
@@ -68,7 +69,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             Split.TEST,
             Optional.of(ModelExpectation.of(model, source.path)),
             messages.notices());
-    messages.say(BackendOptions.explanation(selection));
+    messages.say(Wording.of(selection.worded()));
     backend.compute(
         selection,
         messages,
