@@ -49,7 +49,7 @@ import oncilla.train.TrainingResult;
  * @param demo whether the data was drawn here
  * @param curves whether to measure learning curves where there is a test set
  */
-public record Run(
+record Run(
     Network network,
     TrainTest data,
     Parameters start,
