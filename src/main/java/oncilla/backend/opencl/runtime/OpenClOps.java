@@ -122,21 +122,6 @@ final class OpenClOps implements FusedParts {
     sink.accept(elementwise.activateBackward(f, da, a, dropout, dz));
   }
 
-  /** Activation, dropout and the sum for the bias in one pass over the gradient. */
-  @Override
-  public void denseBackward(
-      double scale,
-      Activation f,
-      Optional<Dropout> dropout,
-      Tensor gradient,
-      Tensor y,
-      Tensor x,
-      Tensor dw,
-      Tensor db) {
-    layerBackward(scale, f, dropout, gradient, y, db);
-    matmul(MatmulForm.TN, scale, gradient, x, dw);
-  }
-
   @Override
   public void layerBackward(
       double scale, Activation f, Optional<Dropout> dropout, Tensor gradient, Tensor y, Tensor db) {
@@ -195,11 +180,10 @@ final class OpenClOps implements FusedParts {
   @Override
   public void update(UpdateRule rule, ParameterUpdate update, StepState state) {
     long decayed = submitDecay(update);
-    if (rule instanceof UpdateRule.Momentum momentum) {
-      sink.accept(elementwise.momentum(momentum, update, decayed, state));
-    } else {
-      sink.accept(elementwise.gradientDescent(update, decayed, state));
-    }
+    sink.accept(
+        rule.choose(
+            descent -> elementwise.gradientDescent(update, decayed, state),
+            momentum -> elementwise.momentum(momentum, update, decayed, state)));
   }
 
   /**
@@ -285,12 +269,12 @@ final class OpenClOps implements FusedParts {
     } else {
       pass.gradients(parts);
     }
-    if (pass.end().isEmpty() || !(pass.end().get().rule() instanceof UpdateRule.GradientDescent)) {
-      pass.finish(parts);
-      return;
-    }
-    TrainingPass.End end = pass.end().get();
-    parts.descendAndAdvance(end.update(), pass.loss().state(), end.rows(), end.totalRows());
+    Optional<TrainingPass.End> descent =
+        pass.end().filter(end -> end.rule().choose(plain -> true, momentum -> false));
+    descent.ifPresentOrElse(
+        end ->
+            parts.descendAndAdvance(end.update(), pass.loss().state(), end.rows(), end.totalRows()),
+        () -> pass.finish(parts));
   }
 
   @Override
