@@ -51,7 +51,7 @@ import oncilla.train.TrainingResult;
  * @param curves whether to measure learning curves where there is a test set
  * @param retry the command, to be suggested with a change
  */
-public record Run(
+record Run(
     Network network,
     TrainTest data,
     Parameters start,

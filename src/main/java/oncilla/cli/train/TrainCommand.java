@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import oncilla.backend.provider.Selection;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Messages;
+import oncilla.cli.console.Wording;
 import oncilla.cli.options.BackendOptions;
 import oncilla.cli.options.CommonOptions;
 import oncilla.cli.options.DataSourceOptions;
@@ -87,7 +88,7 @@ public final class TrainCommand implements Callable<Integer> {
       TrainingConfig config,
       Selection selection,
       Messages messages) {
-    messages.say(BackendOptions.explanation(selection));
+    messages.say(Wording.of(selection.worded()));
     TrainReport report;
     try {
       report =

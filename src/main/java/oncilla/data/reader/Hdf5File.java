@@ -29,7 +29,7 @@ import oncilla.io.NpyType;
  * which is how the library hands out {@code uint8}, images would need five times the memory. Only
  * what is asked for is looked at: a file may hold whatever else.
  */
-public final class Hdf5File {
+final class Hdf5File {
   private static final String CLASSES = "list_classes";
   private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 

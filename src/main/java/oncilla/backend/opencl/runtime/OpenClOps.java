@@ -125,21 +125,6 @@ final class OpenClOps implements FusedParts {
     sink.accept(elementwise.activateBackward(f, da, a, dropout, dz));
   }
 
-  /** Activation, dropout and the sum for the bias in one pass over the gradient. */
-  @Override
-  public void denseBackward(
-      double scale,
-      Activation f,
-      Optional<Dropout> dropout,
-      Tensor gradient,
-      Tensor y,
-      Tensor x,
-      Tensor dw,
-      Tensor db) {
-    layerBackward(scale, f, dropout, gradient, y, db);
-    matmul(MatmulForm.TN, scale, gradient, x, dw);
-  }
-
   @Override
   public void layerBackward(
       double scale, Activation f, Optional<Dropout> dropout, Tensor gradient, Tensor y, Tensor db) {
@@ -284,12 +269,13 @@ final class OpenClOps implements FusedParts {
     } else {
       pass.gradients(parts);
     }
-    if (pass.end().isEmpty() || !(pass.end().get().rule() instanceof UpdateRule.GradientDescent)) {
-      pass.finish(parts);
-      return;
-    }
-    TrainingPass.End end = pass.end().get();
-    parts.descendAndAdvance(end.update(), pass.loss().state(), end.rows(), end.totalRows());
+    Optional<TrainingPass.End> descent =
+        pass.end()
+            .filter(end -> end.rule().choose(plain -> true, momentum -> false, adam -> false));
+    descent.ifPresentOrElse(
+        end ->
+            parts.descendAndAdvance(end.update(), pass.loss().state(), end.rows(), end.totalRows()),
+        () -> pass.finish(parts));
   }
 
   @Override
