@@ -69,8 +69,9 @@ public final class TrainCommand implements Callable<Integer> {
     TrainTest examples = model.matched(data.load(spec, model.seed, messages), messages);
     Network network = model.network(examples.train().features().columns(), data.demo);
     Parameters start = model.start(spec, network);
+    TrainingConfig forData = training.forExamples(spec, config, examples.train().size());
     try (RunDirectory directory = DefaultOut.take(out, "")) {
-      return train(directory, examples, network, start, config, selection, messages);
+      return train(directory, examples, network, start, forData, selection, messages);
     }
   }
 
@@ -91,8 +92,16 @@ public final class TrainCommand implements Callable<Integer> {
               messages,
               (chosen, opened) ->
                   new Run(
-                          network, examples, start, config, chosen, directory, options(), data.demo,
-                          !noCurves)
+                          network,
+                          examples,
+                          start,
+                          config,
+                          chosen,
+                          directory,
+                          options(),
+                          data.demo,
+                          !noCurves,
+                          retry(examples))
                       .train(opened, messages, quiet));
     } catch (RuntimeException | Error failure) {
       directory.removeIfUnused();
@@ -106,6 +115,15 @@ public final class TrainCommand implements Callable<Integer> {
       report.print(spec.commandLine().getOut());
     }
     return ExitCodes.DONE;
+  }
+
+  /** This command, to be suggested with a change. */
+  private Suggestions retry(TrainTest examples) {
+    return new Suggestions(
+        TypedOptions.of(spec),
+        Suggestions.texts(options()),
+        examples.train().features().imageGeometry().isPresent(),
+        option -> spec.findOption(option) != null);
   }
 
   /** Every option with the value it had. */

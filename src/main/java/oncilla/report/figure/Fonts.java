@@ -7,11 +7,11 @@ import java.awt.image.BufferedImage;
 import java.util.Optional;
 
 /** Finds out whether this machine can draw text: a bare container often has no fonts. */
-final class Fonts {
+public final class Fonts {
   private Fonts() {}
 
   /** Why text cannot be drawn, with the remedy; empty if it can. */
-  static Optional<String> problem() {
+  public static Optional<String> problem() {
     Graphics2D graphics = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB).createGraphics();
     try {
       FontMetrics metrics = graphics.getFontMetrics(new Font(Font.SANS_SERIF, Font.PLAIN, 12));

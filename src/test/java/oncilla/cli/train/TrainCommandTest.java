@@ -44,7 +44,18 @@ class TrainCommandTest {
     Path run =
         runs.trained("run", "--test", test.toString(), "--iterations", "25", "--log-every", "10");
     assertEquals(
-        Set.of("", "config.json", "metrics.jsonl", "result.json", "model.safetensors", "cost.png"),
+        Set.of(
+            "",
+            "config.json",
+            "metrics.jsonl",
+            "result.json",
+            "model.safetensors",
+            "cost.png",
+            "figures.json",
+            "roc.png",
+            "precision-recall.png",
+            "confusion.png",
+            "reliability.png"),
         Samples.below(run));
 
     List<Long> iterations = new ArrayList<>();
@@ -68,10 +79,34 @@ class TrainCommandTest {
     JsonNode result = json(run.resolve("result.json"));
     assertEquals(
         List.of(
-            "train", "test", "backend", "device", "platform", "precision", "seconds", "iterations"),
+            "train",
+            "test",
+            "backend",
+            "device",
+            "platform",
+            "precision",
+            "seconds",
+            "iterations",
+            "verdict"),
         keys(result));
     for (String set : List.of("train", "test")) {
-      assertEquals(List.of("accuracy", "cost", "data_cost"), keys(result.get(set)));
+      assertEquals(
+          List.of(
+              "accuracy",
+              "cost",
+              "data_cost",
+              "base_rate",
+              "balanced_accuracy",
+              "precision",
+              "recall",
+              "f1",
+              "roc_auc",
+              "average_precision",
+              "log_loss",
+              "brier",
+              "ece",
+              "confusion"),
+          keys(result.get(set)));
     }
     // After the last update, so below the last cost that was logged.
     assertTrue(result.at("/train/cost").asDouble() < metrics(run).get(3).get("cost").asDouble());
@@ -109,7 +144,14 @@ class TrainCommandTest {
     Path run = runs.trained("run", "--iterations", "3", "--hidden", "4,2", "--l2", "0.5");
     JsonNode config = json(run.resolve("config.json"));
     assertEquals(
-        List.of("oncilla_version", "java_version", "os", "command", "options", "selection"),
+        List.of(
+            "oncilla_version",
+            "java_version",
+            "os",
+            "command",
+            "arguments",
+            "options",
+            "selection"),
         keys(config));
     assertEquals(Version.current(), config.get("oncilla_version").asText());
     assertEquals("train", config.get("command").asText());
@@ -139,6 +181,8 @@ class TrainCommandTest {
                 "keep_prob",
                 "learning_rate",
                 "iterations",
+                "epochs",
+                "batch_size",
                 "log_every",
                 "no_curves",
                 "activation",

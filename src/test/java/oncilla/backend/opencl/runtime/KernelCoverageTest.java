@@ -94,6 +94,10 @@ class KernelCoverageTest {
         new UpdateRule.Momentum(0.9, false),
         ParameterUpdate.of(x, y, List.of(bench.real(65, 3))),
         state);
+    ops.update(
+        new UpdateRule.Adam(0.9, 0.999, 1e-8, 0.01),
+        ParameterUpdate.of(x, y, List.of(bench.real(65, 3), bench.real(65, 3))),
+        state);
     ops.pass(NarrowGeometryTest.pass(bench, 65, 3, 1));
     ops.gather(mask, order, state, 255, y);
     ops.gather(x, order, state, 1, y);
