@@ -75,7 +75,7 @@ class HelpTest {
                       "--out",
                       "--quiet"))),
           "evaluate",
-          union(List.of(List.of("--model", "--test"), IMAGES, BACKEND, COMMON)),
+          union(List.of(List.of("--model", "--test", "--out"), IMAGES, BACKEND, COMMON)),
           "predict",
           union(List.of(List.of("--model", "--skip-unreadable"), BACKEND, COMMON)),
           "devices",
