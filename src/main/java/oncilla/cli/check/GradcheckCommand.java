@@ -101,7 +101,7 @@ public final class GradcheckCommand implements Callable<Integer> {
                 new GradientSettings(
                     epsilon, samples == null ? OptionalInt.empty() : OptionalInt.of(samples)));
     requireMeaning();
-    model.initialization(spec);
+    model.require(spec, data.demo);
     model.regularization(spec, data.demo);
     Selection selection = select(messages);
     messages.say(BackendOptions.explanation(selection));

@@ -95,7 +95,8 @@ public final class ImageFolder {
                 .orElse(Pixels.WHITE)),
         labels,
         List.of(classes.onlyNegative().orElse(options.classNames().get(0)), options.positive()),
-        new DataNames(NamedClasses.POSITIVE, classes.negative(), List.of(), "", List.of()));
+        new DataNames(NamedClasses.POSITIVE, classes.negative(), List.of(), "", List.of()),
+        readable.stream().map(Example::file).toList());
   }
 
   private List<Example> examples(ClassFolders classes) {
