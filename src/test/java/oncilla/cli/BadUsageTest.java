@@ -22,8 +22,8 @@ class BadUsageTest {
 
   @ParameterizedTest
   @CsvSource({
-    "train --batch-size 32, --batch-size",
-    "train --epochs 3, --epochs",
+    "crosscheck --batch-size 32, --batch-size",
+    "gradcheck --epochs 3, --epochs",
     "train --optimizer adam, --optimizer",
     "train --resume runs/a, --resume",
     "train --checkpoint-every 5, --checkpoint-every",

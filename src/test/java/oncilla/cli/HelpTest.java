@@ -68,6 +68,8 @@ class HelpTest {
                   List.of(
                       "--learning-rate",
                       "--iterations",
+                      "--epochs",
+                      "--batch-size",
                       "--log-every",
                       "--no-curves",
                       "--out",

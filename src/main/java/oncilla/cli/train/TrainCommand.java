@@ -58,18 +58,24 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try (Messages messages = common.messages(spec, quiet)) {
+      return call(messages);
+    }
+  }
+
+  private int call(Messages messages) {
     data.require(spec);
     // What no data could make right is refused before anything is read.
     model.require(spec, data.demo);
     Regularization regularization = model.regularization(spec, data.demo);
     TrainingConfig config = training.config(spec, data.demo, regularization, model.seed);
-    Messages messages = new Messages(spec.commandLine().getErr(), quiet);
     Selection selection = backend.select(spec, Optional.empty());
     TrainTest examples = model.matched(data.load(spec, model.seed, messages), messages);
     Network network = model.network(examples.train().features().columns(), data.demo);
     Parameters start = model.start(spec, network);
+    TrainingConfig forData = training.forExamples(spec, config, examples.train().size());
     try (RunDirectory directory = DefaultOut.take(out, "")) {
-      return train(directory, examples, network, start, config, selection, messages);
+      return train(directory, examples, network, start, forData, selection, messages);
     }
   }
 

@@ -181,6 +181,8 @@ class TrainCommandTest {
                 "keep_prob",
                 "learning_rate",
                 "iterations",
+                "epochs",
+                "batch_size",
                 "log_every",
                 "no_curves",
                 "activation",

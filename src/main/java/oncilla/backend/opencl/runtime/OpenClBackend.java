@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.DeviceInfo;
+import oncilla.backend.ElementType;
 import oncilla.backend.Marker;
 import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Ops;
@@ -51,6 +52,7 @@ public final class OpenClBackend implements Backend {
   private final ImmediateSink immediate;
   private final KernelParameters parameters;
   private final HostTransfer transfer;
+  private final LaterUploads later;
   private final Optional<KernelVerification> kernels;
   private final Ops ops;
   private boolean open = true;
@@ -108,6 +110,7 @@ public final class OpenClBackend implements Backend {
     this.parameters = parameters;
     this.immediate = device.newSink();
     this.transfer = new HostTransfer(device.queue(), precision);
+    this.later = new LaterUploads(device.queue());
     this.kernels =
         setup
             .verification()
@@ -174,6 +177,13 @@ public final class OpenClBackend implements Backend {
   @Override
   public void upload(long[] from, Tensor to) {
     transfer.upload(from, own(to));
+  }
+
+  @Override
+  public void uploadLater(int[] from, Tensor to) {
+    requireOpen();
+    HostTransfer.require(own(to), ElementType.I32, from.length);
+    later.upload(from, own(to));
   }
 
   @Override
@@ -316,6 +326,7 @@ public final class OpenClBackend implements Backend {
       kernels.ifPresent(KernelVerification::close);
       List<AutoCloseable> owned = new ArrayList<>();
       owned.add(device.queue()::finish);
+      owned.add(later);
       owned.addAll(handedOut.open());
       owned.addAll(List.of(immediate, device));
       DeviceCalls.run(() -> Closing.all(owned));
