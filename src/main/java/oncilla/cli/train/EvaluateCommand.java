@@ -40,10 +40,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code evaluate}: accuracy and cost of a saved model on a data set. */
+/** {@code evaluate}: metrics and a verdict of a saved model on a data set. */
 @Command(
     name = "evaluate",
-    header = "Measures a saved model on a data set: accuracy and cost.",
+    header = "Measures a saved model on a data set, and says what it is worth.",
     sortOptions = false,
     abbreviateSynopsis = true)
 public final class EvaluateCommand implements Callable<Integer> {
