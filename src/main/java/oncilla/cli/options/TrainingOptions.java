@@ -2,7 +2,11 @@ package oncilla.cli.options;
 
 import java.util.Map;
 import oncilla.cli.console.Usage;
+import oncilla.data.Dataset;
+import oncilla.nn.LossSettings;
 import oncilla.nn.Regularization;
+import oncilla.optim.Optimizer;
+import oncilla.optim.Schedule;
 import oncilla.train.TrainingConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,6 +18,9 @@ public final class TrainingOptions {
   private static final long LOG_EVERY = 100;
 
   @Mixin RateOptions rate;
+  @Mixin OptimizerOptions optimizer;
+  @Mixin ScheduleOptions schedule;
+  @Mixin LossOptions loss;
 
   @Option(
       names = "--iterations",
@@ -40,11 +47,23 @@ public final class TrainingOptions {
   /** The settings, checked. */
   public TrainingConfig config(
       CommandSpec spec, boolean demo, Regularization regularization, long seed) {
+    Optimizer rule = optimizer.optimizer(spec);
+    Schedule rates = schedule.schedule(spec);
+    LossSettings labels = loss.loss(spec);
     return Usage.check(
         spec,
         () ->
             new TrainingConfig(
-                iterations(demo), rate.learningRate(demo), regularization, seed, logEvery(demo)));
+                    iterations(demo), rate.learningRate(demo), regularization, seed, logEvery(demo))
+                .withOptimizer(rule)
+                .withSchedule(rates)
+                .withClipNorm(optimizer.clipNorm())
+                .withLoss(labels));
+  }
+
+  /** Checks what can only be known of the examples. */
+  public void requireFit(CommandSpec spec, TrainingConfig config, Dataset train) {
+    loss.requireFit(spec, config.loss(), train);
   }
 
   /** Puts the options into a configuration. */
@@ -52,5 +71,8 @@ public final class TrainingOptions {
     options.put("learning_rate", rate.learningRate(demo));
     options.put("iterations", iterations(demo));
     options.put("log_every", logEvery(demo));
+    optimizer.describe(options);
+    schedule.describe(options);
+    loss.describe(options);
   }
 }

@@ -66,6 +66,7 @@ public final class TrainCommand implements Callable<Integer> {
     Messages messages = new Messages(spec.commandLine().getErr(), quiet);
     Selection selection = backend.select(spec, Optional.empty());
     TrainTest examples = model.matched(data.load(spec, model.seed, messages), messages);
+    training.requireFit(spec, config, examples.train());
     Network network = model.network(examples.train().features().columns(), data.demo);
     Parameters start = model.start(spec, network);
     try (RunDirectory directory = DefaultOut.take(out, "")) {
