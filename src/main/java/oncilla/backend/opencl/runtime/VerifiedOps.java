@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import oncilla.backend.Activation;
 import oncilla.backend.Dropout;
+import oncilla.backend.LossWeights;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.ParameterUpdate;
 import oncilla.backend.Shape;
@@ -130,20 +131,25 @@ final class VerifiedOps implements FusedParts {
       long examples,
       Tensor logits,
       Tensor labels,
+      LossWeights weights,
       Tensor penalty,
       StepState state,
       Tensor cost,
       Tensor dLogits) {
     verification.run(
         new Exercise.CrossEntropy(logits.shape().size()),
-        it -> it.crossEntropy(examples, logits, labels, penalty, state, cost, dLogits));
+        it -> it.crossEntropy(examples, logits, labels, weights, penalty, state, cost, dLogits));
   }
 
   @Override
   public void update(UpdateRule rule, ParameterUpdate update, StepState state) {
     decay(update);
     verification.run(
-        new Exercise.Update(rule, update.parameters().shape().size(), update.decay() > 0),
+        new Exercise.Update(
+            rule,
+            update.parameters().shape().size(),
+            update.decay() > 0,
+            update.clipping().isPresent()),
         it -> it.update(rule, update, state));
   }
 
