@@ -100,6 +100,12 @@ public record TrainingConfig(
     return batchSize == 0 ? examples : Math.min(batchSize, examples);
   }
 
+  /** Updates of one pass over so many training examples. */
+  long updatesOfEpoch(int examples) {
+    int rows = batchRows(examples);
+    return (examples + rows - 1L) / rows;
+  }
+
   /** The same with another optimiser. */
   public TrainingConfig withOptimizer(Optimizer value) {
     return new TrainingConfig(

@@ -65,7 +65,8 @@ public final class ModelOptions {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "3",
-      description = "Seed of start, dropout and demo pictures (default ${DEFAULT-VALUE}).")
+      description =
+          "Seed of start, dropout, validation split and demo pictures (default ${DEFAULT-VALUE}).")
   public long seed;
 
   @Option(

@@ -34,13 +34,16 @@ import oncilla.train.Metrics;
 import oncilla.train.NonFiniteCostException;
 import oncilla.train.Trainer;
 import oncilla.train.TrainingConfig;
+import oncilla.train.TrainingListener.ValidationPoint;
 import oncilla.train.TrainingResult;
+import oncilla.train.Validation;
 
 /**
  * One training run with all that it leaves behind.
  *
  * @param network the model
  * @param data training and test examples
+ * @param validation what to validate on, held out of the training examples
  * @param start parameters before the first step
  * @param config how to train
  * @param selection what computes
@@ -52,6 +55,7 @@ import oncilla.train.TrainingResult;
 public record Run(
     Network network,
     TrainTest data,
+    Optional<Validation> validation,
     Parameters start,
     TrainingConfig config,
     Selection selection,
@@ -77,11 +81,14 @@ public record Run(
     requireFinite(train);
     Optional<Metrics> test =
         data.test().map(examples -> measure(evaluator, trained.parameters(), examples));
+    Optional<Metrics> heldOut =
+        validation.map(v -> measure(evaluator, trained.parameters(), v.examples()));
     save(trained.parameters(), backend);
     ResultFile result =
         new ResultFile(
             train,
             test,
+            heldOut,
             backend.name(),
             backend.device().name(),
             backend.device().platform(),
@@ -89,7 +96,8 @@ public record Run(
             backend.precision().label(),
             backend.unverified(),
             trained.seconds(),
-            trained.iterations());
+            trained.iterations(),
+            trained.kept().stream().mapToLong(ValidationPoint::iteration).findFirst());
     Optional<String> noPlot =
         new CostPlot(
                 "Cost while training",
@@ -101,7 +109,8 @@ public record Run(
     noPlot.ifPresent(messages::warn);
     List<java.nio.file.Path> samples = demo ? DemoSamples.write(directory, options) : List.of();
     result.write(directory.result());
-    return new TrainReport(result, directory, data, noPlot.isEmpty(), samples);
+    return new TrainReport(
+        result, directory, data, validation, config.iterations(), noPlot.isEmpty(), samples);
   }
 
   private long parameterCount() {
@@ -118,7 +127,12 @@ public record Run(
     }
     Optional<String> refusal =
         MemoryEstimate.curvesRefusal(
-            backend, network, data.train().features(), config, data.test().get().features());
+            backend,
+            network,
+            data.train().features(),
+            config,
+            validation,
+            data.test().get().features());
     refusal.ifPresent(why -> messages.warn("no test curves while training: " + why));
     return refusal.isPresent() ? without : data;
   }
@@ -133,7 +147,8 @@ public record Run(
           .show(
               List.of(log, history),
               listeners ->
-                  new Trainer().train(backend, network, watched, start, config, listeners));
+                  new Trainer()
+                      .train(backend, network, watched, validation, start, config, listeners));
     }
   }
 

@@ -4,12 +4,14 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import oncilla.cli.console.Invocation;
 import oncilla.cli.console.Usage;
 import oncilla.data.TrainTest;
 import oncilla.report.run.ResultFile;
 import oncilla.report.run.RunDirectory;
 import oncilla.train.Metrics;
+import oncilla.train.Validation;
 
 /**
  * What {@code train} tells at its end.
@@ -17,6 +19,8 @@ import oncilla.train.Metrics;
  * @param result accuracies and costs
  * @param directory where the files are
  * @param data what was trained and tested on
+ * @param validation what was validated on, if anything was
+ * @param asked updates that the run was to make
  * @param plotted whether there is a plot
  * @param samples pictures to try the model on, if any were written
  */
@@ -24,20 +28,40 @@ record TrainReport(
     ResultFile result,
     RunDirectory directory,
     TrainTest data,
+    Optional<Validation> validation,
+    long asked,
     boolean plotted,
     List<Path> samples) {
   void print(PrintWriter out) {
     out.println();
     print(out, "train", result.train(), data.train().size());
+    validation
+        .map(Validation::examples)
+        .ifPresent(held -> print(out, "valid.", result.validation().orElseThrow(), held.size()));
     data.test().ifPresent(test -> print(out, "test", result.test().orElseThrow(), test.size()));
     out.printf(
         Locale.ROOT, "time    %.1f s for %d iterations%n", result.seconds(), result.iterations());
+    result.bestIteration().ifPresent(best -> out.println("kept    " + kept(best)));
     if (plotted) {
       out.println("plot    " + directory.plot());
     }
     out.println("model   " + directory.model());
     out.println();
     out.println("next: " + Invocation.ofProcess().command(next()));
+  }
+
+  /** Why the run ended, and which model it gave. */
+  private String kept(long best) {
+    return result.iterations() < asked
+        ? "the model of iteration %d: stopped at %d of %d, after %s without a lower validation cost"
+            .formatted(best, result.iterations(), asked, validations())
+        : "the model of iteration %d: the lowest validation cost in all %d iterations"
+            .formatted(best, asked);
+  }
+
+  private String validations() {
+    int patience = validation.orElseThrow().patience().orElseThrow();
+    return patience == 1 ? "a validation" : patience + " validations";
   }
 
   /** What one would do with the model. */

@@ -5,16 +5,18 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import oncilla.io.AtomicFile;
 import oncilla.report.Json;
 import oncilla.report.OutputException;
 import oncilla.train.Metrics;
 
 /**
- * The file {@code result.json}: metrics, device and time of a run after its last update.
+ * The file {@code result.json}: metrics of the model that a run saved, its device and its time.
  *
  * @param train metrics on the training set
  * @param test metrics on the test set, where there is one
+ * @param validation metrics on the validation set, where there is one
  * @param backend the backend's name
  * @param device the device's name
  * @param platform what computes there: {@code OpenBLAS}, {@code Java}, or a platform of OpenCL
@@ -23,10 +25,12 @@ import oncilla.train.Metrics;
  * @param unverified whether it was computed with kernels that nobody verified
  * @param seconds from the first step to the last
  * @param iterations updates made
+ * @param bestIteration with early stopping, the updates that made the saved model
  */
 public record ResultFile(
     Metrics train,
     Optional<Metrics> test,
+    Optional<Metrics> validation,
     String backend,
     String device,
     String platform,
@@ -34,12 +38,14 @@ public record ResultFile(
     String precision,
     boolean unverified,
     double seconds,
-    long iterations) {
+    long iterations,
+    OptionalLong bestIteration) {
   /** The content of the file, which {@code --json} prints as well. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("train", train.toMap());
     test.ifPresent(metrics -> map.put("test", metrics.toMap()));
+    validation.ifPresent(metrics -> map.put("validation", metrics.toMap()));
     map.put("backend", backend);
     map.put("device", device);
     map.put("platform", platform);
@@ -50,6 +56,7 @@ public record ResultFile(
     }
     map.put("seconds", seconds);
     map.put("iterations", iterations);
+    bestIteration.ifPresent(iteration -> map.put("best_iteration", iteration));
     return map;
   }
 
