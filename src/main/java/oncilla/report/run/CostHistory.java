@@ -58,8 +58,7 @@ public final class CostHistory implements TrainingListener {
       }
     }
     if (!validations.isEmpty()) {
-      String name = "validation set" + (hasL2 ? ", cross-entropy alone" : "");
-      curves.add(validated(name, ValidationPoint::dataCost));
+      curves.add(validated("validation set", ValidationPoint::dataCost));
     }
     if (hasL2) {
       String name = isAlone ? "cross-entropy alone" : "training set, cross-entropy alone";

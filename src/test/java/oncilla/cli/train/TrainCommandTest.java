@@ -181,6 +181,8 @@ class TrainCommandTest {
                 "learning_rate",
                 "iterations",
                 "log_every",
+                "validation_split",
+                "early_stop",
                 "no_curves",
                 "activation",
                 "backend",
