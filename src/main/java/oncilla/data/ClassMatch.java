@@ -62,7 +62,8 @@ final class ClassMatch {
     for (int i = 0; i < labels.length; i++) {
       labels[i] = (byte) (1 - data.labels()[i]);
     }
-    return new Dataset(data.source(), data.features(), labels, classNames, data.names());
+    return new Dataset(
+        data.source(), data.features(), labels, classNames, data.names(), data.files());
   }
 
   private static void sayOtherNegatives(Dataset data, Expectation expected, Notices notices) {

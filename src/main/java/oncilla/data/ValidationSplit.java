@@ -2,13 +2,14 @@ package oncilla.data;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import oncilla.base.Message;
 import oncilla.base.Setting;
 import oncilla.random.Philox;
 import oncilla.random.Seeds;
+import oncilla.random.Shuffle;
 
 /**
  * A training set in two: what is trained on, and what is held out to see on the way how the model
@@ -16,9 +17,8 @@ import oncilla.random.Seeds;
  *
  * <p>Of a class with N examples ⌈f·N⌉ are held out, f as it is written in decimal (0.07 of 100 is
  * 7). Which ones is drawn for each class: its examples are shuffled, in the order of the file
- * before, by Fisher and Yates: for i = N−1 down to 1, i changes places with j = ⌊u·(i+1) / 2⁶⁴⌋,
- * where u = w0 + 2³²·w1 of the Philox block with key (seed, {@link Philox#VALIDATION}) and counter
- * (i, 0, class, 0); the first ⌈f·N⌉ are held out.
+ * before, as {@link Shuffle} says, with stream {@link Philox#VALIDATION} and the class, 0 or 1, as
+ * index: the counters are (i low, i high, class, 0). The first ⌈f·N⌉ are held out.
  *
  * <p>Examples whose stored rows are equal stay on one side, as one, also if their labels differ:
  * what is shuffled is one for each different row, in the order of the first of them. One that
@@ -128,16 +128,9 @@ public record ValidationSplit(Dataset train, Dataset validation) {
   }
 
   private static List<Integer> shuffled(List<Integer> rows, long seed, int label) {
-    List<Integer> order = new ArrayList<>(rows);
-    int[] words = new int[Philox.WORDS];
-    for (int i = order.size() - 1; i > 0; i--) {
-      Philox.block((int) seed, Philox.VALIDATION, i, 0, label, 0, words);
-      long low = Integer.toUnsignedLong(words[0]) * (i + 1);
-      long high = Integer.toUnsignedLong(words[1]) * (i + 1);
-      int j = (int) ((high + (low >>> 32)) >>> 32);
-      order.set(i, order.set(j, order.get(i)));
-    }
-    return order;
+    int[] order = new int[rows.size()];
+    Shuffle.order(seed, Philox.VALIDATION, label, order.length, order);
+    return Arrays.stream(order).mapToObj(rows::get).toList();
   }
 
   private static void requireRest(

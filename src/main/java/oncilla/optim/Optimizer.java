@@ -13,7 +13,7 @@ import oncilla.nn.ParameterMemory;
  * How gradients change parameters: the rule, and the memory of what it remembers from one step to
  * the next, a block in the layout of the parameters for each number.
  */
-public sealed interface Optimizer permits GradientDescent, Momentum {
+public sealed interface Optimizer permits GradientDescent, Momentum, Adam {
   /** The update of one parameter. */
   UpdateRule rule();
 

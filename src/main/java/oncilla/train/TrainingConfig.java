@@ -11,11 +11,12 @@ import oncilla.random.Seeds;
  * @param iterations parameter updates, at least 1
  * @param learningRate step of the optimiser, positive
  * @param regularization L2 and dropout
- * @param seed 0 … 2³²−1, for the dropout masks
+ * @param seed 0 … 2³²−1, for the dropout masks and the order of the examples
  * @param logEvery the cost is read at every iteration divisible by this, and at the last
  * @param optimizer how gradients change parameters
- * @param batchSize examples of an update; 0 for all of the training set. The last batch of an epoch
- *     has what is left
+ * @param batchSize examples of an update; 0 for all of the training set in its order. Otherwise
+ *     each epoch takes the examples in an order of its own ({@link oncilla.random.Shuffle}), and
+ *     its last batch has what is left
  */
 public record TrainingConfig(
     long iterations,
@@ -95,15 +96,31 @@ public record TrainingConfig(
         iterations, learningRate, regularization, seed, logEvery, optimizer, value);
   }
 
+  /** Whether each epoch takes the examples in another order. */
+  boolean shuffles() {
+    return batchSize > 0;
+  }
+
+  /**
+   * Updates of so many epochs: ⌈examples / batch size⌉ each.
+   *
+   * @throws IllegalArgumentException if they are not at least 1, or too many to count
+   */
+  public long iterationsOf(long epochs, int examples) {
+    if (epochs < 1) {
+      throw new IllegalArgumentException("the epochs must be at least 1, not " + epochs);
+    }
+    int rows = batchRows(examples);
+    long batches = (examples + rows - 1L) / rows;
+    if (Math.multiplyHigh(epochs, batches) != 0 || epochs * batches < 0) {
+      throw new IllegalArgumentException(epochs + " epochs are too many");
+    }
+    return epochs * batches;
+  }
+
   /** Examples of a batch, but for the last, where there are {@code examples} in all. */
   int batchRows(int examples) {
     return batchSize == 0 ? examples : Math.min(batchSize, examples);
-  }
-
-  /** Updates of one pass over so many training examples. */
-  long updatesOfEpoch(int examples) {
-    int rows = batchRows(examples);
-    return (examples + rows - 1L) / rows;
   }
 
   /** The same with another optimiser. */

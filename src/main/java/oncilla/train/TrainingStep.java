@@ -27,8 +27,9 @@ import oncilla.nn.Parameters;
  *
  * <p>Where one batch is all examples, it never changes, so its input is gathered once, the stored
  * features are freed, and the plan knows the input as constant. Otherwise the training set stays as
- * it is stored, each step gathers its batch from where the state stands, in file order, and the
- * last batch of an epoch, where it is smaller, has a plan of its own in the same memory.
+ * it is stored, each step gathers its batch from where the state stands in the order of the epoch,
+ * and the last batch of an epoch, where it is smaller, has a plan of its own in the same memory.
+ * The order of the next epoch is submitted between two steps, and nobody waits for it.
  *
  * <p>Order of use: {@link #prepare}, {@link #run} many times, {@link #readCost} now and then,
  * {@link #parameters}, {@link #close}.
@@ -56,7 +57,10 @@ public final class TrainingStep implements AutoCloseable {
   private final ForwardPass forward;
   private final List<Plan> plans = new ArrayList<>();
   private final int batch;
+  private final BatchOrder order;
   private int offset;
+  private long epoch;
+  private long submittedOrder = -1;
 
   private TrainingStep(
       Backend backend,
@@ -72,6 +76,7 @@ public final class TrainingStep implements AutoCloseable {
     this.config = config;
     batch = config.batchRows(data.size());
     offset = Math.toIntExact(position.rowOffset());
+    epoch = position.epoch();
     memory =
         StepMemory.allocate(
             backend,
@@ -84,6 +89,9 @@ public final class TrainingStep implements AutoCloseable {
     double[] targets = new double[data.size()];
     Arrays.setAll(targets, i -> data.labels()[i]);
     backend.upload(targets, memory.source().map(StepMemory.Source::labels).orElse(memory.labels()));
+    order =
+        new BatchOrder(
+            config, data.size(), memory.source().map(it -> it.features().gathered()).orElse(0));
     memory.source().ifPresent(this::uploadFeatures);
     memory.parameters().upload(start);
     memory.state().set(position);
@@ -149,6 +157,7 @@ public final class TrainingStep implements AutoCloseable {
               + " in "
               + backend.precision().label());
     }
+    config.optimizer().rule().requireFit(backend.precision());
     long used = position.rowOffset();
     if (used >= data.size() || used % config.batchRows(data.size()) != 0) {
       throw new IllegalArgumentException(
@@ -171,9 +180,23 @@ public final class TrainingStep implements AutoCloseable {
 
   /** Submits one step; may return before it is done. */
   public void run() {
+    submitOrder(epoch);
     int rows = Math.min(batch, data.size() - offset);
     plans.get(rows == batch ? 0 : 1).run();
-    offset = offset + rows == data.size() ? 0 : offset + rows;
+    offset += rows;
+    if (offset == data.size()) {
+      offset = 0;
+      epoch++;
+    }
+  }
+
+  /** Submits the order of an epoch, unless the device has it. */
+  private void submitOrder(long wanted) {
+    if (memory.batchIsSet() || wanted == submittedOrder) {
+      return;
+    }
+    memory.source().orElseThrow().features().reorder(backend, order.of(wanted));
+    submittedOrder = wanted;
   }
 
   /** Waits, and reads the cost of the last step that ran. */
@@ -235,9 +258,9 @@ public final class TrainingStep implements AutoCloseable {
     return memory;
   }
 
-  /** Whether the step's one batch is all of {@code other}, in its order. */
-  boolean batchIs(Dataset other) {
-    return data == other && memory.batchIsSet();
+  /** Whether it trains on {@code other}. */
+  boolean trainsOn(Dataset other) {
+    return data == other;
   }
 
   /** Operations or launches of one step. */
@@ -250,7 +273,21 @@ public final class TrainingStep implements AutoCloseable {
    * step must not be run again afterwards.
    */
   NonFiniteSearch.Finding findNonFinite() {
-    return new NonFiniteSearch(backend, forward, memory.input(), memory.penalty()).run();
+    if (memory.batchIsSet()) {
+      return new NonFiniteSearch(backend, forward, memory.input(), memory.penalty()).run();
+    }
+    // Steps after the bad one have gathered other examples, of other epochs.
+    StepState.Position bad = memory.state().position();
+    submitOrder(bad.epoch());
+    long rows = Math.min(batch, data.size() - bad.rowOffset());
+    Tensor input = inputOf(rows);
+    memory.source().orElseThrow().features().gather(backend.ops(), input);
+    return new NonFiniteSearch(backend, forwardOf(rows), input, memory.penalty()).run();
+  }
+
+  /** The input of a batch of so many rows. */
+  private Tensor inputOf(long rows) {
+    return rows == batch ? memory.input() : memory.input().firstRows(rows);
   }
 
   /** Frees plans and memory; submitted work is waited for. */
@@ -268,9 +305,8 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   private void submit(Ops ops, long rows) {
-    boolean isWhole = rows == batch;
-    Tensor input = isWhole ? memory.input() : memory.input().firstRows(rows);
-    Tensor labels = isWhole ? memory.labels() : memory.labels().firstRows(rows);
+    Tensor input = inputOf(rows);
+    Tensor labels = rows == batch ? memory.labels() : memory.labels().firstRows(rows);
     if (memory.source().isPresent()) {
       StepMemory.Source source = memory.source().get();
       source.features().gather(ops, input);

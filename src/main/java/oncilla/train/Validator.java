@@ -12,6 +12,7 @@ import oncilla.nn.Network;
 import oncilla.nn.ParameterMemory;
 import oncilla.nn.Parameters;
 import oncilla.train.TrainingListener.ValidationPoint;
+import oncilla.train.metric.Predictions;
 
 /**
  * Validates a run while it goes: the step's parameters, where they are, on the examples that were
@@ -104,13 +105,12 @@ final class Validator implements AutoCloseable {
    * @param epochs whole passes over the training set made
    */
   ValidationPoint measure(long iteration, long epochs) {
-    Outputs outputs = inference.run();
-    byte[] labels = validation.examples().labels();
-    double dataCost = outputs.dataCost(labels);
+    Predictions predictions = inference.run().against(validation.examples().labels());
+    double dataCost = predictions.logLoss();
     boolean isLowest =
         Double.isFinite(dataCost) && (best.isEmpty() || dataCost < best.get().dataCost());
     ValidationPoint point =
-        new ValidationPoint(iteration, epochs, dataCost, outputs.accuracy(labels), isLowest);
+        new ValidationPoint(iteration, epochs, dataCost, predictions.accuracy(), isLowest);
     if (isLowest) {
       best = Optional.of(point);
       sinceBest = 0;

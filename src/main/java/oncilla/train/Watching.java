@@ -52,7 +52,7 @@ final class Watching implements AutoCloseable {
           data.test().isEmpty()
               ? Optional.empty()
               : Optional.of(curves(backend, network, step, data, room, config));
-      return new Watching(curves, validator, config.updatesOfEpoch(data.train().size()));
+      return new Watching(curves, validator, config.iterationsOf(1, data.train().size()));
     } catch (RuntimeException | Error failure) {
       validator.ifPresent(opened -> Closing.after(failure, opened));
       throw failure;

@@ -124,24 +124,7 @@ final class CpuOps implements Ops {
     if (update.decay() != 0) {
       addScaled(update.decay(), update.weights(), update.weightGradients());
     }
-    owner.submit(
-        rule.<Runnable>choose(
-            descent -> descent(update, state),
-            momentum -> ElementwiseLoops.momentum(momentum, update, state)::run));
-  }
-
-  private static Runnable descent(ParameterUpdate update, StepState state) {
-    Tensor parameters = update.parameters();
-    Tensor gradients = update.gradients();
-    Axpy descent = new Axpy(reals(gradients), reals(parameters), parameters.shape().size());
-    CpuState counters = new CpuState(state);
-    return () -> {
-      own(parameters);
-      own(gradients);
-      if (counters.isGood()) {
-        descent.run(-counters.learningRate());
-      }
-    };
+    owner.submit(UpdateLoops.of(rule, update, state));
   }
 
   @Override

@@ -220,33 +220,7 @@ final class EjmlOps implements Ops {
     if (update.decay() != 0) {
       addScaled(update.decay(), update.weights(), update.weightGradients());
     }
-    EjmlState run = new EjmlState(state);
-    owner.submit(
-        () -> {
-          if (run.isGood()) {
-            DMatrixRMaj out = target(update.parameters());
-            DMatrixRMaj direction =
-                rule.choose(
-                    descent -> read(update.gradients()), momentum -> direction(momentum, update));
-            CommonOps_DDRM.add(read(update.parameters()), -run.learningRate(), direction, out);
-            write(out, update.parameters());
-          }
-        });
-  }
-
-  /** What a step goes along, against the rate; the velocity is brought up to date. */
-  private DMatrixRMaj direction(UpdateRule.Momentum rule, ParameterUpdate update) {
-    DMatrixRMaj gradient = read(update.gradients());
-    Tensor velocity = update.moments().get(0);
-    DMatrixRMaj moved = target(velocity);
-    CommonOps_DDRM.add(gradient, rule.momentum(), read(velocity), moved);
-    write(moved, velocity);
-    if (!rule.nesterov()) {
-      return read(velocity);
-    }
-    DMatrixRMaj ahead = gradient.createLike();
-    CommonOps_DDRM.add(gradient, rule.momentum(), read(velocity), ahead);
-    return ahead;
+    owner.submit(new EjmlUpdate(rule, update, new EjmlState(state), precision));
   }
 
   @Override

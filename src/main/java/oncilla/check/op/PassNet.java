@@ -237,7 +237,7 @@ final class PassNet {
       flops += (l == 0 ? 4.0 : 6.0) * rows * matrix(l).size();
     }
     // The update works on numbers of its own, so that it is seen apart from the gradients.
-    end.ifPresent(it -> it.addTo(builder));
+    end.ifPresent(it -> it.addTo(builder, STEP));
     if (given.isEmpty()) {
       return builder.flops(flops).body((ops, t) -> ops.pass(pass(t)));
     }

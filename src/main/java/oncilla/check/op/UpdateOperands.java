@@ -1,6 +1,8 @@
 package oncilla.check.op;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import oncilla.backend.ParameterUpdate;
@@ -19,6 +21,9 @@ import oncilla.backend.UpdateRule;
  */
 record UpdateOperands(
     UpdateRule rule, Shape shape, Optional<Shape> weights, double decay, boolean isStopped) {
+  /** The moment that is one of squares, where a rule has so many. */
+  private static final int SQUARES = 1;
+
   /** The learning rate that the bounds are made for. */
   static final double RATE = 0.0075;
 
@@ -54,39 +59,40 @@ record UpdateOperands(
    * Adds the operands, in the order of {@link ParameterUpdate}.
    *
    * <p>Every product is rounded relative to itself and every sum relative to its terms, so that an
-   * error of θ is relative to |θ| + rate · (|g| + decay · |θ| + Σ |moments|). Where nothing is
-   * computed nothing may change: a gradient without an L2 term, and all but the gradient after a
-   * bad step.
+   * error of θ is relative to |θ| + rate · (|g| + decay · |θ| + Σ |moments|); {@link AdamScales}
+   * has those of Adam. Where nothing is computed nothing may change: a gradient without an L2 term,
+   * and all but the gradient after a bad step.
+   *
+   * @param step of the state that the update meets
    */
-  void addTo(CaseBuilder builder) {
+  void addTo(CaseBuilder builder, long step) {
     double[] theta = Inputs.signed(shape, 65);
     double[] gradients = Inputs.signed(shape, 66);
     double[] direction = new double[theta.length];
-    double decayed = weights.orElse(shape).size();
+    double[] ofGradients = new double[theta.length];
+    int decayed = (int) weights.orElse(shape).size();
     for (int i = 0; i < direction.length; i++) {
       direction[i] = Math.abs(gradients[i]) + (i < decayed ? decay * Math.abs(theta[i]) : 0);
-    }
-    double[] ofGradients = direction.clone();
-    // Behind the weights a gradient is not touched: no rounding is allowed there.
-    for (int i = (int) decayed; i < direction.length; i++) {
-      ofGradients[i] = 0;
+      // Behind the weights a gradient is not touched: no rounding is allowed there.
+      ofGradients[i] = i < decayed ? direction[i] : 0;
     }
     double[][] moments = new double[rule.moments()][];
     for (int m = 0; m < moments.length; m++) {
       moments[m] = Inputs.signed(shape, 67 + m);
-      for (int i = 0; i < direction.length; i++) {
-        direction[i] += Math.abs(moments[m][i]);
+      if (m == SQUARES) {
+        Arrays.setAll(moments[m], i -> Math.abs(moments[SQUARES][i]));
       }
     }
-    double[] scale = new double[theta.length];
-    for (int i = 0; i < scale.length; i++) {
-      scale[i] = Math.abs(theta[i]) + RATE * direction[i];
-    }
-    builder.updated(
-        "parameters",
-        shape,
-        theta,
-        unlessStopped(Tolerance.sum(1 + moments.length, 0, c -> scale)));
+    Tolerances tolerances =
+        rule.choose(
+            descent -> ofSums(theta, direction, moments),
+            momentum -> ofSums(theta, direction, moments),
+            adam -> {
+              double[] sums = gradients.clone();
+              Arrays.setAll(sums, i -> sums[i] + (i < decayed ? decay * theta[i] : 0));
+              return new AdamScales(adam, step, RATE).of(theta, sums, direction, moments);
+            });
+    builder.updated("parameters", shape, theta, unlessStopped(tolerances.parameters()));
     weights.ifPresent(it -> builder.prefix("weights", it));
     if (decay == 0) {
       builder.input("gradients", shape, gradients);
@@ -95,9 +101,25 @@ record UpdateOperands(
     }
     weights.ifPresent(it -> builder.prefix("weightGradients", it));
     for (int m = 0; m < moments.length; m++) {
-      builder.updated(
-          "moment" + m, shape, moments[m], unlessStopped(Tolerance.sum(1, 0, c -> direction)));
+      Tolerance tolerance = tolerances.moments().get(m);
+      builder.updated("moment" + m, shape, moments[m], unlessStopped(tolerance));
     }
+  }
+
+  /** How far results may be from the reference. */
+  record Tolerances(Tolerance parameters, List<Tolerance> moments) {}
+
+  private static Tolerances ofSums(double[] theta, double[] gradients, double[][] moments) {
+    double[] direction = gradients.clone();
+    for (double[] moment : moments) {
+      Arrays.setAll(direction, i -> direction[i] + Math.abs(moment[i]));
+    }
+    double[] scale = new double[theta.length];
+    Arrays.setAll(scale, i -> Math.abs(theta[i]) + RATE * direction[i]);
+    Tolerance ofMoments = Tolerance.sum(1, 0, c -> direction);
+    return new Tolerances(
+        Tolerance.sum(1 + moments.length, 0, c -> scale),
+        Collections.nCopies(moments.length, ofMoments));
   }
 
   /** The update of a case's tensors. */

@@ -92,7 +92,7 @@ public final class CrosscheckCommand implements Callable<Integer> {
 
   private TrainingCase given(Messages messages) {
     data.require(spec);
-    model.initialization(spec);
+    model.require(spec, data.demo);
     Regularization regularization = model.regularization(spec, data.demo);
     TrainingConfig config =
         Usage.check(

@@ -95,7 +95,7 @@ public final class GradcheckCommand implements Callable<Integer> {
                 new GradientSettings(
                     epsilon, samples == null ? OptionalInt.empty() : OptionalInt.of(samples)));
     requireMeaning();
-    model.initialization(spec);
+    model.require(spec, data.demo);
     model.regularization(spec, data.demo);
     Messages messages = new Messages(spec.commandLine().getErr(), false);
     Selection selection = select(messages);

@@ -64,7 +64,7 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     data.require(spec);
     // What no data could make right is refused before anything is read.
-    model.initialization(spec);
+    model.require(spec, data.demo);
     Regularization regularization = model.regularization(spec, data.demo);
     TrainingConfig config = training.config(spec, data.demo, regularization, model.seed);
     validation.require(spec);
@@ -80,8 +80,9 @@ public final class TrainCommand implements Callable<Integer> {
         split.map(parts -> new Validation(parts.validation(), validation.patience()));
     Network network = model.network(examples.train().features().columns(), data.demo);
     Parameters start = model.start(spec, network);
+    TrainingConfig forData = training.forExamples(spec, config, examples.train().size());
     try (RunDirectory directory = DefaultOut.take(out, "")) {
-      return train(directory, examples, heldOut, network, start, config, selection, messages);
+      return train(directory, examples, heldOut, network, start, forData, selection, messages);
     }
   }
 
@@ -103,8 +104,17 @@ public final class TrainCommand implements Callable<Integer> {
               messages,
               (chosen, opened) ->
                   new Run(
-                          network, examples, heldOut, start, config, chosen, directory, options(),
-                          data.demo, !noCurves)
+                          network,
+                          examples,
+                          heldOut,
+                          start,
+                          config,
+                          chosen,
+                          directory,
+                          options(),
+                          data.demo,
+                          !noCurves,
+                          retry(examples))
                       .train(opened, messages, quiet));
     } catch (RuntimeException | Error failure) {
       directory.removeIfUnused();
@@ -118,6 +128,15 @@ public final class TrainCommand implements Callable<Integer> {
       report.print(spec.commandLine().getOut());
     }
     return ExitCodes.DONE;
+  }
+
+  /** This command, to be suggested with a change. */
+  private Suggestions retry(TrainTest examples) {
+    return new Suggestions(
+        TypedOptions.of(spec),
+        Suggestions.texts(options()),
+        examples.train().features().imageGeometry().isPresent(),
+        option -> spec.findOption(option) != null);
   }
 
   /** Every option with the value it had. */

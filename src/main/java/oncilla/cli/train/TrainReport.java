@@ -7,10 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 import oncilla.cli.console.Invocation;
 import oncilla.cli.console.Usage;
+import oncilla.data.Dataset;
 import oncilla.data.TrainTest;
 import oncilla.report.run.ResultFile;
 import oncilla.report.run.RunDirectory;
-import oncilla.train.Metrics;
+import oncilla.train.Scores;
 import oncilla.train.Validation;
 
 /**
@@ -22,6 +23,7 @@ import oncilla.train.Validation;
  * @param validation what was validated on, if anything was
  * @param asked updates that the run was to make
  * @param plotted whether there is a plot
+ * @param verdict what the test set says, where there is one
  * @param samples pictures to try the model on, if any were written
  */
 record TrainReport(
@@ -31,14 +33,19 @@ record TrainReport(
     Optional<Validation> validation,
     long asked,
     boolean plotted,
+    Optional<VerdictText> verdict,
     List<Path> samples) {
   void print(PrintWriter out) {
     out.println();
-    print(out, "train", result.train(), data.train().size());
+    print(
+        out, "train", result.train(), data.train(), data.test().isEmpty() && validation.isEmpty());
     validation
         .map(Validation::examples)
-        .ifPresent(held -> print(out, "valid.", result.validation().orElseThrow(), held.size()));
-    data.test().ifPresent(test -> print(out, "test", result.test().orElseThrow(), test.size()));
+        .ifPresent(
+            held ->
+                print(
+                    out, "valid.", result.validation().orElseThrow(), held, data.test().isEmpty()));
+    data.test().ifPresent(test -> print(out, "test", result.test().orElseThrow(), test, true));
     out.printf(
         Locale.ROOT, "time    %.1f s for %d iterations%n", result.seconds(), result.iterations());
     result.bestIteration().ifPresent(best -> out.println("kept    " + kept(best)));
@@ -46,6 +53,11 @@ record TrainReport(
       out.println("plot    " + directory.plot());
     }
     out.println("model   " + directory.model());
+    verdict.ifPresent(
+        said -> {
+          out.println();
+          said.lines().forEach(out::println);
+        });
     out.println();
     out.println("next: " + Invocation.ofProcess().command(next()));
   }
@@ -74,14 +86,15 @@ record TrainReport(
     return List.of("predict", "--model", model, images);
   }
 
-  private static void print(PrintWriter out, String name, Metrics metrics, int examples) {
-    out.printf(
-        Locale.ROOT,
-        "%-7s %d of %d right (%.1f %%), cost %.4f%n",
-        name,
-        Math.round(metrics.accuracy() * examples),
-        examples,
-        100 * metrics.accuracy(),
-        metrics.cost());
+  /** One data set; in detail where no other one tells more about the model. */
+  private static void print(
+      PrintWriter out, String name, Scores scores, Dataset examples, boolean detailed) {
+    ScoresText text = new ScoresText(scores, examples.classNames());
+    out.printf(Locale.ROOT, "%-7s %s, cost %.4f%n", name, text.right(), scores.metrics().cost());
+    if (detailed) {
+      text.lines().forEach(line -> out.println("        " + line));
+    } else {
+      out.println("        " + text.rightOfEachClass());
+    }
   }
 }

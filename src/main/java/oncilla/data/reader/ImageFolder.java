@@ -80,7 +80,8 @@ public final class ImageFolder {
         new Pixels(used, labels.length, geometry),
         labels,
         List.of(classes.onlyNegative().orElse(options.classNames().get(0)), options.positive()),
-        new DataNames(NamedClasses.POSITIVE, classes.negative(), List.of(), "", List.of()));
+        new DataNames(NamedClasses.POSITIVE, classes.negative(), List.of(), "", List.of()),
+        readable.stream().map(Example::file).toList());
   }
 
   private List<Example> examples(ClassFolders classes) {

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import oncilla.io.AtomicFile;
 import oncilla.report.Json;
 import oncilla.report.OutputException;
-import oncilla.train.Metrics;
+import oncilla.train.Scores;
 
 /**
  * The file {@code result.json}: metrics of the model that a run saved, its device and its time.
@@ -26,11 +26,12 @@ import oncilla.train.Metrics;
  * @param seconds from the first step to the last
  * @param iterations updates made
  * @param bestIteration with early stopping, the updates that made the saved model
+ * @param verdict what the metrics come to, where there is a test set
  */
 public record ResultFile(
-    Metrics train,
-    Optional<Metrics> test,
-    Optional<Metrics> validation,
+    Scores train,
+    Optional<Scores> test,
+    Optional<Scores> validation,
     String backend,
     String device,
     String platform,
@@ -39,13 +40,14 @@ public record ResultFile(
     boolean unverified,
     double seconds,
     long iterations,
-    OptionalLong bestIteration) {
+    OptionalLong bestIteration,
+    Optional<Map<String, Object>> verdict) {
   /** The content of the file, which {@code --json} prints as well. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("train", train.toMap());
-    test.ifPresent(metrics -> map.put("test", metrics.toMap()));
-    validation.ifPresent(metrics -> map.put("validation", metrics.toMap()));
+    test.ifPresent(scores -> map.put("test", scores.toMap()));
+    validation.ifPresent(scores -> map.put("validation", scores.toMap()));
     map.put("backend", backend);
     map.put("device", device);
     map.put("platform", platform);
@@ -57,6 +59,7 @@ public record ResultFile(
     map.put("seconds", seconds);
     map.put("iterations", iterations);
     bestIteration.ifPresent(iteration -> map.put("best_iteration", iteration));
+    verdict.ifPresent(said -> map.put("verdict", said));
     return map;
   }
 

@@ -142,6 +142,39 @@ class EjmlStepTest {
     assertArrayEquals(new double[] {-1.5 - 0.5 * (2 + 0.5 * 3.5)}, bench.values(theta));
   }
 
+  /** Two steps of PyTorch's AdamW, by hand: the first goes as far as the rate, whatever g is. */
+  @Test
+  void adamDividesByTheRootOfTheMeanSquare() {
+    Tensor theta = bench.of(Shape.vector(2), 1, -2);
+    Tensor gradient = bench.of(Shape.vector(2), 4, -0.01);
+    Tensor first = bench.of(Shape.vector(2), 0, 0);
+    Tensor second = bench.of(Shape.vector(2), 0, 0);
+    ParameterUpdate update = ParameterUpdate.of(theta, gradient, List.of(first, second));
+    UpdateRule rule = new UpdateRule.Adam(0.75, 0.5, 1e-300, 0.25);
+    ops.update(rule, update, bench.state(0, 0, -1, 0.5));
+    assertArrayEquals(new double[] {1, -0.0025}, bench.values(first), 1e-15);
+    assertArrayEquals(new double[] {8, 0.00005}, bench.values(second), 1e-15);
+    assertArrayEquals(new double[] {0.875 - 0.5, -1.75 + 0.5}, bench.values(theta), 1e-14);
+    bench.backend().upload(new double[] {-4, 0.03}, gradient);
+    ops.update(rule, update, bench.state(1, 0, -1, 0.5));
+    double m = 0.75 * 1 + 0.25 * -4;
+    double v = 0.5 * 8 + 0.5 * 16;
+    double expected = 0.375 * 0.875 - 0.5 * (m / (1 - 0.75 * 0.75)) / Math.sqrt(v / 0.75);
+    assertEquals(expected, bench.values(theta)[0], 1e-15);
+    assertArrayEquals(new double[] {m, 0.005625}, bench.values(first), 1e-15);
+  }
+
+  /** 1 − βᵗ is right where βᵗ is near 1, and where it is 0. */
+  @Test
+  void correctionsOfAdamLoseNoDigits() {
+    assertEquals(0.001, UpdateRule.Adam.correction(0.999, 1), 1e-16);
+    assertEquals(1.999e-3, UpdateRule.Adam.correction(0.999, 2), 1e-16);
+    assertEquals(0.1, UpdateRule.Adam.correction(0.9, 1), 1e-16);
+    assertEquals(1 - Math.pow(0.9, 10), UpdateRule.Adam.correction(0.9, 10), 1e-15);
+    assertEquals(1, UpdateRule.Adam.correction(0, 1));
+    assertEquals(1, UpdateRule.Adam.correction(0.999, 1L << 40));
+  }
+
   @Test
   void aRuleWantsTheMemoryOfWhatItRemembers() {
     Tensor theta = bench.of(Shape.vector(1), 1);

@@ -21,7 +21,8 @@ import oncilla.backend.verification.FusedParts;
 
 /**
  * Every operation as launches: submits what {@link ElementwiseLaunches}, {@link ReductionLaunches},
- * {@link DropoutLaunches}, {@link NarrowLaunches} and the chosen {@link MatmulVariant} make.
+ * {@link DropoutLaunches}, {@link NarrowLaunches}, {@link UpdateLaunches} and the chosen {@link
+ * MatmulVariant} make.
  */
 final class OpenClOps implements FusedParts {
   private final OpenClBackend backend;
@@ -31,6 +32,7 @@ final class OpenClOps implements FusedParts {
   private final ElementwiseLaunches elementwise;
   private final ReductionLaunches reductions;
   private final DropoutLaunches dropouts;
+  private final UpdateLaunches updates;
 
   OpenClOps(OpenClBackend backend, KernelParameters parameters, LaunchSink sink) {
     this.backend = backend;
@@ -40,6 +42,7 @@ final class OpenClOps implements FusedParts {
     this.elementwise = new ElementwiseLaunches(precision, parameters);
     this.reductions = new ReductionLaunches(precision, parameters, sink);
     this.dropouts = new DropoutLaunches(precision, parameters);
+    this.updates = new UpdateLaunches(precision, parameters);
   }
 
   @Override
@@ -79,7 +82,7 @@ final class OpenClOps implements FusedParts {
         own(a),
         own(b),
         own(c),
-        backend.context().device().computeUnits());
+        backend.device().computeUnits());
   }
 
   private void submit(MatmulCall call) {
@@ -195,11 +198,7 @@ final class OpenClOps implements FusedParts {
   @Override
   public void update(UpdateRule rule, ParameterUpdate update, StepState state) {
     long decayed = submitDecay(update);
-    if (rule instanceof UpdateRule.Momentum momentum) {
-      sink.accept(elementwise.momentum(momentum, update, decayed, state));
-    } else {
-      sink.accept(elementwise.gradientDescent(update, decayed, state));
-    }
+    sink.accept(updates.update(rule, update, decayed, state));
   }
 
   /**
@@ -248,7 +247,7 @@ final class OpenClOps implements FusedParts {
 
   @Override
   public void advance(StepState state, long rows, long totalRows) {
-    sink.accept(elementwise.advance(state, rows, totalRows));
+    sink.accept(updates.advance(state, rows, totalRows));
   }
 
   /**
@@ -302,6 +301,6 @@ final class OpenClOps implements FusedParts {
   public void descendAndAdvance(
       ParameterUpdate update, StepState state, long rows, long totalRows) {
     long decayed = submitDecay(update);
-    sink.accept(elementwise.gradientDescentAndAdvance(update, decayed, state, rows, totalRows));
+    sink.accept(updates.gradientDescentAndAdvance(update, decayed, state, rows, totalRows));
   }
 }

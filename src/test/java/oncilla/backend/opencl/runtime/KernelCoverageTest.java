@@ -25,9 +25,6 @@ import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 import oncilla.backend.UpdateRule;
 import oncilla.backend.opencl.FakeBench;
-import oncilla.backend.opencl.program.KernelLibrary;
-import oncilla.backend.opencl.program.ProgramCache;
-import oncilla.backend.opencl.verification.Probes;
 import oncilla.cl.fake.FakeEnqueue;
 import org.junit.jupiter.api.Test;
 
@@ -62,11 +59,8 @@ class KernelCoverageTest {
 
   /** The fake device writes nothing, which is not what the probes expect. */
   private static void probe(OpenClBackend backend) {
-    try (KernelLibrary library = new KernelLibrary(backend.context(), ProgramCache.off());
-        ImmediateSink sink = new ImmediateSink(backend.context(), backend.queue(), library)) {
-      Probes probes =
-          new Probes(backend.context(), backend.queue(), sink::accept, backend.precision(), 64);
-      assertTrue(probes.run().fault().orElseThrow().startsWith("a loop of 100000 rounds"));
+    try (OwnSink sink = new OwnSink(backend)) {
+      assertTrue(sink.probes(64).run().fault().orElseThrow().startsWith("a loop of 100000 rounds"));
     }
   }
 
@@ -99,6 +93,10 @@ class KernelCoverageTest {
     ops.update(
         new UpdateRule.Momentum(0.9, false),
         ParameterUpdate.of(x, y, List.of(bench.real(65, 3))),
+        state);
+    ops.update(
+        new UpdateRule.Adam(0.9, 0.999, 1e-8, 0.01),
+        ParameterUpdate.of(x, y, List.of(bench.real(65, 3), bench.real(65, 3))),
         state);
     ops.pass(NarrowGeometryTest.pass(bench, 65, 3, 1));
     ops.gather(mask, order, state, 255, y);
