@@ -169,20 +169,22 @@ public final class Trainer {
     // Nothing has changed since, so the last cost is that of the bad step.
     boolean costIsFinite = Double.isFinite(cost.cost());
     NonFiniteSearch.Finding finding = step.findNonFinite(costIsFinite);
-    Message remedy =
-        iteration == 0
-            ? Message.of(
-                "the start or the data is too large, try ",
-                Setting.INITIALIZATION,
-                " he or scaled data")
-            : lowerLearningRate(config);
     return new NonFiniteCostException(
         iteration,
         finding.layer(),
         Message.of(
                 "the %s is not finite at iteration %d: first seen in %s; "
                     .formatted(costIsFinite ? "gradient" : "cost", iteration, finding.what()))
-            .then(remedy));
+            .then(remedy(iteration, config)));
+  }
+
+  private static Message remedy(long iteration, TrainingConfig config) {
+    return iteration == 0
+        ? Message.of(
+            "the start or the data is too large, try ",
+            Setting.INITIALIZATION,
+            " he or scaled data")
+        : lowerLearningRate(config);
   }
 
   /**
@@ -202,7 +204,7 @@ public final class Trainer {
                       .formatted(
                           first == iteration ? iteration : first + " … " + iteration,
                           finding.get().what()))
-              .then(lowerLearningRate(config)));
+              .then(remedy(iteration, config)));
     }
   }
 
