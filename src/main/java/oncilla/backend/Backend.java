@@ -83,6 +83,16 @@ public interface Backend extends AutoCloseable {
   /** Copies {@code from} into an {@code I64} tensor. */
   void upload(long[] from, Tensor to);
 
+  /**
+   * Submits the copy of {@code from} into an {@code I32} tensor, behind the work submitted so far
+   * and before what is submitted next, and does not wait for that work: what {@code from} holds now
+   * is what is copied. By default it is an {@link #upload(int[], Tensor)}, for backends whose work
+   * is done when it has been submitted.
+   */
+  default void uploadLater(int[] from, Tensor to) {
+    upload(from, to);
+  }
+
   /** Waits, then copies a {@code REAL} tensor into {@code to}. */
   void download(Tensor from, double[] to);
 

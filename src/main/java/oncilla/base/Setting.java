@@ -7,6 +7,8 @@ package oncilla.base;
 public enum Setting {
   /** The kind of backend. */
   BACKEND("backend"),
+  /** Examples of an update. */
+  BATCH_SIZE("batchSize"),
   /** What computes the products of the CPU backend. */
   CPU_BLAS("cpuBlas"),
   /** Index or part of the name of the device. */

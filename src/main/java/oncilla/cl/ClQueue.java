@@ -18,6 +18,14 @@ public interface ClQueue extends AutoCloseable {
    */
   void write(ClBuffer to, long offsetBytes, ByteBuffer from);
 
+  /**
+   * Copies the remaining bytes of {@code from} to the device behind all earlier work, without
+   * waiting for it. Nobody may change these bytes before the event is reached.
+   *
+   * @return reached when the copy is done; the caller closes it
+   */
+  ClEvent writeLater(ClBuffer to, long offsetBytes, ByteBuffer from);
+
   /** Waits for all earlier work, then fills the remaining bytes of {@code to}. */
   void read(ClBuffer from, long offsetBytes, ByteBuffer to);
 

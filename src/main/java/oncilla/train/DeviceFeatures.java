@@ -26,12 +26,15 @@ final class DeviceFeatures {
   private final Tensor stored;
   private final Tensor order;
   private final StepState state;
+  private final boolean shared;
 
-  private DeviceFeatures(Features features, Tensor stored, Tensor order, StepState state) {
+  private DeviceFeatures(
+      Features features, Tensor stored, Tensor order, StepState state, boolean shared) {
     this.features = features;
     this.stored = stored;
     this.order = order;
     this.state = state;
+    this.shared = shared;
   }
 
   /**
@@ -47,7 +50,27 @@ final class DeviceFeatures {
         features,
         arena.allocate(features.type(), Shape.of(held, features.columns())),
         arena.allocate(ElementType.I32, Shape.vector(gathered)),
-        state);
+        state,
+        false);
+  }
+
+  /**
+   * The same rows, which are there once, gathered in an order and from a state of its own.
+   *
+   * @param gathered rows to gather before the row offset is 0 again
+   */
+  DeviceFeatures again(Arena arena, long gathered) {
+    return new DeviceFeatures(
+        features,
+        stored,
+        arena.allocate(ElementType.I32, Shape.vector(gathered)),
+        StepState.allocate(arena),
+        true);
+  }
+
+  /** Whether the rows are others', who upload them. */
+  boolean isShared() {
+    return shared;
   }
 
   /** Rows there is memory for. */
@@ -58,10 +81,24 @@ final class DeviceFeatures {
   /** Puts the rows in order, and the state at the first. Rows past the last one held repeat it. */
   void start(Backend backend) {
     int last = Math.min(held(), features.rows()) - 1;
-    int[] rows = new int[Math.toIntExact(order.shape().size())];
+    int[] rows = new int[gathered()];
     Arrays.setAll(rows, i -> Math.min(i, last));
     backend.upload(rows, order);
     state.set(StepState.Position.START);
+  }
+
+  /** Elements of an order: rows to gather before the row offset is 0 again. */
+  int gathered() {
+    return Math.toIntExact(order.shape().size());
+  }
+
+  /**
+   * Submits another order of the rows, for what is gathered from now on; waits for nothing.
+   *
+   * @param rows {@link #gathered} of them, each held
+   */
+  void reorder(Backend backend, int[] rows) {
+    backend.uploadLater(rows, order);
   }
 
   /**

@@ -36,18 +36,47 @@ record InferenceMemory(
     DeviceFeatures stored =
         DeviceFeatures.allocate(
             arena, features, held, wholeBlocks(held, block), StepState.allocate(arena));
+    return of(backend, arena, network, stored, block);
+  }
+
+  /**
+   * For features that are on the device already, as a training step gathers its batches from them.
+   *
+   * @param backend whose layouts and alignment the memory has
+   * @param stored all of them; they stay the step's
+   * @param block m
+   */
+  private static InferenceMemory ofStored(
+      Backend backend, Arena arena, Network network, DeviceFeatures stored, int block) {
+    return of(
+        backend, arena, network, stored.again(arena, wholeBlocks(stored.held(), block)), block);
+  }
+
+  private static InferenceMemory of(
+      Backend backend, Arena arena, Network network, DeviceFeatures stored, int block) {
     return new InferenceMemory(
         Optional.of(stored),
-        arena.allocate(ElementType.REAL, Shape.of(block, features.columns())),
+        arena.allocate(ElementType.REAL, Shape.of(block, network.inputs())),
         ActivationLayout.forInference(backend, network, block).allocate(arena),
         arena.allocate(ElementType.REAL, Shape.of(block, 1)));
+  }
+
+  /**
+   * For all that a training step trains on: its batch where that is all, else what its batches are
+   * gathered from.
+   */
+  static InferenceMemory ofStep(
+      Backend backend, Arena arena, Network network, StepMemory step, int block) {
+    return step.source()
+        .map(source -> ofStored(backend, arena, network, source.features(), block))
+        .orElseGet(() -> ofBatch(arena, step));
   }
 
   /**
    * For the batch of a training step, all of it in one block, through the step's own input and
    * activations: those hold nothing that the next step needs.
    */
-  static InferenceMemory ofBatch(Arena arena, StepMemory step) {
+  private static InferenceMemory ofBatch(Arena arena, StepMemory step) {
     return new InferenceMemory(
         Optional.empty(),
         step.input(),

@@ -78,7 +78,7 @@ final class InferencePlan implements AutoCloseable {
     if (memory.stored().isPresent()) {
       DeviceFeatures stored = memory.stored().get();
       stored.start(backend);
-      if (stored.held() >= rows) {
+      if (stored.held() >= rows && !stored.isShared()) {
         stored.upload(backend, 0, rows);
       }
     }

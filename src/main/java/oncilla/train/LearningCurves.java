@@ -9,12 +9,14 @@ import oncilla.data.Dataset;
 import oncilla.data.Features;
 import oncilla.nn.Network;
 import oncilla.train.TrainingListener.CurvePoint;
+import oncilla.train.metric.Predictions;
 
 /**
  * How a run does on its training set and on a test set while it goes. The parameters are those of
  * the step, where they are. A training set that is the step's batch is forwarded through the step's
- * own input and activations; any other, and the test set, is uploaded once. So a point costs two
- * forward passes and no upload.
+ * own input and activations; one that the step gathers its batches from is gathered from the same
+ * memory; any other, and the test set, is uploaded once. So a point costs two forward passes and no
+ * upload.
  */
 final class LearningCurves implements AutoCloseable {
   private final Dataset train;
@@ -50,20 +52,19 @@ final class LearningCurves implements AutoCloseable {
     /**
      * Allocates.
      *
-     * @param batch the memory of the step if its batch is the whole training set in its order
+     * @param step the memory of the step if it trains on all of {@code train}
      * @param block rows to forward at a time of a set that is not the batch
      */
     static Memory allocate(
         Backend backend,
         Arena arena,
         Network network,
-        Optional<StepMemory> batch,
+        Optional<StepMemory> step,
         Features train,
         Features test,
         int block) {
       return new Memory(
-          batch
-              .map(step -> InferenceMemory.ofBatch(arena, step))
+          step.map(it -> InferenceMemory.ofStep(backend, arena, network, it, block))
               .orElseGet(
                   () ->
                       InferenceMemory.ofFeatures(
@@ -88,7 +89,7 @@ final class LearningCurves implements AutoCloseable {
               backend,
               arena,
               network,
-              step.batchIs(train) ? Optional.of(step.memory()) : Optional.empty(),
+              step.trainsOn(train) ? Optional.of(step.memory()) : Optional.empty(),
               train.features(),
               test.features(),
               block);
@@ -112,10 +113,9 @@ final class LearningCurves implements AutoCloseable {
 
   /** Measures the parameters as they are now; waits. */
   Measured measure() {
-    double trainAccuracy = trainPlan.run().accuracy(train.labels());
-    Outputs outputs = testPlan.run();
-    return new Measured(
-        trainAccuracy, outputs.dataCost(test.labels()), outputs.accuracy(test.labels()));
+    double trainAccuracy = trainPlan.run().against(train.labels()).accuracy();
+    Predictions predictions = testPlan.run().against(test.labels());
+    return new Measured(trainAccuracy, predictions.logLoss(), predictions.accuracy());
   }
 
   @Override

@@ -6,6 +6,8 @@ import java.util.OptionalInt;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
+import oncilla.base.Message;
+import oncilla.base.Setting;
 import oncilla.data.Features;
 import oncilla.nn.Network;
 
@@ -48,14 +50,7 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
       int block) {
     CountingArena arena = new CountingArena(backend);
     StepMemory step = countStep(backend, arena, network, train, config, train.rows());
-    LearningCurves.Memory.allocate(
-        backend,
-        arena,
-        network,
-        step.batchIsSet() ? Optional.of(step) : Optional.empty(),
-        train,
-        test,
-        block);
+    LearningCurves.Memory.allocate(backend, arena, network, Optional.of(step), train, test, block);
     return of(arena);
   }
 
@@ -94,6 +89,7 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
    * Checks, before anything is allocated, that training on all of {@code features} fits.
    *
    * @throws BackendException saying what is needed, what there is, and the largest batch that fits
+   *     beside the stored training set, or what else would help
    */
   public static void requireTrainingFits(
       Backend backend, Network network, Features features, TrainingConfig config) {
@@ -105,22 +101,27 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
     int tooMany = config.batchRows(features.rows());
     while (tooMany - fitting > 1) {
       int middle = fitting + (tooMany - fitting) / 2;
-      MemoryEstimate smaller =
-          config.batchSize() == 0
-              ? ofTraining(backend, network, features, config, middle)
-              : ofTraining(
-                  backend, network, features, config.withBatchSize(middle), features.rows());
-      if (smaller.fits(backend)) {
+      TrainingConfig smaller = config.withBatchSize(middle);
+      if (ofTraining(backend, network, features, smaller, features.rows()).fits(backend)) {
         fitting = middle;
       } else {
         tooMany = middle;
       }
     }
+    String refusal = needed.refusal("training on " + features.rows() + " examples", backend);
     throw new BackendException(
-        needed.refusal("training on " + features.rows() + " examples", backend)
-            + (fitting == 0
-                ? "; not even one example fits"
-                : "; the largest batch that fits is " + fitting));
+        fitting > 0
+            ? Message.of(
+                refusal + "; the largest batch that fits is ", Setting.BATCH_SIZE, " " + fitting)
+            : noBatchFits(refusal, features));
+  }
+
+  /** The training set lies on the device whatever the batch. */
+  private static Message noBatchFits(String refusal, Features features) {
+    String line = refusal + "; not even a batch of one example fits: take fewer examples";
+    return features.imageGeometry().isPresent()
+        ? Message.of(line + ", or smaller ones (", Setting.IMAGE_SIZE, ")")
+        : Message.of(line);
   }
 
   /** Whether a backend's device has room for it. */

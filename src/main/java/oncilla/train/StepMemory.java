@@ -23,7 +23,8 @@ import oncilla.optim.RateTable;
  *
  * @param input X of the batch, {@code m × n[0]}
  * @param labels Y of the batch, {@code m × 1}
- * @param source what batches are gathered from; empty where one batch is the whole training set
+ * @param source what batches are gathered from; empty where one batch is the whole training set in
+ *     its order
  * @param parameters W and b
  * @param gradients dW and db
  * @param moments what the optimiser remembers
@@ -58,8 +59,9 @@ record StepMemory(
   record Source(DeviceFeatures features, Tensor labels) {}
 
   /**
-   * Allocates. Where one batch is the whole training set, the stored features have memory only
-   * until {@code gathering} returns, and what is not needed before is allocated after that.
+   * Allocates. Where one batch is the whole training set in its order, the stored features have
+   * memory only until {@code gathering} returns, and what is not needed before is allocated after
+   * that.
    *
    * @param backend whose layouts and alignment the memory has
    * @param arena where all of it is allocated; closed by the caller
@@ -79,7 +81,7 @@ record StepMemory(
     StepState state =
         StepState.allocate(arena, RateTable.size(config.schedule(), config.iterations()));
     Optional<Source> source = Optional.empty();
-    if (rows == examples) {
+    if (!config.shuffles()) {
       try (Arena staging = arena.inside()) {
         gathering.accept(
             DeviceFeatures.allocate(staging, features, rows, rows, StepState.allocate(staging)),

@@ -166,8 +166,7 @@ public final class Trainer {
   private static NonFiniteCostException badStep(
       TrainingStep step, StepCost cost, TrainingConfig config) {
     long iteration = cost.firstBadStep();
-    // Nothing has changed since, so the last cost is that of the bad step.
-    boolean costIsFinite = Double.isFinite(cost.cost());
+    boolean costIsFinite = Double.isFinite(step.repeatBadStep().cost());
     NonFiniteSearch.Finding finding = step.findNonFinite(costIsFinite);
     return new NonFiniteCostException(
         iteration,

@@ -14,11 +14,12 @@ import oncilla.random.Seeds;
  * @param iterations parameter updates, at least 1
  * @param learningRate step of the optimiser, positive
  * @param regularization L2 and dropout
- * @param seed 0 … 2³²−1, for the dropout masks
+ * @param seed 0 … 2³²−1, for the dropout masks and the order of the examples
  * @param logEvery the cost is read at every iteration divisible by this, and at the last
  * @param optimizer how gradients change parameters
- * @param batchSize examples of an update; 0 for all of the training set. The last batch of an epoch
- *     has what is left
+ * @param batchSize examples of an update; 0 for all of the training set in its order. Otherwise
+ *     each epoch takes the examples in an order of its own ({@link oncilla.random.Shuffle}), and
+ *     its last batch has what is left
  * @param schedule how the learning rate changes
  * @param clipNorm the largest norm of the whole gradient, if there is a limit
  * @param loss how the loss looks at labels
@@ -172,6 +173,28 @@ public record TrainingConfig(
         schedule,
         clipNorm,
         loss);
+  }
+
+  /** Whether each epoch takes the examples in another order. */
+  boolean shuffles() {
+    return batchSize > 0;
+  }
+
+  /**
+   * Updates of so many epochs: ⌈examples / batch size⌉ each.
+   *
+   * @throws IllegalArgumentException if they are not at least 1, or too many to count
+   */
+  public long iterationsOf(long epochs, int examples) {
+    if (epochs < 1) {
+      throw new IllegalArgumentException("the epochs must be at least 1, not " + epochs);
+    }
+    int rows = batchRows(examples);
+    long batches = (examples + rows - 1L) / rows;
+    if (Math.multiplyHigh(epochs, batches) != 0 || epochs * batches < 0) {
+      throw new IllegalArgumentException(epochs + " epochs are too many");
+    }
+    return epochs * batches;
   }
 
   /** Examples of a batch, but for the last, where there are {@code examples} in all. */

@@ -29,8 +29,9 @@ import oncilla.optim.RateTable;
  *
  * <p>Where one batch is all examples, it never changes, so its input is gathered once, the stored
  * features are freed, and the plan knows the input as constant. Otherwise the training set stays as
- * it is stored, each step gathers its batch from where the state stands, in file order, and the
- * last batch of an epoch, where it is smaller, has a plan of its own in the same memory.
+ * it is stored, each step gathers its batch from where the state stands in the order of the epoch,
+ * and the last batch of an epoch, where it is smaller, has a plan of its own in the same memory.
+ * The order of the next epoch is submitted between two steps, and nobody waits for it.
  *
  * <p>Order of use: {@link #prepare}, {@link #run} many times, {@link #readCost} now and then,
  * {@link #parameters}, {@link #close}.
@@ -62,8 +63,11 @@ public final class TrainingStep implements AutoCloseable {
   private final RateTable rates;
   private final Plan squares;
   private final int batch;
+  private final BatchOrder order;
   private long step;
   private int offset;
+  private long epoch;
+  private long submittedOrder = -1;
 
   private TrainingStep(
       Backend backend,
@@ -80,6 +84,7 @@ public final class TrainingStep implements AutoCloseable {
     weights = config.loss().weights(data.labels());
     batch = config.batchRows(data.size());
     offset = Math.toIntExact(position.rowOffset());
+    epoch = position.epoch();
     memory =
         StepMemory.allocate(
             backend,
@@ -92,6 +97,9 @@ public final class TrainingStep implements AutoCloseable {
     double[] targets = new double[data.size()];
     Arrays.setAll(targets, i -> data.labels()[i]);
     backend.upload(targets, memory.source().map(StepMemory.Source::labels).orElse(memory.labels()));
+    order =
+        new BatchOrder(
+            config, data.size(), memory.source().map(it -> it.features().gathered()).orElse(0));
     memory.source().ifPresent(this::uploadFeatures);
     memory.parameters().upload(start);
     memory.state().set(position);
@@ -156,11 +164,25 @@ public final class TrainingStep implements AutoCloseable {
 
   /** Submits one step; may return before it is done. */
   public void run() {
+    submitOrder(epoch);
     rates.prepare(step);
     step++;
     int rows = Math.min(batch, data.size() - offset);
     plans.get(rows == batch ? 0 : 1).run();
-    offset = offset + rows == data.size() ? 0 : offset + rows;
+    offset += rows;
+    if (offset == data.size()) {
+      offset = 0;
+      epoch++;
+    }
+  }
+
+  /** Submits the order of an epoch, unless the device has it. */
+  private void submitOrder(long wanted) {
+    if (memory.batchIsSet() || wanted == submittedOrder) {
+      return;
+    }
+    memory.source().orElseThrow().features().reorder(backend, order.of(wanted));
+    submittedOrder = wanted;
   }
 
   /** Waits, and reads the cost of the last step that ran. */
@@ -180,7 +202,7 @@ public final class TrainingStep implements AutoCloseable {
     squares.run();
     double[] sum = new double[1];
     backend.download(memory.squares(), sum);
-    return Double.isFinite(sum[0]) ? Optional.empty() : search().inParameters();
+    return Double.isFinite(sum[0]) ? Optional.empty() : search(batch).inParameters();
   }
 
   /** Waits, and reads where the run is. */
@@ -235,9 +257,9 @@ public final class TrainingStep implements AutoCloseable {
     return memory;
   }
 
-  /** Whether the step's one batch is all of {@code other}, in its order. */
-  boolean batchIs(Dataset other) {
-    return data == other && memory.batchIsSet();
+  /** Whether it trains on {@code other}. */
+  boolean trainsOn(Dataset other) {
+    return data == other;
   }
 
   /** Operations or launches of one step. */
@@ -246,18 +268,43 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /**
-   * After a bad step: finds the first numbers that are not finite with one more forward pass. The
-   * step must not be run again afterwards.
+   * After a bad step: makes it again with the examples it had, as later steps have gathered others,
+   * maybe of other epochs. It changes no parameter. Waits, and reads its cost.
+   */
+  StepCost repeatBadStep() {
+    if (!memory.batchIsSet()) {
+      submitOrder(memory.state().position().epoch());
+      plans.get(badRows() == batch ? 0 : 1).run();
+    }
+    return readCost();
+  }
+
+  /** Examples of the bad step, behind which the state has not moved on. */
+  private long badRows() {
+    return memory.batchIsSet()
+        ? batch
+        : Math.min(batch, data.size() - memory.state().position().rowOffset());
+  }
+
+  /**
+   * After a bad step that was made again: finds the first numbers that are not finite with one more
+   * forward pass. The step must not be run again afterwards.
    *
    * @param costIsFinite whether it was the norm of the gradient that made the step bad
    */
   NonFiniteSearch.Finding findNonFinite(boolean costIsFinite) {
-    return costIsFinite ? search().inGradients() : search().run();
+    NonFiniteSearch search = search(badRows());
+    return costIsFinite ? search.inGradients() : search.run();
   }
 
-  private NonFiniteSearch search() {
+  private NonFiniteSearch search(long rows) {
     return new NonFiniteSearch(
-        backend, forward, memory.gradients(), memory.input(), memory.penalty());
+        backend, forwardOf(rows), memory.gradients(), inputOf(rows), memory.penalty());
+  }
+
+  /** The input of a batch of so many rows. */
+  private Tensor inputOf(long rows) {
+    return rows == batch ? memory.input() : memory.input().firstRows(rows);
   }
 
   /** Frees plans and memory; submitted work is waited for. */
@@ -276,9 +323,8 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   private void submit(Ops ops, long rows) {
-    boolean isWhole = rows == batch;
-    Tensor input = isWhole ? memory.input() : memory.input().firstRows(rows);
-    Tensor labels = isWhole ? memory.labels() : memory.labels().firstRows(rows);
+    Tensor input = inputOf(rows);
+    Tensor labels = rows == batch ? memory.labels() : memory.labels().firstRows(rows);
     if (memory.source().isPresent()) {
       StepMemory.Source source = memory.source().get();
       source.features().gather(ops, input);

@@ -73,6 +73,11 @@ public class ForwardingBackend implements Backend {
   }
 
   @Override
+  public void uploadLater(int[] from, Tensor tensor) {
+    to.uploadLater(from, tensor);
+  }
+
+  @Override
   public void upload(long[] from, Tensor tensor) {
     to.upload(from, tensor);
   }

@@ -87,16 +87,19 @@ class MemoryEstimateTest {
       Matcher matcher =
           Pattern.compile(
                   "training on 500 examples needs .* KiB \\(.* in one piece\\); tiny has 195.3 KiB"
-                      + " \\(195.3 KiB in one piece\\); the largest batch that fits is (\\d+)")
+                      + " \\(195.3 KiB in one piece\\); the largest batch that fits is batchSize (\\d+)")
               .matcher(e.getMessage());
       assertTrue(matcher.matches(), e.getMessage());
       fitting = Integer.parseInt(matcher.group(1));
-      assertTrue(bytes(backend, DROPOUT, fitting) <= 200_000);
-      assertTrue(bytes(backend, DROPOUT, fitting + 1) > 200_000);
+      assertThrows(
+          BackendException.class,
+          () ->
+              TrainingStep.prepare(
+                  backend, NETWORK, data, start, config.withBatchSize(fitting + 1)));
     }
-    Dataset smaller = SmallCase.table(fitting);
     try (EjmlBackend backend = device(200_000, 200_000);
-        TrainingStep step = TrainingStep.prepare(backend, NETWORK, smaller, start, config)) {
+        TrainingStep step =
+            TrainingStep.prepare(backend, NETWORK, data, start, config.withBatchSize(fitting))) {
       step.run();
       assertTrue(step.readCost().isGood());
     }
@@ -111,7 +114,8 @@ class MemoryEstimateTest {
               () ->
                   MemoryEstimate.requireTrainingFits(
                       backend, NETWORK, SmallCase.table(50).features(), CONFIG));
-      assertTrue(e.getMessage().endsWith("the largest batch that fits is 19"), e.getMessage());
+      assertTrue(
+          e.getMessage().endsWith("the largest batch that fits is batchSize 19"), e.getMessage());
     }
   }
 
@@ -128,15 +132,25 @@ class MemoryEstimateTest {
   }
 
   @Test
-  void notEvenOneExample() {
+  void notEvenABatchOfOneExample() {
     try (EjmlBackend backend = device(1_000, 1_000)) {
+      assertNoBatchFits(backend, SmallCase.table(50).features(), "take fewer examples");
+      assertNoBatchFits(
+          backend,
+          SmallCase.pixels(50).features(),
+          "take fewer examples, or smaller ones (imageSize)");
+    }
+  }
+
+  private static void assertNoBatchFits(EjmlBackend backend, Features features, String remedy) {
+    for (TrainingConfig config : List.of(CONFIG, CONFIG.withBatchSize(4))) {
       BackendException e =
           assertThrows(
               BackendException.class,
-              () ->
-                  MemoryEstimate.requireTrainingFits(
-                      backend, NETWORK, SmallCase.table(50).features(), CONFIG));
-      assertTrue(e.getMessage().endsWith("not even one example fits"), e.getMessage());
+              () -> MemoryEstimate.requireTrainingFits(backend, NETWORK, features, config));
+      assertTrue(
+          e.getMessage().endsWith("; not even a batch of one example fits: " + remedy),
+          e.getMessage());
       assertFalse(e.getMessage().contains("\n"));
     }
   }

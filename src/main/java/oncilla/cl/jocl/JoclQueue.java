@@ -39,12 +39,32 @@ final class JoclQueue implements ClQueue {
 
   @Override
   public void write(ClBuffer to, long offsetBytes, ByteBuffer from) {
+    write(to, offsetBytes, from, true, null);
+  }
+
+  @Override
+  public ClEvent writeLater(ClBuffer to, long offsetBytes, ByteBuffer from) {
+    cl_event event = new cl_event();
+    write(to, offsetBytes, from, false, event);
+    return new JoclEvent(event);
+  }
+
+  private void write(
+      ClBuffer to, long offsetBytes, ByteBuffer from, boolean blocking, cl_event event) {
     ClChecks.hostBuffer(from);
     JoclBuffer target = JoclBuffer.of(to);
     Pointer host = Pointer.to(from).withByteOffset(from.position());
     int code =
         CL.clEnqueueWriteBuffer(
-            handle(), target.memory(), true, offsetBytes, from.remaining(), host, 0, null, null);
+            handle(),
+            target.memory(),
+            blocking,
+            offsetBytes,
+            from.remaining(),
+            host,
+            0,
+            null,
+            event);
     checkRange(code, "clEnqueueWriteBuffer", target, offsetBytes, from.remaining());
   }
 

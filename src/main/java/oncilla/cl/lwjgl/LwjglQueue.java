@@ -42,10 +42,25 @@ final class LwjglQueue implements ClQueue {
 
   @Override
   public void write(ClBuffer to, long offsetBytes, ByteBuffer from) {
+    write(to, offsetBytes, from, true, null);
+  }
+
+  @Override
+  public ClEvent writeLater(ClBuffer to, long offsetBytes, ByteBuffer from) {
+    try (MemoryStack stack = stackPush()) {
+      PointerBuffer event = stack.callocPointer(1);
+      write(to, offsetBytes, from, false, event);
+      return new LwjglEvent(event.get(0));
+    }
+  }
+
+  private void write(
+      ClBuffer to, long offsetBytes, ByteBuffer from, boolean blocking, PointerBuffer event) {
     ClChecks.hostBuffer(from);
     LwjglBuffer target = LwjglBuffer.of(to);
     int code =
-        CL10.clEnqueueWriteBuffer(handle(), target.memory(), true, offsetBytes, from, null, null);
+        CL10.clEnqueueWriteBuffer(
+            handle(), target.memory(), blocking, offsetBytes, from, null, event);
     checkRange(code, "clEnqueueWriteBuffer", target, offsetBytes, from.remaining());
   }
 

@@ -60,7 +60,12 @@ public final class CrosscheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Messages messages = new Messages(spec.commandLine().getErr(), false);
+    try (Messages messages = common.messages(spec, false)) {
+      return call(messages);
+    }
+  }
+
+  private int call(Messages messages) {
     if (!data.given()) {
       refuseModelOptions();
     }
@@ -92,7 +97,7 @@ public final class CrosscheckCommand implements Callable<Integer> {
 
   private TrainingCase given(Messages messages) {
     data.require(spec);
-    model.initialization(spec);
+    model.require(spec, data.demo);
     Regularization regularization = model.regularization(spec, data.demo);
     TrainingConfig config =
         Usage.check(

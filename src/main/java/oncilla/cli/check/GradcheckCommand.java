@@ -88,6 +88,12 @@ public final class GradcheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try (Messages messages = common.messages(spec, false)) {
+      return call(messages);
+    }
+  }
+
+  private int call(Messages messages) {
     GradientSettings settings =
         Usage.check(
             spec,
@@ -95,11 +101,10 @@ public final class GradcheckCommand implements Callable<Integer> {
                 new GradientSettings(
                     epsilon, samples == null ? OptionalInt.empty() : OptionalInt.of(samples)));
     requireMeaning();
-    model.initialization(spec);
+    model.require(spec, data.demo);
     model.regularization(spec, data.demo);
-    Messages messages = new Messages(spec.commandLine().getErr(), false);
     Selection selection = select(messages);
-    messages.say(BackendOptions.explanation(selection));
+    messages.say(Wording.of(selection.worded()));
     TrainingCase training = GradientPoint.withRandomBiases(training(messages));
     GradientReport report =
         backend.compute(

@@ -22,6 +22,7 @@ public final class Wording {
   static String option(Setting setting) {
     return switch (setting) {
       case BACKEND -> "--backend";
+      case BATCH_SIZE -> "--batch-size";
       case CPU_BLAS -> "--cpu-blas";
       case DEVICE -> "--device";
       case INITIALIZATION -> "--init";

@@ -8,7 +8,6 @@ import java.util.OptionalDouble;
 import oncilla.backend.Activation;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.Usage;
-import oncilla.data.Expectation;
 import oncilla.data.Matching;
 import oncilla.data.TrainTest;
 import oncilla.io.InitialParameters;
@@ -18,6 +17,7 @@ import oncilla.nn.Initialization;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Regularization;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -65,26 +65,11 @@ public final class ModelOptions {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "3",
-      description = "Seed of start, dropout and demo pictures (default ${DEFAULT-VALUE}).")
+      description =
+          "Seed of start, dropout, order of batches and demo pictures (default ${DEFAULT-VALUE}).")
   public long seed;
 
-  @Option(
-      names = "--l2",
-      paramLabel = "LAMBDA",
-      defaultValue = "0",
-      description = "Strength of L2 regularization (default ${DEFAULT-VALUE}).")
-  double l2;
-
-  @Option(
-      names = "--keep-prob",
-      paramLabel = "P[,P…]",
-      hideParamSyntax = true,
-      split = ",",
-      defaultValue = "1",
-      description =
-          "Dropout: the share of units kept, for all hidden layers or one for each"
-              + " (default ${DEFAULT-VALUE}).")
-  List<Double> keepProb;
+  @Mixin RegularizationOptions regularization;
 
   /** The classifier with these hidden layers. */
   public Network network(int inputs, boolean demo) {
@@ -99,25 +84,21 @@ public final class ModelOptions {
     return hidden != null ? hidden : HiddenLayers.parse(demo ? DemoDefaults.HIDDEN : HIDDEN);
   }
 
-  /**
-   * L2 and dropout, and whether there is a layer for the activation, checked against the number of
-   * hidden layers, before data is read.
-   */
-  public Regularization regularization(CommandSpec spec, boolean demo) {
+  /** Refuses combinations without a meaning, and a start that cannot be, before data is read. */
+  public void require(CommandSpec spec, boolean demo) {
+    initialization(spec);
     if (activation != null && hidden(demo).units().isEmpty()) {
       throw Usage.error(spec, "--activation has no meaning without a hidden layer");
     }
-    return Usage.check(
-        spec,
-        () -> {
-          Regularization regularization = new Regularization(l2, keepProb);
-          regularization.requireFit(network(1, demo));
-          return regularization;
-        });
+  }
+
+  /** L2 and dropout, checked against the number of hidden layers. */
+  public Regularization regularization(CommandSpec spec, boolean demo) {
+    return regularization.of(spec, List.of(network(1, demo)));
   }
 
   /** The start, checked without drawing it. */
-  public Initialization initialization(CommandSpec spec) {
+  private Initialization initialization(CommandSpec spec) {
     if (initFrom != null && (initScale != null || Usage.given(spec, "--init"))) {
       throw Usage.error(spec, "--init and --init-scale have no meaning with --init-from");
     }
@@ -126,17 +107,15 @@ public final class ModelOptions {
     return Usage.check(spec, () -> Initialization.ofLabel(init.label(), scale));
   }
 
-  /** The data, compared with the names that the file to start from holds, if it has any. */
+  /** The data, compared with what the model to start from takes, if that is one. */
   public TrainTest matched(TrainTest data, Messages messages) {
     Optional<SavedModel> model =
         initFrom == null ? Optional.empty() : ModelFile.loadIfModel(initFrom);
     if (model.isEmpty()) {
       return data;
     }
-    Expectation expected = ModelExpectation.of(model.get(), initFrom);
-    return new TrainTest(
-        Matching.match(data.train(), expected, messages.notices()),
-        data.test().map(test -> Matching.match(test, expected, messages.notices())));
+    return Matching.matchStart(
+        data, ModelExpectation.of(model.get(), initFrom), messages.notices());
   }
 
   /** The parameters before the first step. */
@@ -155,7 +134,6 @@ public final class ModelOptions {
     options.put("init_scale", initScale);
     options.put("init_from", initFrom == null ? null : initFrom.toString());
     options.put("seed", seed);
-    options.put("l2", l2);
-    options.put("keep_prob", keepProb);
+    regularization.describe(options);
   }
 }

@@ -30,6 +30,21 @@ public final class TrainingOptions {
   Long iterations;
 
   @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "Instead of --iterations: how often to go through the training data.")
+  Long epochs;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "0",
+      description =
+          "Examples of an update, in an order that each epoch shuffles; 0 is all of them, as they"
+              + " are stored (default ${DEFAULT-VALUE}).")
+  int batchSize;
+
+  @Option(
       names = "--log-every",
       paramLabel = "N",
       description =
@@ -44,9 +59,12 @@ public final class TrainingOptions {
     return logEvery != null ? logEvery : demo ? DemoDefaults.LOG_EVERY : LOG_EVERY;
   }
 
-  /** The settings, checked. */
+  /** The settings, checked; how many updates some epochs are is known with the data. */
   public TrainingConfig config(
       CommandSpec spec, boolean demo, Regularization regularization, long seed) {
+    if (iterations != null && epochs != null) {
+      throw Usage.error(spec, "--iterations and --epochs both say how long to train; give one");
+    }
     Optimizer rule = optimizer.optimizer(spec);
     Schedule rates = schedule.schedule(spec);
     LossSettings labels = loss.loss(spec);
@@ -55,21 +73,31 @@ public final class TrainingOptions {
         () ->
             new TrainingConfig(
                     iterations(demo), rate.learningRate(demo), regularization, seed, logEvery(demo))
+                .withBatchSize(batchSize)
                 .withOptimizer(rule)
                 .withSchedule(rates)
                 .withClipNorm(optimizer.clipNorm())
                 .withLoss(labels));
   }
 
-  /** Checks what can only be known of the examples. */
-  public void requireFit(CommandSpec spec, TrainingConfig config, Dataset train) {
+  /**
+   * The settings for a training set; checks what can only be known of the examples.
+   *
+   * @param train the training set
+   */
+  public TrainingConfig forExamples(CommandSpec spec, TrainingConfig config, Dataset train) {
     loss.requireFit(spec, config.loss(), train);
+    return epochs == null
+        ? config
+        : Usage.check(spec, () -> config.withIterations(config.iterationsOf(epochs, train.size())));
   }
 
   /** Puts the options into a configuration. */
   public void describe(Map<String, Object> options, boolean demo) {
     options.put("learning_rate", rate.learningRate(demo));
-    options.put("iterations", iterations(demo));
+    options.put("iterations", epochs == null ? iterations(demo) : null);
+    options.put("epochs", epochs);
+    options.put("batch_size", batchSize);
     options.put("log_every", logEvery(demo));
     optimizer.describe(options);
     schedule.describe(options);

@@ -29,10 +29,11 @@ import oncilla.report.run.ConfigFile;
 import oncilla.report.run.CostHistory;
 import oncilla.report.run.ResultFile;
 import oncilla.report.run.RunDirectory;
+import oncilla.train.Evaluation;
 import oncilla.train.Evaluator;
 import oncilla.train.MemoryEstimate;
-import oncilla.train.Metrics;
 import oncilla.train.NonFiniteCostException;
+import oncilla.train.Scores;
 import oncilla.train.Trainer;
 import oncilla.train.TrainingConfig;
 import oncilla.train.TrainingResult;
@@ -49,8 +50,9 @@ import oncilla.train.TrainingResult;
  * @param options the command's options, for {@code config.json}
  * @param demo whether the data was drawn here
  * @param curves whether to measure learning curves where there is a test set
+ * @param retry the command, to be suggested with a change
  */
-public record Run(
+record Run(
     Network network,
     TrainTest data,
     Parameters start,
@@ -59,7 +61,8 @@ public record Run(
     RunDirectory directory,
     Map<String, Object> options,
     boolean demo,
-    boolean curves) {
+    boolean curves,
+    Suggestions retry) {
 
   /**
    * Trains, evaluates and writes every file of the run directory.
@@ -74,15 +77,17 @@ public record Run(
     CostHistory history = new CostHistory();
     TrainingResult trained = train(backend, watched(backend, messages), history, quiet);
     Evaluator evaluator = new Evaluator(backend);
-    Metrics train = measure(evaluator, trained.parameters(), data.train());
+    Scores train = measure(evaluator, trained.parameters(), data.train()).scores();
     requireFinite(train);
-    Optional<Metrics> test =
-        data.test().map(examples -> measure(evaluator, trained.parameters(), examples));
+    Optional<Judgement> test =
+        data.test().map(examples -> judge(evaluator, trained.parameters(), examples, train));
+    Optional<VerdictText> verdict =
+        test.map(judged -> judged.verdict(Optional.of(retry), retry.has("--class-weight")));
     save(trained.parameters(), backend);
     ResultFile result =
         new ResultFile(
             train,
-            test,
+            test.map(Judgement::scores),
             backend.name(),
             backend.device().name(),
             backend.device().platform(),
@@ -90,7 +95,8 @@ public record Run(
             backend.precision().label(),
             backend.unverified(),
             trained.seconds(),
-            trained.iterations());
+            trained.iterations(),
+            verdict.map(VerdictText::toMap));
     Optional<String> noPlot =
         new CostPlot(
                 "Cost while training",
@@ -100,9 +106,18 @@ public record Run(
                 history.accuracies())
             .write(directory.plot());
     noPlot.ifPresent(messages::warn);
+    test.ifPresent(
+        judged ->
+            judged.write(
+                directory.path(),
+                "test set",
+                subtitle(backend),
+                history.costs(),
+                history.accuracies(),
+                messages));
     List<java.nio.file.Path> samples = demo ? DemoSamples.write(directory, options) : List.of();
     result.write(directory.result());
-    return new TrainReport(result, directory, data, noPlot.isEmpty(), samples);
+    return new TrainReport(result, directory, data, noPlot.isEmpty(), verdict, samples);
   }
 
   private long parameterCount() {
@@ -128,7 +143,11 @@ public record Run(
       Backend backend, TrainTest watched, CostHistory history, boolean quiet) {
     ConfigFile configFile =
         new ConfigFile(
-            Version.current(), "train", options, BackendOptions.computedBy(selection, backend));
+            Version.current(),
+            "train",
+            retry.typed().words(),
+            options,
+            BackendOptions.computedBy(selection, backend));
     try (RunLog log = new RunLog(directory, configFile)) {
       return (quiet ? ProgressDisplay.NONE : ProgressDisplay.LIVE_OR_LINES)
           .show(
@@ -138,15 +157,21 @@ public record Run(
     }
   }
 
-  private Metrics measure(Evaluator evaluator, Parameters parameters, Dataset examples) {
-    return evaluator
-        .evaluate(network, parameters, examples, config.regularization().l2(), data.train().size())
-        .metrics();
+  private Evaluation measure(Evaluator evaluator, Parameters parameters, Dataset examples) {
+    return evaluator.evaluate(
+        network, parameters, examples, config.regularization().l2(), data.train().size());
+  }
+
+  private Judgement judge(
+      Evaluator evaluator, Parameters parameters, Dataset examples, Scores train) {
+    Evaluation evaluation = measure(evaluator, parameters, examples);
+    return new Judgement(
+        evaluation, evaluation.scores(), examples, Optional.of(train.classification().confusion()));
   }
 
   /** The last update has no cost of its own in the log; a model that gives none is no result. */
-  private void requireFinite(Metrics train) {
-    if (!Double.isFinite(train.cost())) {
+  private void requireFinite(Scores train) {
+    if (!Double.isFinite(train.metrics().cost())) {
       throw new NonFiniteCostException(
           config.iterations(),
           OptionalInt.empty(),
@@ -166,7 +191,10 @@ public record Run(
             .map(
                 geometry ->
                     new SavedModel.ImageSize(
-                        geometry.height(), geometry.width(), geometry.channels()));
+                        geometry.height(),
+                        geometry.width(),
+                        geometry.channels(),
+                        features.ofPixels()));
     SavedModel model =
         new SavedModel(
             network,

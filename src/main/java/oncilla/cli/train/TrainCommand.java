@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import oncilla.backend.provider.Selection;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Messages;
+import oncilla.cli.console.Wording;
 import oncilla.cli.options.BackendOptions;
 import oncilla.cli.options.CommonOptions;
 import oncilla.cli.options.DataSourceOptions;
@@ -58,19 +59,24 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try (Messages messages = common.messages(spec, quiet)) {
+      return call(messages);
+    }
+  }
+
+  private int call(Messages messages) {
     data.require(spec);
     // What no data could make right is refused before anything is read.
-    model.initialization(spec);
+    model.require(spec, data.demo);
     Regularization regularization = model.regularization(spec, data.demo);
     TrainingConfig config = training.config(spec, data.demo, regularization, model.seed);
-    Messages messages = new Messages(spec.commandLine().getErr(), quiet);
     Selection selection = backend.select(spec, Optional.empty());
     TrainTest examples = model.matched(data.load(spec, model.seed, messages), messages);
-    training.requireFit(spec, config, examples.train());
     Network network = model.network(examples.train().features().columns(), data.demo);
     Parameters start = model.start(spec, network);
+    TrainingConfig forData = training.forExamples(spec, config, examples.train());
     try (RunDirectory directory = DefaultOut.take(out, "")) {
-      return train(directory, examples, network, start, config, selection, messages);
+      return train(directory, examples, network, start, forData, selection, messages);
     }
   }
 
@@ -82,7 +88,7 @@ public final class TrainCommand implements Callable<Integer> {
       TrainingConfig config,
       Selection selection,
       Messages messages) {
-    messages.say(BackendOptions.explanation(selection));
+    messages.say(Wording.of(selection.worded()));
     TrainReport report;
     try {
       report =
@@ -91,8 +97,16 @@ public final class TrainCommand implements Callable<Integer> {
               messages,
               (chosen, opened) ->
                   new Run(
-                          network, examples, start, config, chosen, directory, options(), data.demo,
-                          !noCurves)
+                          network,
+                          examples,
+                          start,
+                          config,
+                          chosen,
+                          directory,
+                          options(),
+                          data.demo,
+                          !noCurves,
+                          retry(examples))
                       .train(opened, messages, quiet));
     } catch (RuntimeException | Error failure) {
       directory.removeIfUnused();
@@ -106,6 +120,15 @@ public final class TrainCommand implements Callable<Integer> {
       report.print(spec.commandLine().getOut());
     }
     return ExitCodes.DONE;
+  }
+
+  /** This command, to be suggested with a change. */
+  private Suggestions retry(TrainTest examples) {
+    return new Suggestions(
+        TypedOptions.of(spec),
+        Suggestions.texts(options()),
+        examples.train().features().imageGeometry().isPresent(),
+        option -> spec.findOption(option) != null);
   }
 
   /** Every option with the value it had. */

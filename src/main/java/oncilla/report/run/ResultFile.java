@@ -8,7 +8,7 @@ import java.util.Optional;
 import oncilla.io.AtomicFile;
 import oncilla.report.Json;
 import oncilla.report.OutputException;
-import oncilla.train.Metrics;
+import oncilla.train.Scores;
 
 /**
  * The file {@code result.json}: metrics, device and time of a run after its last update.
@@ -23,10 +23,11 @@ import oncilla.train.Metrics;
  * @param unverified whether it was computed with kernels that nobody verified
  * @param seconds from the first step to the last
  * @param iterations updates made
+ * @param verdict what the metrics come to, where there is a test set
  */
 public record ResultFile(
-    Metrics train,
-    Optional<Metrics> test,
+    Scores train,
+    Optional<Scores> test,
     String backend,
     String device,
     String platform,
@@ -34,12 +35,13 @@ public record ResultFile(
     String precision,
     boolean unverified,
     double seconds,
-    long iterations) {
+    long iterations,
+    Optional<Map<String, Object>> verdict) {
   /** The content of the file, which {@code --json} prints as well. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("train", train.toMap());
-    test.ifPresent(metrics -> map.put("test", metrics.toMap()));
+    test.ifPresent(scores -> map.put("test", scores.toMap()));
     map.put("backend", backend);
     map.put("device", device);
     map.put("platform", platform);
@@ -50,6 +52,7 @@ public record ResultFile(
     }
     map.put("seconds", seconds);
     map.put("iterations", iterations);
+    verdict.ifPresent(said -> map.put("verdict", said));
     return map;
   }
 

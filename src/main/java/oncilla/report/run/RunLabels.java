@@ -31,7 +31,8 @@ public record RunLabels(List<SavedRun> runs) {
   private static final String ABSENT = "none";
 
   /** What runs were before a setting for it was there. */
-  private static final Map<String, String> BEFORE_THERE_WAS_A_CHOICE = Map.of("activation", "relu");
+  private static final Map<String, String> BEFORE_THERE_WAS_A_CHOICE =
+      Map.of("activation", "relu", "batch_size", "0");
 
   /** Copies the list. */
   public RunLabels {

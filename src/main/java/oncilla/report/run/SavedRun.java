@@ -95,7 +95,8 @@ public record SavedRun(Path directory, Map<String, String> settings, List<Point>
     return points.get(points.size() - 1);
   }
 
-  private static Map<String, String> settings(Path file, ObjectReader reader) {
+  /** Every option of a {@code config.json} that has a value, and what computed the run. */
+  static Map<String, String> settings(Path file, ObjectReader reader) {
     JsonNode config;
     try {
       config = reader.readValue(text(file));
@@ -178,7 +179,8 @@ public record SavedRun(Path directory, Map<String, String> settings, List<Point>
     return node.isMissingNode() ? "missing" : node.toString();
   }
 
-  private static String text(Path file) {
+  /** The text of a file of a run. */
+  static String text(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new DataException(file + ": no such file, expected a run directory of train");
     }

@@ -220,6 +220,11 @@ public final class CountingDriver implements ClDriver {
     }
 
     @Override
+    public ClEvent writeLater(ClBuffer to, long offsetBytes, ByteBuffer from) {
+      return new CountedEvent(real.writeLater(CountedBuffer.real(to), offsetBytes, from), counts);
+    }
+
+    @Override
     public void read(ClBuffer from, long offsetBytes, ByteBuffer to) {
       real.read(CountedBuffer.real(from), offsetBytes, to);
     }

@@ -44,6 +44,12 @@ final class FakeQueue extends FakeObject implements ClQueue {
   }
 
   @Override
+  public ClEvent writeLater(ClBuffer to, long offsetBytes, ByteBuffer from) {
+    write(to, offsetBytes, from);
+    return context.adopt(new FakeEvent(recorder(), recorder().nextName(Kind.EVENT)));
+  }
+
+  @Override
   public void read(ClBuffer from, long offsetBytes, ByteBuffer to) {
     ClChecks.hostBuffer(to);
     byte[] memory = memory("clEnqueueReadBuffer", from, offsetBytes, to.remaining());

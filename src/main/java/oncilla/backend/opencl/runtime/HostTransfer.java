@@ -136,7 +136,8 @@ final class HostTransfer {
     }
   }
 
-  private static void require(OpenClTensor tensor, ElementType type, int length) {
+  /** Checks that a tensor takes so many elements of this type. */
+  static void require(OpenClTensor tensor, ElementType type, int length) {
     if (tensor.type() != type) {
       throw new IllegalArgumentException("the tensor holds " + tensor.type() + ", not " + type);
     }

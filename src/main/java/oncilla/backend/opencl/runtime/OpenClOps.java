@@ -83,7 +83,7 @@ final class OpenClOps implements FusedParts {
         own(a),
         own(b),
         own(c),
-        backend.context().device().computeUnits());
+        backend.device().computeUnits());
   }
 
   private void submit(MatmulCall call) {
@@ -124,21 +124,6 @@ final class OpenClOps implements FusedParts {
   public void activateBackward(
       Activation f, Tensor da, Tensor a, Optional<Dropout> dropout, Tensor dz) {
     sink.accept(elementwise.activateBackward(f, da, a, dropout, dz));
-  }
-
-  /** Activation, dropout and the sum for the bias in one pass over the gradient. */
-  @Override
-  public void denseBackward(
-      double scale,
-      Activation f,
-      Optional<Dropout> dropout,
-      Tensor gradient,
-      Tensor y,
-      Tensor x,
-      Tensor dw,
-      Tensor db) {
-    layerBackward(scale, f, dropout, gradient, y, db);
-    matmul(MatmulForm.TN, scale, gradient, x, dw);
   }
 
   @Override
@@ -303,7 +288,7 @@ final class OpenClOps implements FusedParts {
    * does not depend on the step, which that launch moves on.
    */
   private static boolean endsAtOnce(TrainingPass.End end, StepState state) {
-    return end.rule() instanceof UpdateRule.GradientDescent
+    return end.rule().choose(plain -> true, momentum -> false, adam -> false)
         && end.update().clipping().isEmpty()
         && state.rates() == 1;
   }

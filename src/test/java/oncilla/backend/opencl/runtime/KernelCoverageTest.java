@@ -26,9 +26,6 @@ import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 import oncilla.backend.UpdateRule;
 import oncilla.backend.opencl.FakeBench;
-import oncilla.backend.opencl.program.KernelLibrary;
-import oncilla.backend.opencl.program.ProgramCache;
-import oncilla.backend.opencl.verification.Probes;
 import oncilla.cl.fake.FakeEnqueue;
 import org.junit.jupiter.api.Test;
 
@@ -63,11 +60,8 @@ class KernelCoverageTest {
 
   /** The fake device writes nothing, which is not what the probes expect. */
   private static void probe(OpenClBackend backend) {
-    try (KernelLibrary library = new KernelLibrary(backend.context(), ProgramCache.off());
-        ImmediateSink sink = new ImmediateSink(backend.context(), backend.queue(), library)) {
-      Probes probes =
-          new Probes(backend.context(), backend.queue(), sink::accept, backend.precision(), 64);
-      assertTrue(probes.run().fault().orElseThrow().startsWith("a loop of 100000 rounds"));
+    try (OwnSink sink = new OwnSink(backend)) {
+      assertTrue(sink.probes(64).run().fault().orElseThrow().startsWith("a loop of 100000 rounds"));
     }
   }
 
