@@ -3,6 +3,7 @@ package oncilla.data;
 import java.util.List;
 import java.util.OptionalInt;
 import oncilla.io.DataNames;
+import oncilla.nn.Standardization;
 
 /**
  * Labelled examples.
@@ -40,6 +41,11 @@ public record Dataset(
   /** The same examples with other names of columns and classes. */
   public Dataset withNames(DataNames other) {
     return new Dataset(source, features, labels, classNames, other);
+  }
+
+  /** The same examples, standardised with these numbers on their way into the network. */
+  public Dataset standardized(Standardization numbers) {
+    return new Dataset(source, features.standardized(numbers), labels, classNames, names);
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import oncilla.backend.Activation;
 import oncilla.backend.Dropout;
+import oncilla.backend.InputTransform;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Ops;
 import oncilla.backend.ParameterUpdate;
@@ -250,10 +251,11 @@ final class EjmlOps implements Ops {
   }
 
   @Override
-  public void gather(Tensor source, Tensor indices, StepState state, double divisor, Tensor out) {
+  public void gather(
+      Tensor source, Tensor indices, StepState state, InputTransform transform, Tensor out) {
     owner.submit(
         () -> {
-          RowReader reader = RowReader.of(at(source));
+          RowReader reader = transformed(RowReader.of(at(source)), transform);
           int[] order = at(indices).ints();
           int start = at(indices).offset();
           int first = (int) new EjmlState(state).rowOffset();
@@ -266,11 +268,23 @@ final class EjmlOps implements Ops {
                       .formatted(first + i, row, source.shape().rows()));
             }
             for (int j = 0; j < batch.numCols; j++) {
-              batch.set(i, j, reader.value(row, j) / divisor);
+              batch.set(i, j, reader.value(row, j));
             }
           }
           write(batch, out);
         });
+  }
+
+  /** The stored numbers as the network gets them. */
+  private static RowReader transformed(RowReader stored, InputTransform transform) {
+    double divisor = transform.divisor();
+    RowReader divided = (row, j) -> stored.value(row, j) / divisor;
+    if (transform.standardization().isEmpty()) {
+      return divided;
+    }
+    RowReader mean = RowReader.of(at(transform.standardization().get().mean()));
+    RowReader deviation = RowReader.of(at(transform.standardization().get().deviation()));
+    return (row, j) -> (divided.value(row, j) - mean.value(0, j)) / deviation.value(0, j);
   }
 
   @Override

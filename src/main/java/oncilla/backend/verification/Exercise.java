@@ -83,11 +83,17 @@ public sealed interface Exercise {
     }
   }
 
-  /** {@code gather}. */
-  record Gather(ElementType type, Shape batch) implements Exercise {
+  /**
+   * {@code gather}.
+   *
+   * @param type of the source
+   * @param batch rows and columns of the output
+   * @param standardized whether it standardises
+   */
+  record Gather(ElementType type, Shape batch, boolean standardized) implements Exercise {
     @Override
     public String op() {
-      return "gather " + type;
+      return "gather " + type + (standardized ? ", standardised" : "");
     }
   }
 

@@ -71,8 +71,10 @@ public final class ExerciseCases {
     if (exercise instanceof Exercise.Gather it) {
       Shape batch = forElements(it.batch());
       return List.of(
-          StepCases.gather(
-              it.type(), new long[] {batch.rows(), batch.rows() + 3, batch.columns(), 2}));
+          GatherCases.gather(
+              it.type(),
+              new long[] {batch.rows(), batch.rows() + 3, batch.columns(), 2},
+              it.standardized()));
     }
     if (exercise instanceof Exercise.CrossEntropy it) {
       long rows = Math.min(it.rows(), MOST_ROWS);

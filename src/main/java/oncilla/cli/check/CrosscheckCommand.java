@@ -21,6 +21,7 @@ import oncilla.cli.options.DataSourceOptions;
 import oncilla.cli.options.ModelOptions;
 import oncilla.cli.options.RateOptions;
 import oncilla.data.Dataset;
+import oncilla.data.TrainTest;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Regularization;
@@ -100,7 +101,7 @@ public final class CrosscheckCommand implements Callable<Integer> {
             () ->
                 new TrainingConfig(
                     STEPS, rate.learningRate(data.demo), regularization, model.seed, 1));
-    Dataset examples = model.matched(data.load(spec, model.seed, messages), messages).train();
+    Dataset examples = examples(messages);
     Network network = model.network(examples.features().columns(), data.demo);
     return new TrainingCase(
         examples.source(), network, examples, model.start(spec, network), config);
@@ -114,5 +115,11 @@ public final class CrosscheckCommand implements Callable<Integer> {
             spec, option.longestName() + " has no meaning without --train PATH or --demo");
       }
     }
+  }
+
+  /** The training set, as the network is to get it. */
+  private Dataset examples(Messages messages) {
+    TrainTest read = model.matched(data.load(spec, model.seed, messages), messages);
+    return model.standardized(read, messages).train();
   }
 }

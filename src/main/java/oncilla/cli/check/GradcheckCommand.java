@@ -25,6 +25,7 @@ import oncilla.cli.options.DataSourceOptions;
 import oncilla.cli.options.ImageOptions;
 import oncilla.cli.options.ModelOptions;
 import oncilla.data.Dataset;
+import oncilla.data.TrainTest;
 import oncilla.nn.Network;
 import oncilla.report.Json;
 import oncilla.train.TrainingConfig;
@@ -54,7 +55,8 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true)
 public final class GradcheckCommand implements Callable<Integer> {
   private static final List<String> ONLY_WITH_DATA =
-      Stream.concat(Stream.of("--demo-pictures"), ImageOptions.names().stream()).toList();
+      Stream.concat(Stream.of("--demo-pictures", "--standardize"), ImageOptions.names().stream())
+          .toList();
 
   @Spec private CommandSpec spec;
 
@@ -162,10 +164,7 @@ public final class GradcheckCommand implements Callable<Integer> {
     if (data.test != null) {
       messages.say("--test is read, but gradients are those of the training data");
     }
-    Dataset examples =
-        data.given()
-            ? model.matched(data.load(spec, model.seed, messages), messages).train()
-            : TrainingCase.smallData();
+    Dataset examples = data.given() ? examples(messages) : TrainingCase.smallData();
     Network network = model.network(examples.features().columns(), data.demo);
     TrainingConfig config =
         Usage.check(
@@ -176,5 +175,11 @@ public final class GradcheckCommand implements Callable<Integer> {
                     .withSeed(model.seed));
     return new TrainingCase(
         examples.source(), network, examples, model.start(spec, network), config);
+  }
+
+  /** The training set, as the network is to get it. */
+  private Dataset examples(Messages messages) {
+    TrainTest read = model.matched(data.load(spec, model.seed, messages), messages);
+    return model.standardized(read, messages).train();
   }
 }

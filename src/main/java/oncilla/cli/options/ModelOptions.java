@@ -6,10 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import oncilla.backend.Activation;
+import oncilla.base.Message;
+import oncilla.base.Setting;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.Usage;
+import oncilla.data.DataException;
 import oncilla.data.Expectation;
 import oncilla.data.Matching;
+import oncilla.data.Standardizing;
 import oncilla.data.TrainTest;
 import oncilla.io.InitialParameters;
 import oncilla.io.ModelFile;
@@ -18,6 +22,7 @@ import oncilla.nn.Initialization;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Regularization;
+import oncilla.nn.Standardization;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -60,6 +65,13 @@ public final class ModelOptions {
       paramLabel = "FILE",
       description = "Start from the W1, b1, … of a .safetensors or .npz file.")
   Path initFrom;
+
+  @Option(
+      names = "--standardize",
+      description =
+          "Subtract the mean of the training data from inputs and divide by its deviation: of each"
+              + " channel of images, of each column of tables; the model keeps the numbers.")
+  boolean standardize;
 
   @Option(
       names = "--seed",
@@ -140,6 +152,31 @@ public final class ModelOptions {
         data.test().map(test -> Matching.match(test, expected, messages.notices())));
   }
 
+  /**
+   * The data as the network is to get it: standardised with the numbers of the training set where
+   * that was asked for, or with those of the model to start from, whose parameters go with them.
+   */
+  public TrainTest standardized(TrainTest data, Messages messages) {
+    Optional<SavedModel> model =
+        initFrom == null ? Optional.empty() : ModelFile.loadIfModel(initFrom);
+    Optional<Standardization> kept = model.flatMap(SavedModel::standardization);
+    if (kept.isPresent()) {
+      messages.say("inputs are standardised with the numbers of " + initFrom);
+      return data.standardized(kept.get());
+    }
+    if (!standardize) {
+      return data;
+    }
+    if (model.isPresent()) {
+      throw new DataException(
+          Message.of(
+              initFrom + ": its inputs are not standardised, so its parameters are of no use with ",
+              Setting.STANDARDIZE,
+              "; leave that out"));
+    }
+    return data.standardized(Standardizing.of(data.train().features()));
+  }
+
   /** The parameters before the first step. */
   public Parameters start(CommandSpec spec, Network network) {
     Initialization initialization = initialization(spec);
@@ -155,6 +192,7 @@ public final class ModelOptions {
     options.put("init", init.label());
     options.put("init_scale", initScale);
     options.put("init_from", initFrom == null ? null : initFrom.toString());
+    options.put("standardize", standardize);
     options.put("seed", seed);
     options.put("l2", l2);
     options.put("keep_prob", keepProb);

@@ -172,6 +172,7 @@ public record Run(
             parameters,
             backend.precision(),
             features.scale(),
+            features.standardization(),
             image,
             data.train().classNames(),
             data.train().names(),

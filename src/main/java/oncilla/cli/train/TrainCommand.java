@@ -65,7 +65,8 @@ public final class TrainCommand implements Callable<Integer> {
     TrainingConfig config = training.config(spec, data.demo, regularization, model.seed);
     Messages messages = new Messages(spec.commandLine().getErr(), quiet);
     Selection selection = backend.select(spec, Optional.empty());
-    TrainTest examples = model.matched(data.load(spec, model.seed, messages), messages);
+    TrainTest read = model.matched(data.load(spec, model.seed, messages), messages);
+    TrainTest examples = model.standardized(read, messages);
     Network network = model.network(examples.train().features().columns(), data.demo);
     Parameters start = model.start(spec, network);
     TrainingConfig forData = training.forExamples(spec, config, examples.train().size());

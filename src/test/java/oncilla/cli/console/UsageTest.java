@@ -62,6 +62,7 @@ class UsageTest {
           "--init",
           "--init-scale",
           "--init-from",
+          "--standardize",
           "--seed",
           "--l2",
           "--keep-prob");

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import oncilla.backend.Activation;
 import oncilla.backend.Dropout;
 import oncilla.backend.ElementType;
+import oncilla.backend.InputTransform;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Ops;
 import oncilla.backend.ParameterUpdate;
@@ -101,8 +102,8 @@ class KernelCoverageTest {
         ParameterUpdate.of(x, y, List.of(bench.real(65, 3))),
         state);
     ops.pass(NarrowGeometryTest.pass(bench, 65, 3, 1));
-    ops.gather(mask, order, state, 255, y);
-    ops.gather(x, order, state, 1, y);
+    ops.gather(mask, order, state, InputTransform.dividing(255), y);
+    ops.gather(x, order, state, InputTransform.dividing(1), y);
     ops.advance(state, 65, 65);
   }
 

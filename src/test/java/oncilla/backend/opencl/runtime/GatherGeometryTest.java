@@ -1,0 +1,55 @@
+package oncilla.backend.opencl.runtime;
+
+import java.util.List;
+import java.util.Optional;
+import oncilla.backend.ElementType;
+import oncilla.backend.InputTransform;
+import oncilla.backend.Shape;
+import oncilla.backend.StepState;
+import oncilla.backend.Tensor;
+import oncilla.backend.opencl.FakeBench;
+import oncilla.backend.opencl.LaunchGeometry;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The kernels that gather a batch. */
+class GatherGeometryTest {
+  static List<FakeBench.Target> targets() {
+    return FakeBench.targets();
+  }
+
+  @ParameterizedTest
+  @MethodSource("targets")
+  void gathersCoverTheirOutput(FakeBench.Target target) {
+    try (FakeBench bench = new FakeBench(target)) {
+      KernelParameters p = bench.parameters();
+      StepState state = bench.state();
+      for (Shape shape : LaunchGeometry.SHAPES) {
+        Tensor numbers = bench.real(shape.rows(), shape.columns());
+        Tensor bytes = bench.bytes(shape);
+        Tensor out = bench.real(shape.rows(), shape.columns());
+        Tensor order = bench.arena().allocate(ElementType.I32, Shape.vector(shape.rows()));
+        InputTransform.Columns columns =
+            new InputTransform.Columns(
+                bench.real(1, shape.columns()), bench.real(1, shape.columns()));
+        for (InputTransform transform :
+            List.of(InputTransform.dividing(255), new InputTransform(255, Optional.of(columns)))) {
+          LaunchGeometry.chunks(
+              "gather_u8",
+              1,
+              p.vectorWidth(),
+              shape.size(),
+              p,
+              bench.launch(ops -> ops.gather(bytes, order, state, transform, out)));
+          LaunchGeometry.chunks(
+              "gather_real",
+              1,
+              p.vectorWidth(),
+              shape.size(),
+              p,
+              bench.launch(ops -> ops.gather(numbers, order, state, transform, out)));
+        }
+      }
+    }
+  }
+}
