@@ -5,9 +5,10 @@
 //
 // LS            work-group size; 1 on CPU devices
 // CHUNKED       1 on CPU devices
-// STANDARDIZED  1 where the mean of the column is subtracted, and the rest divided by its deviation
+// STANDARDIZED  as in columns.clh
 
 #include "common.clh"
+#include "columns.clh"
 
 #ifndef LS
 #define LS 64
@@ -15,20 +16,7 @@
 #ifndef CHUNKED
 #define CHUNKED 0
 #endif
-#ifndef STANDARDIZED
-#define STANDARDIZED 0
-#endif
 #define KERNEL kernel __attribute__((reqd_work_group_size(LS, 1, 1))) void
-
-#if STANDARDIZED == 1
-#define COLUMN_PARAMETERS , global const real* mean, const ulong mean0, global const real* deviation, const ulong deviation0
-#define STANDARD(value, j) (((value) - mean[mean0 + (j)]) / deviation[deviation0 + (j)])
-#define STANDARDV(value, j) (((value) - VLOAD(0, mean + mean0 + (j))) / VLOAD(0, deviation + deviation0 + (j)))
-#else
-#define COLUMN_PARAMETERS
-#define STANDARD(value, j) (value)
-#define STANDARDV(value, j) (value)
-#endif
 
 // A division of 64 bits takes a GPU a hundred operations; most batches have less than 2^32 elements.
 static inline ulong row_of(const ulong e, const ulong columns, const ulong size) {

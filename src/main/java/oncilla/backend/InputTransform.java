@@ -4,12 +4,14 @@ import java.util.Optional;
 
 /**
  * What a gathered row of stored numbers becomes: x / divisor, or standardised (x / divisor − μ) / σ
- * with μ and σ of each column.
+ * with μ and σ of each column; images may be changed at random before that.
  *
  * @param divisor 255 for pixels, 1 for numbers
  * @param standardization μ and σ, where the inputs are standardised
+ * @param augmentation how images are changed, where they are; then an epoch is that of the state
  */
-public record InputTransform(double divisor, Optional<Columns> standardization) {
+public record InputTransform(
+    double divisor, Optional<Columns> standardization, Optional<Augmentation> augmentation) {
   /**
    * μ and σ of each column.
    *
@@ -27,6 +29,6 @@ public record InputTransform(double divisor, Optional<Columns> standardization) 
 
   /** Division and nothing else. */
   public static InputTransform dividing(double divisor) {
-    return new InputTransform(divisor, Optional.empty());
+    return new InputTransform(divisor, Optional.empty(), Optional.empty());
   }
 }

@@ -1,7 +1,9 @@
 package oncilla.train;
 
 import java.util.Arrays;
+import java.util.Optional;
 import oncilla.backend.Arena;
+import oncilla.backend.Augmentation;
 import oncilla.backend.Backend;
 import oncilla.backend.ElementType;
 import oncilla.backend.InputTransform;
@@ -52,15 +54,22 @@ final class DeviceFeatures {
    * @param held rows to have memory for
    * @param gathered rows to gather before the row offset is 0 again, at least {@code held}
    * @param state its row offset is where rows are gathered from
+   * @param augmentation how images are changed, if they are; then all of them are held
    */
   static DeviceFeatures allocate(
-      Arena arena, Features features, long held, long gathered, StepState state) {
+      Arena arena,
+      Features features,
+      long held,
+      long gathered,
+      StepState state,
+      Optional<Augmentation> augmentation) {
     return new DeviceFeatures(
         features,
         arena.allocate(features.type(), Shape.of(held, features.columns())),
         new InputTransform(
             features.divisor(),
-            features.standardization().map(numbers -> columns(arena, features.columns()))),
+            features.standardization().map(numbers -> columns(arena, features.columns())),
+            augmentation),
         arena.allocate(ElementType.I32, Shape.vector(gathered)),
         state,
         false);
@@ -73,7 +82,8 @@ final class DeviceFeatures {
   }
 
   /**
-   * The same rows, which are there once, gathered in an order and from a state of its own.
+   * The same rows, which are there once, gathered as they are in an order and from a state of its
+   * own.
    *
    * @param gathered rows to gather before the row offset is 0 again
    */
@@ -81,7 +91,7 @@ final class DeviceFeatures {
     return new DeviceFeatures(
         features,
         stored,
-        transform,
+        new InputTransform(transform.divisor(), transform.standardization(), Optional.empty()),
         arena.allocate(ElementType.I32, Shape.vector(gathered)),
         StepState.allocate(arena),
         true);

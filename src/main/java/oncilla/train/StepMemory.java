@@ -75,10 +75,11 @@ record StepMemory(
     Tensor input = arena.allocate(ElementType.REAL, Shape.of(rows, features.columns()));
     StepState state = StepState.allocate(arena);
     Optional<Source> source = Optional.empty();
-    if (!config.shuffles()) {
+    if (!config.gathers()) {
       try (Arena staging = arena.inside()) {
         gathering.accept(
-            DeviceFeatures.allocate(staging, features, rows, rows, StepState.allocate(staging)),
+            DeviceFeatures.allocate(
+                staging, features, rows, rows, StepState.allocate(staging), Optional.empty()),
             input);
       }
     } else {
@@ -86,7 +87,12 @@ record StepMemory(
           Optional.of(
               new Source(
                   DeviceFeatures.allocate(
-                      arena, features, examples, wholeBatches(examples, rows), state),
+                      arena,
+                      features,
+                      examples,
+                      wholeBatches(examples, rows),
+                      state,
+                      config.augmentation(features)),
                   arena.allocate(ElementType.REAL, Shape.of(examples, 1))));
     }
     return new StepMemory(

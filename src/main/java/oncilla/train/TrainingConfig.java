@@ -1,5 +1,9 @@
 package oncilla.train;
 
+import java.util.Optional;
+import oncilla.backend.Augmentation;
+import oncilla.data.Features;
+import oncilla.data.ImageGeometry;
 import oncilla.nn.Regularization;
 import oncilla.optim.GradientDescent;
 import oncilla.optim.Optimizer;
@@ -17,6 +21,7 @@ import oncilla.random.Seeds;
  * @param batchSize examples of an update; 0 for all of the training set in its order. Otherwise
  *     each epoch takes the examples in an order of its own ({@link oncilla.random.Shuffle}), and
  *     its last batch has what is left
+ * @param augmentation how images are changed at random while batches are gathered, if they are
  */
 public record TrainingConfig(
     long iterations,
@@ -25,7 +30,8 @@ public record TrainingConfig(
     long seed,
     long logEvery,
     Optimizer optimizer,
-    int batchSize) {
+    int batchSize,
+    Optional<Augmentation.Strength> augmentation) {
   /** Checks the ranges; a message fits behind the name of an option. */
   public TrainingConfig {
     if (iterations < 1) {
@@ -52,7 +58,15 @@ public record TrainingConfig(
       Regularization regularization,
       long seed,
       long logEvery) {
-    this(iterations, learningRate, regularization, seed, logEvery, new GradientDescent(), 0);
+    this(
+        iterations,
+        learningRate,
+        regularization,
+        seed,
+        logEvery,
+        new GradientDescent(),
+        0,
+        Optional.empty());
   }
 
   /** The notes' run: 2,500 iterations at 0.0075, seed 3, a cost every 100. */
@@ -63,37 +77,67 @@ public record TrainingConfig(
   /** The same with another number of iterations. */
   public TrainingConfig withIterations(long value) {
     return new TrainingConfig(
-        value, learningRate, regularization, seed, logEvery, optimizer, batchSize);
+        value, learningRate, regularization, seed, logEvery, optimizer, batchSize, augmentation);
   }
 
   /** The same with another learning rate. */
   public TrainingConfig withLearningRate(double value) {
     return new TrainingConfig(
-        iterations, value, regularization, seed, logEvery, optimizer, batchSize);
+        iterations, value, regularization, seed, logEvery, optimizer, batchSize, augmentation);
   }
 
   /** The same with another regularization. */
   public TrainingConfig withRegularization(Regularization value) {
     return new TrainingConfig(
-        iterations, learningRate, value, seed, logEvery, optimizer, batchSize);
+        iterations, learningRate, value, seed, logEvery, optimizer, batchSize, augmentation);
   }
 
   /** The same with another seed. */
   public TrainingConfig withSeed(long value) {
     return new TrainingConfig(
-        iterations, learningRate, regularization, value, logEvery, optimizer, batchSize);
+        iterations,
+        learningRate,
+        regularization,
+        value,
+        logEvery,
+        optimizer,
+        batchSize,
+        augmentation);
   }
 
   /** The same with another distance between costs. */
   public TrainingConfig withLogEvery(long value) {
     return new TrainingConfig(
-        iterations, learningRate, regularization, seed, value, optimizer, batchSize);
+        iterations, learningRate, regularization, seed, value, optimizer, batchSize, augmentation);
   }
 
   /** The same with batches of another size. */
   public TrainingConfig withBatchSize(int value) {
     return new TrainingConfig(
-        iterations, learningRate, regularization, seed, logEvery, optimizer, value);
+        iterations, learningRate, regularization, seed, logEvery, optimizer, value, augmentation);
+  }
+
+  /** The same with images changed at random, or not. */
+  public TrainingConfig withAugmentation(Optional<Augmentation.Strength> value) {
+    return new TrainingConfig(
+        iterations, learningRate, regularization, seed, logEvery, optimizer, batchSize, value);
+  }
+
+  /** Whether the input of a batch is another one in each step. */
+  boolean gathers() {
+    return shuffles() || augmentation.isPresent();
+  }
+
+  /** How images are changed while batches are gathered, where they are. */
+  Optional<Augmentation> augmentation(Features features) {
+    return augmentation.map(
+        strength -> {
+          ImageGeometry image =
+              features
+                  .imageGeometry()
+                  .orElseThrow(() -> new IllegalArgumentException("only images can be augmented"));
+          return new Augmentation(strength, seed, image.height(), image.width(), image.channels());
+        });
   }
 
   /** Whether each epoch takes the examples in another order. */
@@ -126,6 +170,6 @@ public record TrainingConfig(
   /** The same with another optimiser. */
   public TrainingConfig withOptimizer(Optimizer value) {
     return new TrainingConfig(
-        iterations, learningRate, regularization, seed, logEvery, value, batchSize);
+        iterations, learningRate, regularization, seed, logEvery, value, batchSize, augmentation);
   }
 }

@@ -145,6 +145,7 @@ public final class TrainingStep implements AutoCloseable {
               + " numbers per example, the network takes "
               + network.inputs());
     }
+    config.augmentation(data.features());
     start.requireFit(network);
     config.regularization().requireFit(network);
     double rate = backend.precision().round(config.learningRate());

@@ -46,7 +46,8 @@ class StandardizedTrainingTest {
     try (Backend backend = every.open();
         Arena arena = backend.newArena()) {
       DeviceFeatures stored =
-          DeviceFeatures.allocate(arena, standardized, 5, 5, StepState.allocate(arena));
+          DeviceFeatures.allocate(
+              arena, standardized, 5, 5, StepState.allocate(arena), Optional.empty());
       Tensor input = arena.allocate(ElementType.REAL, Shape.of(5, 18));
       stored.start(backend);
       stored.upload(backend, 0, 5);

@@ -134,6 +134,9 @@ public final class CheckedOps implements Ops {
     }
     check.distinct(op, "out", out, source);
     transform.standardization().ifPresent(it -> check.columns(op, it, out));
+    transform
+        .augmentation()
+        .ifPresent(it -> check.expect(op, "out", out, out.shape().rows(), it.columns()));
     checked.gather(source, indices, state, transform, out);
   }
 

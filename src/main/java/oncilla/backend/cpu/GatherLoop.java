@@ -8,6 +8,7 @@ import oncilla.backend.ElementType;
 import oncilla.backend.InputTransform;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
+import oncilla.backend.host.AugmentedImage;
 
 /**
  * The gather of a batch, as a loop over its rows. A byte has 256 values, so what each of them is
@@ -46,6 +47,7 @@ final class GatherLoop {
     int columns = Math.toIntExact(out.shape().columns());
     long first = counters.rowOffset();
     CpuTensor order = own(indices);
+    Optional<AugmentedImage> augmented = transform.augmentation().map(AugmentedImage::new);
     for (long i = from; i < to; i++) {
       int row = order.i32(first + i);
       if (row < 0 || row >= source.shape().rows()) {
@@ -53,8 +55,36 @@ final class GatherLoop {
             "gather: index %d is %d, the source has %d rows"
                 .formatted(first + i, row, source.shape().rows()));
       }
-      row((long) row * columns, i * columns, columns);
+      if (augmented.isPresent()) {
+        augment(augmented.get(), row, (long) row * columns, i * columns);
+      } else {
+        row((long) row * columns, i * columns, columns);
+      }
     }
+  }
+
+  /** An image whose numbers begin at these indices, changed. */
+  private void augment(AugmentedImage image, int row, long from, long to) {
+    image.write(row, counters.epoch(), stored(from), target(reals(out), to));
+  }
+
+  private AugmentedImage.Source stored(long from) {
+    if (source.type() == ElementType.U8) {
+      CpuTensor bytes = own(source);
+      return j -> divided[bytes.u8(from + j) & 0xFF];
+    }
+    Reals numbers = reals(source);
+    double divisor = transform.divisor();
+    return j -> numbers.get(from + j) / divisor;
+  }
+
+  private AugmentedImage.Target target(Reals target, long to) {
+    if (transform.standardization().isEmpty()) {
+      return (j, value) -> target.set(to + j, value);
+    }
+    Reals mean = reals(transform.standardization().get().mean());
+    Reals deviation = reals(transform.standardization().get().deviation());
+    return (j, value) -> target.set(to + j, (value - mean.get(j)) / deviation.get(j));
   }
 
   /** The row whose elements begin at these indices. */

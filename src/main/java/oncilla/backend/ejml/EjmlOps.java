@@ -12,6 +12,7 @@ import oncilla.backend.Precision;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 import oncilla.backend.UpdateRule;
+import oncilla.backend.host.AugmentedImage;
 import oncilla.random.Philox;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -255,10 +256,12 @@ final class EjmlOps implements Ops {
       Tensor source, Tensor indices, StepState state, InputTransform transform, Tensor out) {
     owner.submit(
         () -> {
-          RowReader reader = transformed(RowReader.of(at(source)), transform);
+          RowReader stored = RowReader.of(at(source));
+          RowReader divided = (row, j) -> stored.value(row, j) / transform.divisor();
           int[] order = at(indices).ints();
           int start = at(indices).offset();
-          int first = (int) new EjmlState(state).rowOffset();
+          EjmlState run = new EjmlState(state);
+          int first = (int) run.rowOffset();
           DMatrixRMaj batch = target(out);
           for (int i = 0; i < batch.numRows; i++) {
             int row = order[start + first + i];
@@ -267,24 +270,37 @@ final class EjmlOps implements Ops {
                   "gather: index %d is %d, the source has %d rows"
                       .formatted(first + i, row, source.shape().rows()));
             }
-            for (int j = 0; j < batch.numCols; j++) {
-              batch.set(i, j, reader.value(row, j));
-            }
+            int to = i;
+            transform
+                .augmentation()
+                .ifPresentOrElse(
+                    it ->
+                        new AugmentedImage(it)
+                            .write(
+                                row,
+                                run.epoch(),
+                                j -> divided.value(row, j),
+                                (j, value) -> batch.set(to, j, value)),
+                    () -> {
+                      for (int j = 0; j < batch.numCols; j++) {
+                        batch.set(to, j, divided.value(row, j));
+                      }
+                    });
           }
+          transform.standardization().ifPresent(it -> standardize(batch, it));
           write(batch, out);
         });
   }
 
-  /** The stored numbers as the network gets them. */
-  private static RowReader transformed(RowReader stored, InputTransform transform) {
-    double divisor = transform.divisor();
-    RowReader divided = (row, j) -> stored.value(row, j) / divisor;
-    if (transform.standardization().isEmpty()) {
-      return divided;
+  /** (x − μ) / σ of each column. */
+  private static void standardize(DMatrixRMaj batch, InputTransform.Columns columns) {
+    RowReader mean = RowReader.of(at(columns.mean()));
+    RowReader deviation = RowReader.of(at(columns.deviation()));
+    for (int i = 0; i < batch.numRows; i++) {
+      for (int j = 0; j < batch.numCols; j++) {
+        batch.set(i, j, (batch.get(i, j) - mean.value(0, j)) / deviation.value(0, j));
+      }
     }
-    RowReader mean = RowReader.of(at(transform.standardization().get().mean()));
-    RowReader deviation = RowReader.of(at(transform.standardization().get().deviation()));
-    return (row, j) -> (divided.value(row, j) - mean.value(0, j)) / deviation.value(0, j);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package oncilla.backend.verification;
 
 import java.util.List;
+import java.util.Optional;
 import oncilla.backend.Activation;
+import oncilla.backend.Augmentation;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
@@ -89,11 +91,17 @@ public sealed interface Exercise {
    * @param type of the source
    * @param batch rows and columns of the output
    * @param standardized whether it standardises
+   * @param augmentation how it changes images, if it does
    */
-  record Gather(ElementType type, Shape batch, boolean standardized) implements Exercise {
+  record Gather(
+      ElementType type, Shape batch, boolean standardized, Optional<Augmentation> augmentation)
+      implements Exercise {
     @Override
     public String op() {
-      return "gather " + type + (standardized ? ", standardised" : "");
+      return "gather "
+          + type
+          + (standardized ? ", standardised" : "")
+          + augmentation.map(it -> ", augmented " + it.strength()).orElse("");
     }
   }
 

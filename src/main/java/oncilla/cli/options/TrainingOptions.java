@@ -2,6 +2,7 @@ package oncilla.cli.options;
 
 import java.util.Map;
 import oncilla.cli.console.Usage;
+import oncilla.data.Dataset;
 import oncilla.nn.Regularization;
 import oncilla.train.TrainingConfig;
 import picocli.CommandLine.Mixin;
@@ -38,6 +39,18 @@ public final class TrainingOptions {
   int batchSize;
 
   @Option(
+      names = "--augment",
+      paramLabel = "HOW",
+      defaultValue = "none",
+      converter = Choices.AugmentationOrNone.class,
+      completionCandidates = Choices.AugmentationOrNone.class,
+      description =
+          "Change training images at random, differently in each epoch: ${COMPLETION-CANDIDATES}."
+              + " light flips and shifts; photo also zooms, turns and changes colours"
+              + " (default ${DEFAULT-VALUE}).")
+  String augment;
+
+  @Option(
       names = "--log-every",
       paramLabel = "N",
       description =
@@ -68,16 +81,27 @@ public final class TrainingOptions {
                         regularization,
                         seed,
                         logEvery(demo))
-                    .withBatchSize(batchSize));
+                    .withBatchSize(batchSize)
+                    .withAugmentation(Choices.AugmentationOrNone.strength(augment)));
     return forExamples(spec, config, 1);
   }
 
   /**
    * The settings for a training set.
    *
-   * @param examples of the training set
+   * @param train the training set
    */
-  public TrainingConfig forExamples(CommandSpec spec, TrainingConfig config, int examples) {
+  public TrainingConfig forData(CommandSpec spec, TrainingConfig config, Dataset train) {
+    if (config.augmentation().isPresent() && train.features().imageGeometry().isEmpty()) {
+      throw Usage.error(
+          spec,
+          "--augment %s changes images, and %s is a table; leave it out"
+              .formatted(augment, train.source()));
+    }
+    return forExamples(spec, config, train.size());
+  }
+
+  private TrainingConfig forExamples(CommandSpec spec, TrainingConfig config, int examples) {
     return epochs == null
         ? config
         : Usage.check(spec, () -> config.withIterations(config.iterationsOf(epochs, examples)));
@@ -89,6 +113,7 @@ public final class TrainingOptions {
     options.put("iterations", epochs == null ? iterations(demo) : null);
     options.put("epochs", epochs);
     options.put("batch_size", batchSize);
+    options.put("augment", augment);
     options.put("log_every", logEvery(demo));
   }
 }

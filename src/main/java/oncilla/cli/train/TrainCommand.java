@@ -69,7 +69,7 @@ public final class TrainCommand implements Callable<Integer> {
     TrainTest examples = model.standardized(read, messages);
     Network network = model.network(examples.train().features().columns(), data.demo);
     Parameters start = model.start(spec, network);
-    TrainingConfig forData = training.forExamples(spec, config, examples.train().size());
+    TrainingConfig forData = training.forData(spec, config, examples.train());
     try (RunDirectory directory = DefaultOut.take(out, "")) {
       return train(directory, examples, network, start, forData, selection, messages);
     }

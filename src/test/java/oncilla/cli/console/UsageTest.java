@@ -85,6 +85,7 @@ class UsageTest {
                       "--iterations",
                       "--epochs",
                       "--batch-size",
+                      "--augment",
                       "--log-every",
                       "--no-curves",
                       "--out",

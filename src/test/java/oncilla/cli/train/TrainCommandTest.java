@@ -182,6 +182,7 @@ class TrainCommandTest {
                 "iterations",
                 "epochs",
                 "batch_size",
+                "augment",
                 "standardize",
                 "log_every",
                 "no_curves",

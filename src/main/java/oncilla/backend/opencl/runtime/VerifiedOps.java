@@ -179,7 +179,11 @@ final class VerifiedOps implements FusedParts {
   public void gather(
       Tensor source, Tensor indices, StepState state, InputTransform transform, Tensor out) {
     verification.run(
-        new Exercise.Gather(source.type(), out.shape(), transform.standardization().isPresent()),
+        new Exercise.Gather(
+            source.type(),
+            out.shape(),
+            transform.standardization().isPresent(),
+            transform.augmentation()),
         it -> it.gather(source, indices, state, transform, out));
   }
 

@@ -15,6 +15,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import oncilla.backend.Activation;
+import oncilla.backend.Augmentation;
 import oncilla.backend.Dropout;
 import oncilla.backend.ElementType;
 import oncilla.backend.InputTransform;
@@ -104,6 +105,13 @@ class KernelCoverageTest {
     ops.pass(NarrowGeometryTest.pass(bench, 65, 3, 1));
     ops.gather(mask, order, state, InputTransform.dividing(255), y);
     ops.gather(x, order, state, InputTransform.dividing(1), y);
+    InputTransform changed =
+        new InputTransform(
+            255,
+            Optional.empty(),
+            Optional.of(new Augmentation(Augmentation.Strength.LIGHT, 3, 1, 1, 3)));
+    ops.gather(mask, order, state, changed, y);
+    ops.gather(x, order, state, changed, y);
     ops.advance(state, 65, 65);
   }
 
