@@ -131,6 +131,8 @@ class UsageTest {
           union(List.of(List.of("--nets", "--l2", "--keep-prob"), MEASURED, COMMON)),
           "launch",
           union(List.of(List.of("--nets"), MEASURED, COMMON)),
+          "pipeline",
+          union(List.of(List.of("--nets", "--set-batches"), MEASURED, COMMON)),
           "scaling",
           union(
               List.of(
@@ -180,7 +182,7 @@ class UsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"matmul", "step", "launch", "scaling"})
+  @ValueSource(strings = {"matmul", "step", "pipeline", "launch", "scaling"})
   void helpOfWhatBenchMeasures(String measured) {
     Outcome help = Outcome.done("bench", measured, "--help");
     assertEquals("", help.err());
