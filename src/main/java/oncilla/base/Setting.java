@@ -40,7 +40,9 @@ public enum Setting {
   /** Whether inputs are standardised. */
   STANDARDIZE("standardize"),
   /** Whether kernels are used that nobody verified. */
-  UNVERIFIED("unverified");
+  UNVERIFIED("unverified"),
+  /** The share of the training set that is held out to validate on. */
+  VALIDATION_SPLIT("validationSplit");
 
   private final String name;
 

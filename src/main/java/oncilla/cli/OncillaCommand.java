@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
       "",
       "Every command has --help. Exit codes: 0 done, 1 failed, 2 bad usage, 3 a check did not hold."
     })
-public final class OncillaCommand implements Runnable {
+final class OncillaCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   /** The commands in the order of the help. */

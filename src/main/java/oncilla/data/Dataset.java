@@ -1,5 +1,6 @@
 package oncilla.data;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import oncilla.io.DataNames;
@@ -13,9 +14,15 @@ import oncilla.nn.Standardization;
  * @param labels 0 or 1 for each example
  * @param classNames names of label 0 and label 1
  * @param names which of these the data says, and what else has a name
+ * @param files the file of each example; none where examples are rows of one file
  */
 public record Dataset(
-    String source, Features features, byte[] labels, List<String> classNames, DataNames names) {
+    String source,
+    Features features,
+    byte[] labels,
+    List<String> classNames,
+    DataNames names,
+    List<Path> files) {
   /** Checks that there is one label per example and that each is 0 or 1. */
   public Dataset {
     if (labels.length != features.rows()) {
@@ -31,6 +38,17 @@ public record Dataset(
     if (classNames.size() != 2) {
       throw new IllegalArgumentException("two class names, not " + classNames);
     }
+    files = List.copyOf(files);
+    if (!files.isEmpty() && files.size() != labels.length) {
+      throw new IllegalArgumentException(
+          files.size() + " files for " + labels.length + " examples");
+    }
+  }
+
+  /** Examples that are no files of their own. */
+  public Dataset(
+      String source, Features features, byte[] labels, List<String> classNames, DataNames names) {
+    this(source, features, labels, classNames, names, List.of());
   }
 
   /** Examples whose names nobody said. */
@@ -40,7 +58,7 @@ public record Dataset(
 
   /** The same examples with other names of columns and classes. */
   public Dataset withNames(DataNames other) {
-    return new Dataset(source, features, labels, classNames, other);
+    return new Dataset(source, features, labels, classNames, other, files);
   }
 
   /** The same examples, standardised with these numbers on their way into the network. */

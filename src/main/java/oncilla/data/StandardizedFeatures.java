@@ -49,6 +49,11 @@ record StandardizedFeatures(Features stored, Standardization numbers) implements
   }
 
   @Override
+  public boolean ofPixels() {
+    return stored.ofPixels();
+  }
+
+  @Override
   public Optional<Standardization> standardization() {
     return Optional.of(numbers);
   }

@@ -66,7 +66,12 @@ public record TrainTest(Dataset train, Optional<Dataset> test) {
   private static Dataset real(Dataset data) {
     return data.features() instanceof Pixels pixels
         ? new Dataset(
-            data.source(), RealImages.of(pixels), data.labels(), data.classNames(), data.names())
+            data.source(),
+            RealImages.of(pixels),
+            data.labels(),
+            data.classNames(),
+            data.names(),
+            data.files())
         : data;
   }
 

@@ -9,6 +9,7 @@ import oncilla.nn.Network;
 import oncilla.nn.ParameterMemory;
 import oncilla.nn.Parameters;
 import oncilla.nn.Parameters.LayerParameters;
+import oncilla.train.metric.Predictions;
 
 /**
  * Runs a network forward over any number of examples, a block of rows at a time so that memory does
@@ -68,8 +69,8 @@ public final class Evaluator {
   }
 
   /**
-   * Accuracy and cost on labelled examples. The cost is taken on the host, in double, from the
-   * logits.
+   * Accuracy and cost on labelled examples, and what all other metrics come from. The cost is taken
+   * on the host, in double, from the logits.
    *
    * @param l2 λ
    * @param trainRows m_train, which the L2 term is divided by also on a test set
@@ -78,12 +79,11 @@ public final class Evaluator {
    */
   public Evaluation evaluate(
       Network network, Parameters parameters, Dataset data, double l2, long trainRows) {
-    Outputs outputs = run(network, parameters, data.features());
-    double dataCost = outputs.dataCost(data.labels());
+    Predictions predictions = run(network, parameters, data.features()).against(data.labels());
+    double dataCost = predictions.logLoss();
     double penalty = l2 == 0 ? 0 : l2 / (2.0 * trainRows) * squaredWeights(parameters);
     return new Evaluation(
-        new Metrics(outputs.accuracy(data.labels()), dataCost + penalty, dataCost),
-        outputs.probabilities());
+        new Metrics(predictions.accuracy(), dataCost + penalty, dataCost), predictions);
   }
 
   /**

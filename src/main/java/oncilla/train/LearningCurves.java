@@ -9,6 +9,7 @@ import oncilla.data.Dataset;
 import oncilla.data.Features;
 import oncilla.nn.Network;
 import oncilla.train.TrainingListener.CurvePoint;
+import oncilla.train.metric.Predictions;
 
 /**
  * How a run does on its training set and on a test set while it goes. The parameters are those of
@@ -112,10 +113,9 @@ final class LearningCurves implements AutoCloseable {
 
   /** Measures the parameters as they are now; waits. */
   Measured measure() {
-    double trainAccuracy = trainPlan.run().accuracy(train.labels());
-    Outputs outputs = testPlan.run();
-    return new Measured(
-        trainAccuracy, outputs.dataCost(test.labels()), outputs.accuracy(test.labels()));
+    double trainAccuracy = trainPlan.run().against(train.labels()).accuracy();
+    Predictions predictions = testPlan.run().against(test.labels());
+    return new Measured(trainAccuracy, predictions.logLoss(), predictions.accuracy());
   }
 
   @Override

@@ -1,12 +1,15 @@
 package oncilla.train;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import oncilla.backend.Augmentation;
 import oncilla.data.Features;
 import oncilla.data.ImageGeometry;
+import oncilla.nn.LossSettings;
 import oncilla.nn.Regularization;
 import oncilla.optim.GradientDescent;
 import oncilla.optim.Optimizer;
+import oncilla.optim.Schedule;
 import oncilla.random.Seeds;
 
 /**
@@ -21,6 +24,9 @@ import oncilla.random.Seeds;
  * @param batchSize examples of an update; 0 for all of the training set in its order. Otherwise
  *     each epoch takes the examples in an order of its own ({@link oncilla.random.Shuffle}), and
  *     its last batch has what is left
+ * @param schedule how the learning rate changes
+ * @param clipNorm the largest norm of the whole gradient, if there is a limit
+ * @param loss how the loss looks at labels
  * @param augmentation how images are changed at random while batches are gathered, if they are
  */
 public record TrainingConfig(
@@ -31,6 +37,9 @@ public record TrainingConfig(
     long logEvery,
     Optimizer optimizer,
     int batchSize,
+    Schedule schedule,
+    OptionalDouble clipNorm,
+    LossSettings loss,
     Optional<Augmentation.Strength> augmentation) {
   /** Checks the ranges; a message fits behind the name of an option. */
   public TrainingConfig {
@@ -49,6 +58,12 @@ public record TrainingConfig(
     if (batchSize < 0) {
       throw new IllegalArgumentException("a batch size is at least 0, not " + batchSize);
     }
+    schedule.requireFit(iterations);
+    if (clipNorm.isPresent()
+        && (!(clipNorm.getAsDouble() > 0) || Double.isInfinite(clipNorm.getAsDouble()))) {
+      throw new IllegalArgumentException(
+          "the largest norm of a gradient is positive and finite, not " + clipNorm.getAsDouble());
+    }
   }
 
   /** Training by plain gradient descent, with all examples in one batch. */
@@ -66,6 +81,9 @@ public record TrainingConfig(
         logEvery,
         new GradientDescent(),
         0,
+        Schedule.constant(),
+        OptionalDouble.empty(),
+        LossSettings.plain(),
         Optional.empty());
   }
 
@@ -77,19 +95,49 @@ public record TrainingConfig(
   /** The same with another number of iterations. */
   public TrainingConfig withIterations(long value) {
     return new TrainingConfig(
-        value, learningRate, regularization, seed, logEvery, optimizer, batchSize, augmentation);
+        value,
+        learningRate,
+        regularization,
+        seed,
+        logEvery,
+        optimizer,
+        batchSize,
+        schedule,
+        clipNorm,
+        loss,
+        augmentation);
   }
 
   /** The same with another learning rate. */
   public TrainingConfig withLearningRate(double value) {
     return new TrainingConfig(
-        iterations, value, regularization, seed, logEvery, optimizer, batchSize, augmentation);
+        iterations,
+        value,
+        regularization,
+        seed,
+        logEvery,
+        optimizer,
+        batchSize,
+        schedule,
+        clipNorm,
+        loss,
+        augmentation);
   }
 
   /** The same with another regularization. */
   public TrainingConfig withRegularization(Regularization value) {
     return new TrainingConfig(
-        iterations, learningRate, value, seed, logEvery, optimizer, batchSize, augmentation);
+        iterations,
+        learningRate,
+        value,
+        seed,
+        logEvery,
+        optimizer,
+        batchSize,
+        schedule,
+        clipNorm,
+        loss,
+        augmentation);
   }
 
   /** The same with another seed. */
@@ -102,25 +150,58 @@ public record TrainingConfig(
         logEvery,
         optimizer,
         batchSize,
+        schedule,
+        clipNorm,
+        loss,
         augmentation);
   }
 
   /** The same with another distance between costs. */
   public TrainingConfig withLogEvery(long value) {
     return new TrainingConfig(
-        iterations, learningRate, regularization, seed, value, optimizer, batchSize, augmentation);
+        iterations,
+        learningRate,
+        regularization,
+        seed,
+        value,
+        optimizer,
+        batchSize,
+        schedule,
+        clipNorm,
+        loss,
+        augmentation);
   }
 
   /** The same with batches of another size. */
   public TrainingConfig withBatchSize(int value) {
     return new TrainingConfig(
-        iterations, learningRate, regularization, seed, logEvery, optimizer, value, augmentation);
+        iterations,
+        learningRate,
+        regularization,
+        seed,
+        logEvery,
+        optimizer,
+        value,
+        schedule,
+        clipNorm,
+        loss,
+        augmentation);
   }
 
   /** The same with images changed at random, or not. */
   public TrainingConfig withAugmentation(Optional<Augmentation.Strength> value) {
     return new TrainingConfig(
-        iterations, learningRate, regularization, seed, logEvery, optimizer, batchSize, value);
+        iterations,
+        learningRate,
+        regularization,
+        seed,
+        logEvery,
+        optimizer,
+        batchSize,
+        schedule,
+        clipNorm,
+        loss,
+        value);
   }
 
   /** Whether the input of a batch is another one in each step. */
@@ -170,6 +251,64 @@ public record TrainingConfig(
   /** The same with another optimiser. */
   public TrainingConfig withOptimizer(Optimizer value) {
     return new TrainingConfig(
-        iterations, learningRate, regularization, seed, logEvery, value, batchSize, augmentation);
+        iterations,
+        learningRate,
+        regularization,
+        seed,
+        logEvery,
+        value,
+        batchSize,
+        schedule,
+        clipNorm,
+        loss,
+        augmentation);
+  }
+
+  /** The same with another schedule. */
+  public TrainingConfig withSchedule(Schedule value) {
+    return new TrainingConfig(
+        iterations,
+        learningRate,
+        regularization,
+        seed,
+        logEvery,
+        optimizer,
+        batchSize,
+        value,
+        clipNorm,
+        loss,
+        augmentation);
+  }
+
+  /** The same with another limit for the norm of the gradient. */
+  public TrainingConfig withClipNorm(OptionalDouble value) {
+    return new TrainingConfig(
+        iterations,
+        learningRate,
+        regularization,
+        seed,
+        logEvery,
+        optimizer,
+        batchSize,
+        schedule,
+        value,
+        loss,
+        augmentation);
+  }
+
+  /** The same with another look at labels. */
+  public TrainingConfig withLoss(LossSettings value) {
+    return new TrainingConfig(
+        iterations,
+        learningRate,
+        regularization,
+        seed,
+        logEvery,
+        optimizer,
+        batchSize,
+        schedule,
+        clipNorm,
+        value,
+        augmentation);
   }
 }

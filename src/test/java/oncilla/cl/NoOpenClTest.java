@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import oncilla.ChildJvm;
 import oncilla.Requirements;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,21 +105,16 @@ class NoOpenClTest {
       throws IOException, InterruptedException {
     Path output = directory.resolve("stdout");
     Path error = directory.resolve("stderr");
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--enable-native-access=ALL-UNNAMED");
-    command.addAll(options);
-    command.addAll(
-        List.of(
-            "-cp", System.getProperty("java.class.path"), ListDevices.class.getName(), binding));
-    ProcessBuilder builder = new ProcessBuilder(command);
+    List<String> all = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED"));
+    all.addAll(options);
+    ProcessBuilder builder = ChildJvm.of(all, ListDevices.class, binding);
     builder.redirectOutput(output.toFile()).redirectError(error.toFile());
     builder.environment().keySet().removeAll(List.of("OCL_ICD_VENDORS", "LD_PRELOAD"));
     builder.environment().putAll(environment);
     Process child = builder.start();
     if (!child.waitFor(60, TimeUnit.SECONDS)) {
       child.destroyForcibly();
-      throw new AssertionError("the child process did not end: " + command);
+      throw new AssertionError("the child process did not end: " + builder.command());
     }
     return new Answer(Files.readString(output), Files.readString(error), child.exitValue());
   }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,8 +27,27 @@ class JsonOutputTest {
     assertEquals(new TreeSet<>(List.of(keys)), found);
   }
 
+  /** As scikit-learn names them. */
+  private static final List<String> METRICS =
+      List.of(
+          "accuracy",
+          "base_rate",
+          "balanced_accuracy",
+          "precision",
+          "recall",
+          "f1",
+          "roc_auc",
+          "average_precision",
+          "log_loss",
+          "brier",
+          "ece",
+          "confusion");
+
   private static void assertMetrics(JsonNode metrics) {
-    assertKeys(metrics, "accuracy", "cost", "data_cost");
+    List<String> keys = new ArrayList<>(METRICS);
+    keys.addAll(List.of("cost", "data_cost"));
+    assertKeys(metrics, keys.toArray(String[]::new));
+    assertEquals(metrics.get("data_cost").asDouble(), metrics.get("log_loss").asDouble());
     assertTrue(metrics.get("accuracy").asDouble() >= 0 && metrics.get("accuracy").asDouble() <= 1);
     assertTrue(metrics.get("cost").asDouble() > 0, metrics.toString());
     assertTrue(metrics.get("data_cost").isNumber(), metrics.toString());
@@ -64,7 +84,9 @@ class JsonOutputTest {
         "precision",
         "seconds",
         "iterations",
+        "verdict",
         "out");
+    assertKeys(result.get("verdict"), "codes", "text", "try");
     assertMetrics(result.get("train"));
     assertMetrics(result.get("test"));
     assertEquals("cpu", result.get("backend").asText());
@@ -91,7 +113,25 @@ class JsonOutputTest {
             "--json");
     JsonNode result = outcome.json();
     assertKeys(
-        result, "accuracy", "cost", "data_cost", "examples", "backend", "device", "precision");
+        result,
+        "accuracy",
+        "cost",
+        "data_cost",
+        "metrics",
+        "verdict",
+        "examples",
+        "backend",
+        "device",
+        "precision");
+    JsonNode metrics = result.get("metrics");
+    assertKeys(metrics, METRICS.toArray(String[]::new));
+    assertEquals(result.get("accuracy"), metrics.get("accuracy"));
+    JsonNode confusion = metrics.get("confusion");
+    assertEquals(
+        result.get("accuracy").asDouble(),
+        (confusion.at("/0/0").asLong() + confusion.at("/1/1").asLong()) / 40.0);
+    // One of them is the precision of the numbers, the other that of the predictions.
+    assertTrue(metrics.get("precision").isNumber(), outcome.out());
     assertEquals(40, result.get("examples").asInt());
     assertEquals("cpu", result.get("backend").asText());
     assertEquals("fp64", result.get("precision").asText());

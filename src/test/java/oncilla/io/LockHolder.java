@@ -2,6 +2,8 @@ package oncilla.io;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import oncilla.ChildJvm;
 
 /** Another process that holds a lock, until it is killed or its input ends. */
 public final class LockHolder implements AutoCloseable {
@@ -14,12 +16,7 @@ public final class LockHolder implements AutoCloseable {
   /** Starts it; returns when it has the lock on {@code file}. */
   public static LockHolder of(Path file) throws IOException {
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                LockHolder.class.getName(),
-                file.toString())
+        ChildJvm.of(List.of(), LockHolder.class, file.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     if (process.getInputStream().read() != '+') {

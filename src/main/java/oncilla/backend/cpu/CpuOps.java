@@ -7,6 +7,7 @@ import java.util.Optional;
 import oncilla.backend.Activation;
 import oncilla.backend.Dropout;
 import oncilla.backend.InputTransform;
+import oncilla.backend.LossWeights;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Ops;
@@ -112,12 +113,14 @@ final class CpuOps implements Ops {
       long examples,
       Tensor logits,
       Tensor labels,
+      LossWeights weights,
       Tensor penalty,
       StepState state,
       Tensor cost,
       Tensor dLogits) {
     owner.submit(
-        ReductionLoops.crossEntropy(examples, logits, labels, penalty, state, cost, dLogits));
+        ReductionLoops.crossEntropy(
+            examples, logits, labels, weights, penalty, state, cost, dLogits));
   }
 
   @Override
@@ -125,24 +128,7 @@ final class CpuOps implements Ops {
     if (update.decay() != 0) {
       addScaled(update.decay(), update.weights(), update.weightGradients());
     }
-    owner.submit(
-        rule.<Runnable>choose(
-            descent -> descent(update, state),
-            momentum -> ElementwiseLoops.momentum(momentum, update, state)::run));
-  }
-
-  private static Runnable descent(ParameterUpdate update, StepState state) {
-    Tensor parameters = update.parameters();
-    Tensor gradients = update.gradients();
-    Axpy descent = new Axpy(reals(gradients), reals(parameters), parameters.shape().size());
-    CpuState counters = new CpuState(state);
-    return () -> {
-      own(parameters);
-      own(gradients);
-      if (counters.isGood()) {
-        descent.run(-counters.learningRate());
-      }
-    };
+    owner.submit(UpdateLoops.of(rule, update, state));
   }
 
   @Override

@@ -7,10 +7,7 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import oncilla.backend.Activation;
 import oncilla.backend.Dropout;
-import oncilla.backend.ParameterUpdate;
-import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
-import oncilla.backend.UpdateRule;
 
 /** The operations whose elements do not depend on each other, as loops that all cores share. */
 final class ElementwiseLoops {
@@ -155,31 +152,6 @@ final class ElementwiseLoops {
       case TANH -> (gradient, activation) -> gradient * (1 - activation * activation);
       case SIGMOID -> (gradient, activation) -> gradient * activation * (1 - activation);
     };
-  }
-
-  /** v = μ · v + g, then θ = θ − rate · v, or θ − rate · (g + μ · v), unless a step was bad. */
-  static SharedLoop momentum(UpdateRule.Momentum rule, ParameterUpdate update, StepState state) {
-    CpuState counters = new CpuState(state);
-    double mu = rule.momentum();
-    return new SharedLoop(
-        update.parameters().shape().size(),
-        4,
-        (from, to) -> {
-          if (!counters.isGood()) {
-            return;
-          }
-          double rate = counters.learningRate();
-          Reals theta = reals(update.parameters());
-          Reals gradients = reals(update.gradients());
-          Reals velocities = reals(update.moments().get(0));
-          for (long i = from; i < to; i++) {
-            double gradient = gradients.get(i);
-            velocities.set(i, gradient + mu * velocities.get(i));
-            double velocity = velocities.get(i);
-            double direction = rule.nesterov() ? gradient + mu * velocity : velocity;
-            theta.set(i, theta.get(i) - rate * direction);
-          }
-        });
   }
 
   /** 1 / (1 + exp(−z)); for z &lt; 0 as exp(z) / (1 + exp(z)), where exp(−z) would overflow. */

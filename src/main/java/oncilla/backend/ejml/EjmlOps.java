@@ -5,6 +5,7 @@ import java.util.function.DoubleBinaryOperator;
 import oncilla.backend.Activation;
 import oncilla.backend.Dropout;
 import oncilla.backend.InputTransform;
+import oncilla.backend.LossWeights;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Ops;
 import oncilla.backend.ParameterUpdate;
@@ -190,6 +191,7 @@ final class EjmlOps implements Ops {
       long examples,
       Tensor logits,
       Tensor labels,
+      LossWeights weights,
       Tensor penalty,
       StepState state,
       Tensor cost,
@@ -202,8 +204,14 @@ final class EjmlOps implements Ops {
           double sum = 0;
           for (int i = 0; i < z.numRows; i++) {
             double logit = z.get(i);
-            sum += Math.max(logit, 0) - logit * y.get(i) + Math.log1p(Math.exp(-Math.abs(logit)));
-            gradient.set(i, sigmoid(logit) - y.get(i));
+            double target = weights.target(y.get(i));
+            double weight = weights.of(y.get(i));
+            sum +=
+                weight
+                    * (Math.max(logit, 0)
+                        - logit * target
+                        + Math.log1p(Math.exp(-Math.abs(logit))));
+            gradient.set(i, weight * (sigmoid(logit) - target));
           }
           write(gradient, dLogits);
           double dataCost = sum / examples;
@@ -222,33 +230,7 @@ final class EjmlOps implements Ops {
     if (update.decay() != 0) {
       addScaled(update.decay(), update.weights(), update.weightGradients());
     }
-    EjmlState run = new EjmlState(state);
-    owner.submit(
-        () -> {
-          if (run.isGood()) {
-            DMatrixRMaj out = target(update.parameters());
-            DMatrixRMaj direction =
-                rule.choose(
-                    descent -> read(update.gradients()), momentum -> direction(momentum, update));
-            CommonOps_DDRM.add(read(update.parameters()), -run.learningRate(), direction, out);
-            write(out, update.parameters());
-          }
-        });
-  }
-
-  /** What a step goes along, against the rate; the velocity is brought up to date. */
-  private DMatrixRMaj direction(UpdateRule.Momentum rule, ParameterUpdate update) {
-    DMatrixRMaj gradient = read(update.gradients());
-    Tensor velocity = update.moments().get(0);
-    DMatrixRMaj moved = target(velocity);
-    CommonOps_DDRM.add(gradient, rule.momentum(), read(velocity), moved);
-    write(moved, velocity);
-    if (!rule.nesterov()) {
-      return read(velocity);
-    }
-    DMatrixRMaj ahead = gradient.createLike();
-    CommonOps_DDRM.add(gradient, rule.momentum(), read(velocity), ahead);
-    return ahead;
+    owner.submit(new EjmlUpdate(rule, update, new EjmlState(state), precision));
   }
 
   @Override

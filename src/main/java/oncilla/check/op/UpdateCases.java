@@ -49,6 +49,13 @@ final class UpdateCases {
   private static final List<UpdateRule> MOMENTUM =
       List.of(new UpdateRule.Momentum(0.9, false), new UpdateRule.Momentum(0.9, true));
 
+  private static final List<UpdateRule> ADAM =
+      List.of(
+          new UpdateRule.Adam(0.9, 0.999, 1e-8, 0), new UpdateRule.Adam(0.9, 0.999, 1e-8, 0.01));
+
+  /** At the first the powers of Adam are nearest to 1, at the last they are 0. */
+  private static final long[] STEPS = {0, 1, 999, 1_000_000, 1L << 33};
+
   private static final long STEP = 5;
   private static final long ROW_OFFSET = 4;
 
@@ -70,7 +77,9 @@ final class UpdateCases {
       cases.add(endOfPass(one));
     }
     cases.addAll(moreShapes(DESCENT));
-    for (UpdateRule rule : MOMENTUM) {
+    List<UpdateRule> withMoments = new ArrayList<>(MOMENTUM);
+    withMoments.addAll(ADAM);
+    for (UpdateRule rule : withMoments) {
       operands(rule).forEach(one -> cases.add(alone(one)));
       cases.addAll(moreShapes(rule));
       for (boolean isStopped : new boolean[] {false, true}) {
@@ -78,6 +87,28 @@ final class UpdateCases {
       }
       cases.add(endOfPass(UpdateOperands.weightsBeforeBiases(rule, SHAPES[2], BIASES[1], DECAY)));
     }
+    for (long step : STEPS) {
+      for (UpdateRule rule : ADAM) {
+        cases.add(alone(UpdateOperands.allWeights(rule, SHAPES[2], DECAY, false), step));
+      }
+    }
+    for (UpdateRule rule : List.of(DESCENT, MOMENTUM.get(0), MOMENTUM.get(1), ADAM.get(1))) {
+      for (double share : new double[] {0.5, 2}) {
+        cases.add(alone(UpdateOperands.allWeights(rule, SHAPES[3], DECAY, false).clipped(share)));
+        cases.add(
+            alone(
+                UpdateOperands.weightsBeforeBiases(rule, SHAPES[6], BIASES[1], DECAY)
+                    .clipped(share)));
+      }
+      cases.add(alone(UpdateOperands.allWeights(rule, SHAPES[2], 0, true).clipped(0.5)));
+      cases.add(
+          endOfPass(
+              UpdateOperands.weightsBeforeBiases(rule, SHAPES[2], BIASES[1], DECAY).clipped(0.5)));
+    }
+    cases.add(
+        alone(
+            UpdateOperands.allWeights(
+                new UpdateRule.Adam(0, 0, 1e-8, 0), SHAPES[2], DECAY, false)));
     return cases;
   }
 
@@ -105,10 +136,16 @@ final class UpdateCases {
   }
 
   static OpCase alone(UpdateOperands operands) {
-    CaseBuilder builder = new CaseBuilder("update", operands.label());
-    operands.addTo(builder);
+    return alone(operands, STEP);
+  }
+
+  private static OpCase alone(UpdateOperands operands, long step) {
+    String at = step == STEP ? "" : " at step " + step;
+    CaseBuilder builder = new CaseBuilder("update", operands.label() + at);
+    operands.addTo(builder, step);
     return builder
-        .state(STEP, ROW_OFFSET, firstBadStep(operands), UpdateOperands.RATE)
+        .counters(Operand.Role.UPDATED, step, ROW_OFFSET, firstBadStep(operands))
+        .rate(UpdateOperands.RATE)
         .flops(operands.flops())
         .body((ops, t) -> ops.update(operands.rule(), operands.of(t), t.state()));
   }
@@ -132,7 +169,7 @@ final class UpdateCases {
             .add(Operand.scratch("dz", column))
             .output("dw", row, ofSmallSums(INPUTS))
             .output("db", one, ofSmallSums(1));
-    operands.addTo(builder);
+    operands.addTo(builder, STEP);
     return builder
         .flops(operands.flops())
         .body(

@@ -1,20 +1,18 @@
 package oncilla.cl.jocl;
 
-import java.util.Optional;
 import oncilla.cl.ClContext;
 import oncilla.cl.ClDevice;
 import oncilla.cl.ClDriver;
 import oncilla.cl.ClListing;
 import oncilla.cl.ClUnavailableException;
-import oncilla.cl.DeviceSearch;
-import oncilla.cl.DeviceSearch.Handles;
+import oncilla.cl.KnownDevices;
 import org.jocl.cl_device_id;
 import org.jocl.cl_platform_id;
 
 /** OpenCL through JOCL. */
 public final class JoclDriver implements ClDriver {
-  /** What was found when devices were listed last; empty before. */
-  private Optional<DeviceSearch<cl_platform_id, cl_device_id>> listed = Optional.empty();
+  private final KnownDevices<cl_platform_id, cl_device_id> devices =
+      new KnownDevices<>(JoclLibrary::load, JoclQueries::new);
 
   @Override
   public String name() {
@@ -23,7 +21,7 @@ public final class JoclDriver implements ClDriver {
 
   @Override
   public ClListing list() throws ClUnavailableException {
-    return search().listing();
+    return devices.list();
   }
 
   /**
@@ -33,24 +31,6 @@ public final class JoclDriver implements ClDriver {
    */
   @Override
   public ClContext createContext(ClDevice device) {
-    return JoclContext.on(
-        listed.flatMap(search -> search.find(device)).orElseGet(() -> searchAgain(device)));
-  }
-
-  private DeviceSearch<cl_platform_id, cl_device_id> search() throws ClUnavailableException {
-    JoclLibrary.load();
-    DeviceSearch<cl_platform_id, cl_device_id> search = DeviceSearch.by(new JoclQueries());
-    listed = Optional.of(search);
-    return search;
-  }
-
-  private Handles<cl_platform_id, cl_device_id> searchAgain(ClDevice device) {
-    try {
-      return search()
-          .find(device)
-          .orElseThrow(() -> new IllegalArgumentException("there is no such device: " + device));
-    } catch (ClUnavailableException unavailable) {
-      throw new IllegalArgumentException("there is no device " + device.name(), unavailable);
-    }
+    return JoclContext.on(devices.handles(device));
   }
 }

@@ -1,18 +1,16 @@
 package oncilla.cl.lwjgl;
 
-import java.util.Optional;
 import oncilla.cl.ClContext;
 import oncilla.cl.ClDevice;
 import oncilla.cl.ClDriver;
 import oncilla.cl.ClListing;
 import oncilla.cl.ClUnavailableException;
-import oncilla.cl.DeviceSearch;
-import oncilla.cl.DeviceSearch.Handles;
+import oncilla.cl.KnownDevices;
 
 /** OpenCL through LWJGL. */
 public final class LwjglDriver implements ClDriver {
-  /** What was found when devices were listed last; empty before. */
-  private Optional<DeviceSearch<Long, Long>> listed = Optional.empty();
+  private final KnownDevices<Long, Long> devices =
+      new KnownDevices<>(LwjglLibrary::load, LwjglQueries::new);
 
   @Override
   public String name() {
@@ -21,7 +19,7 @@ public final class LwjglDriver implements ClDriver {
 
   @Override
   public ClListing list() throws ClUnavailableException {
-    return search().listing();
+    return devices.list();
   }
 
   /**
@@ -31,24 +29,6 @@ public final class LwjglDriver implements ClDriver {
    */
   @Override
   public ClContext createContext(ClDevice device) {
-    return LwjglContext.on(
-        listed.flatMap(search -> search.find(device)).orElseGet(() -> searchAgain(device)));
-  }
-
-  private DeviceSearch<Long, Long> search() throws ClUnavailableException {
-    LwjglLibrary.load();
-    DeviceSearch<Long, Long> search = DeviceSearch.by(new LwjglQueries());
-    listed = Optional.of(search);
-    return search;
-  }
-
-  private Handles<Long, Long> searchAgain(ClDevice device) {
-    try {
-      return search()
-          .find(device)
-          .orElseThrow(() -> new IllegalArgumentException("there is no such device: " + device));
-    } catch (ClUnavailableException unavailable) {
-      throw new IllegalArgumentException("there is no device " + device.name(), unavailable);
-    }
+    return LwjglContext.on(devices.handles(device));
   }
 }

@@ -52,10 +52,15 @@ final class BenchPipelineCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try (Messages messages = common.messages(spec, false)) {
+      return call(messages);
+    }
+  }
+
+  private int call(Messages messages) {
     Rounds rounds = options.rounds(spec);
     List<StepNet> list = nets.list(spec);
     Usage.check(spec, () -> new PipelineBench(List.of(), rounds, batches));
-    Messages messages = new Messages(spec.commandLine().getErr(), false);
     List<PipelineResult> results = new ArrayList<>();
     try (OpenTargets open = OpenTargets.open(spec, targets, options, messages)) {
       PipelineBench bench = new PipelineBench(open.list(), rounds, batches);

@@ -13,15 +13,14 @@ import oncilla.bench.StepResult;
 import oncilla.bench.StepSettings;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Messages;
-import oncilla.cli.console.Usage;
 import oncilla.cli.options.CheckTargets;
 import oncilla.cli.options.CommonOptions;
+import oncilla.cli.options.RegularizationOptions;
 import oncilla.nn.Regularization;
 import oncilla.report.TextTable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code bench step}: training steps. */
@@ -42,42 +41,23 @@ final class BenchStepCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private NetOptions nets;
-
-  @Option(
-      names = "--l2",
-      paramLabel = "LAMBDA",
-      defaultValue = "0",
-      description = "Strength of L2 (default ${DEFAULT-VALUE}).")
-  private double lambda;
-
-  @Option(
-      names = "--keep-prob",
-      paramLabel = "P[,P…]",
-      hideParamSyntax = true,
-      split = ",",
-      defaultValue = "1",
-      description =
-          "Dropout: the share of units kept (default ${DEFAULT-VALUE}), for all hidden layers or"
-              + " one for each.")
-  private List<Double> keepProbabilities;
-
+  @Mixin private RegularizationOptions regularized;
   @Mixin private BenchOptions options;
   @Mixin private CheckTargets targets;
   @Mixin private CommonOptions common;
 
   @Override
   public Integer call() {
+    try (Messages messages = common.messages(spec, false)) {
+      return call(messages);
+    }
+  }
+
+  private int call(Messages messages) {
     Rounds rounds = options.rounds(spec);
     List<StepNet> list = nets.list(spec);
     Regularization regularization =
-        Usage.check(
-            spec,
-            () -> {
-              Regularization value = new Regularization(lambda, keepProbabilities);
-              list.forEach(net -> value.requireFit(net.network()));
-              return value;
-            });
-    Messages messages = new Messages(spec.commandLine().getErr(), false);
+        regularized.of(spec, list.stream().map(StepNet::network).toList());
     List<StepResult> results = new ArrayList<>();
     try (OpenTargets open = OpenTargets.open(spec, targets, options, messages)) {
       StepBench bench = new StepBench(open.list(), rounds, new StepSettings(regularization));

@@ -21,7 +21,6 @@ import oncilla.cli.options.DataSourceOptions;
 import oncilla.cli.options.ModelOptions;
 import oncilla.cli.options.RateOptions;
 import oncilla.data.Dataset;
-import oncilla.data.TrainTest;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Regularization;
@@ -61,7 +60,12 @@ public final class CrosscheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Messages messages = new Messages(spec.commandLine().getErr(), false);
+    try (Messages messages = common.messages(spec, false)) {
+      return call(messages);
+    }
+  }
+
+  private int call(Messages messages) {
     if (!data.given()) {
       refuseModelOptions();
     }
@@ -93,7 +97,7 @@ public final class CrosscheckCommand implements Callable<Integer> {
 
   private TrainingCase given(Messages messages) {
     data.require(spec);
-    model.initialization(spec);
+    model.require(spec, data.demo);
     Regularization regularization = model.regularization(spec, data.demo);
     TrainingConfig config =
         Usage.check(
@@ -119,7 +123,7 @@ public final class CrosscheckCommand implements Callable<Integer> {
 
   /** The training set, as the network is to get it. */
   private Dataset examples(Messages messages) {
-    TrainTest read = model.matched(data.load(spec, model.seed, messages), messages);
-    return model.standardized(read, messages).train();
+    Dataset read = model.matched(data.load(spec, model.seed, messages), messages).train();
+    return model.standardization(read, messages).map(read::standardized).orElse(read);
   }
 }

@@ -25,7 +25,6 @@ import oncilla.cli.options.DataSourceOptions;
 import oncilla.cli.options.ImageOptions;
 import oncilla.cli.options.ModelOptions;
 import oncilla.data.Dataset;
-import oncilla.data.TrainTest;
 import oncilla.nn.Network;
 import oncilla.report.Json;
 import oncilla.train.TrainingConfig;
@@ -90,6 +89,12 @@ public final class GradcheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try (Messages messages = common.messages(spec, false)) {
+      return call(messages);
+    }
+  }
+
+  private int call(Messages messages) {
     GradientSettings settings =
         Usage.check(
             spec,
@@ -97,11 +102,10 @@ public final class GradcheckCommand implements Callable<Integer> {
                 new GradientSettings(
                     epsilon, samples == null ? OptionalInt.empty() : OptionalInt.of(samples)));
     requireMeaning();
-    model.initialization(spec);
+    model.require(spec, data.demo);
     model.regularization(spec, data.demo);
-    Messages messages = new Messages(spec.commandLine().getErr(), false);
     Selection selection = select(messages);
-    messages.say(BackendOptions.explanation(selection));
+    messages.say(Wording.of(selection.worded()));
     TrainingCase training = GradientPoint.withRandomBiases(training(messages));
     GradientReport report =
         backend.compute(
@@ -179,7 +183,7 @@ public final class GradcheckCommand implements Callable<Integer> {
 
   /** The training set, as the network is to get it. */
   private Dataset examples(Messages messages) {
-    TrainTest read = model.matched(data.load(spec, model.seed, messages), messages);
-    return model.standardized(read, messages).train();
+    Dataset read = model.matched(data.load(spec, model.seed, messages), messages).train();
+    return model.standardization(read, messages).map(read::standardized).orElse(read);
   }
 }

@@ -39,6 +39,7 @@ public final class Wording {
       case SKIP_UNREADABLE -> "--skip-unreadable";
       case STANDARDIZE -> "--standardize";
       case UNVERIFIED -> "--unverified";
+      case VALIDATION_SPLIT -> "--validation-split";
     };
   }
 }

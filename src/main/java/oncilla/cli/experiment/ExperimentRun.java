@@ -13,6 +13,7 @@ import oncilla.cli.console.Invocation;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.Tables;
 import oncilla.cli.console.Version;
+import oncilla.cli.console.Wording;
 import oncilla.cli.options.BackendOptions;
 import oncilla.cli.options.CommonOptions;
 import oncilla.data.TrainTest;
@@ -64,14 +65,19 @@ record ExperimentRun(
         spec,
         defaults,
         subject.variants().stream().map(Experiment.Variant::regularization).toList());
-    Messages messages = new Messages(spec.commandLine().getErr(), options.quiet());
+    try (Messages messages = common.messages(spec, options.quiet())) {
+      run(subject, messages);
+    }
+    return ExitCodes.DONE;
+  }
+
+  private void run(Subject subject, Messages messages) {
     Selection selection = backendOptions.select(spec, Optional.empty());
     TrainTest data = options.load(spec, defaults, messages);
     Network network = options.network(data.train().features().columns(), defaults);
     try (RunDirectory directory = options.take(defaults)) {
       run(subject, data, network, selection, directory, messages);
     }
-    return ExitCodes.DONE;
   }
 
   private void run(
@@ -81,7 +87,7 @@ record ExperimentRun(
       Selection selection,
       RunDirectory directory,
       Messages messages) {
-    messages.say(BackendOptions.explanation(selection));
+    messages.say(Wording.of(selection.worded()));
     try {
       backendOptions.compute(
           selection,

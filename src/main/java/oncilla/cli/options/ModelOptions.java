@@ -11,7 +11,7 @@ import oncilla.base.Setting;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.Usage;
 import oncilla.data.DataException;
-import oncilla.data.Expectation;
+import oncilla.data.Dataset;
 import oncilla.data.Matching;
 import oncilla.data.Standardizing;
 import oncilla.data.TrainTest;
@@ -23,6 +23,7 @@ import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Regularization;
 import oncilla.nn.Standardization;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -78,26 +79,11 @@ public final class ModelOptions {
       paramLabel = "N",
       defaultValue = "3",
       description =
-          "Seed of start, dropout, order of batches and demo pictures (default ${DEFAULT-VALUE}).")
+          "Seed of start, dropout, order of batches, validation split and demo pictures"
+              + " (default ${DEFAULT-VALUE}).")
   public long seed;
 
-  @Option(
-      names = "--l2",
-      paramLabel = "LAMBDA",
-      defaultValue = "0",
-      description = "Strength of L2 regularization (default ${DEFAULT-VALUE}).")
-  double l2;
-
-  @Option(
-      names = "--keep-prob",
-      paramLabel = "P[,P…]",
-      hideParamSyntax = true,
-      split = ",",
-      defaultValue = "1",
-      description =
-          "Dropout: the share of units kept, for all hidden layers or one for each"
-              + " (default ${DEFAULT-VALUE}).")
-  List<Double> keepProb;
+  @Mixin RegularizationOptions regularization;
 
   /** The classifier with these hidden layers. */
   public Network network(int inputs, boolean demo) {
@@ -112,25 +98,21 @@ public final class ModelOptions {
     return hidden != null ? hidden : HiddenLayers.parse(demo ? DemoDefaults.HIDDEN : HIDDEN);
   }
 
-  /**
-   * L2 and dropout, and whether there is a layer for the activation, checked against the number of
-   * hidden layers, before data is read.
-   */
-  public Regularization regularization(CommandSpec spec, boolean demo) {
+  /** Refuses combinations without a meaning, and a start that cannot be, before data is read. */
+  public void require(CommandSpec spec, boolean demo) {
+    initialization(spec);
     if (activation != null && hidden(demo).units().isEmpty()) {
       throw Usage.error(spec, "--activation has no meaning without a hidden layer");
     }
-    return Usage.check(
-        spec,
-        () -> {
-          Regularization regularization = new Regularization(l2, keepProb);
-          regularization.requireFit(network(1, demo));
-          return regularization;
-        });
+  }
+
+  /** L2 and dropout, checked against the number of hidden layers. */
+  public Regularization regularization(CommandSpec spec, boolean demo) {
+    return regularization.of(spec, List.of(network(1, demo)));
   }
 
   /** The start, checked without drawing it. */
-  public Initialization initialization(CommandSpec spec) {
+  private Initialization initialization(CommandSpec spec) {
     if (initFrom != null && (initScale != null || Usage.given(spec, "--init"))) {
       throw Usage.error(spec, "--init and --init-scale have no meaning with --init-from");
     }
@@ -139,33 +121,33 @@ public final class ModelOptions {
     return Usage.check(spec, () -> Initialization.ofLabel(init.label(), scale));
   }
 
-  /** The data, compared with the names that the file to start from holds, if it has any. */
+  /** The data, compared with what the model to start from takes, if that is one. */
   public TrainTest matched(TrainTest data, Messages messages) {
     Optional<SavedModel> model =
         initFrom == null ? Optional.empty() : ModelFile.loadIfModel(initFrom);
     if (model.isEmpty()) {
       return data;
     }
-    Expectation expected = ModelExpectation.of(model.get(), initFrom);
-    return new TrainTest(
-        Matching.match(data.train(), expected, messages.notices()),
-        data.test().map(test -> Matching.match(test, expected, messages.notices())));
+    return Matching.matchStart(
+        data, ModelExpectation.of(model.get(), initFrom), messages.notices());
   }
 
   /**
-   * The data as the network is to get it: standardised with the numbers of the training set where
-   * that was asked for, or with those of the model to start from, whose parameters go with them.
+   * What inputs are standardised with: the numbers of the training set where that was asked for, or
+   * those of the model to start from, whose parameters go with them.
+   *
+   * @param train what is trained on, without what is held out
    */
-  public TrainTest standardized(TrainTest data, Messages messages) {
+  public Optional<Standardization> standardization(Dataset train, Messages messages) {
     Optional<SavedModel> model =
         initFrom == null ? Optional.empty() : ModelFile.loadIfModel(initFrom);
     Optional<Standardization> kept = model.flatMap(SavedModel::standardization);
     if (kept.isPresent()) {
       messages.say("inputs are standardised with the numbers of " + initFrom);
-      return data.standardized(kept.get());
+      return kept;
     }
     if (!standardize) {
-      return data;
+      return Optional.empty();
     }
     if (model.isPresent()) {
       throw new DataException(
@@ -174,7 +156,7 @@ public final class ModelOptions {
               Setting.STANDARDIZE,
               "; leave that out"));
     }
-    return data.standardized(Standardizing.of(data.train().features()));
+    return Optional.of(Standardizing.of(train.features()));
   }
 
   /** The parameters before the first step. */
@@ -194,7 +176,6 @@ public final class ModelOptions {
     options.put("init_from", initFrom == null ? null : initFrom.toString());
     options.put("standardize", standardize);
     options.put("seed", seed);
-    options.put("l2", l2);
-    options.put("keep_prob", keepProb);
+    regularization.describe(options);
   }
 }

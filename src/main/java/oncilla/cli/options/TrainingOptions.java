@@ -3,7 +3,10 @@ package oncilla.cli.options;
 import java.util.Map;
 import oncilla.cli.console.Usage;
 import oncilla.data.Dataset;
+import oncilla.nn.LossSettings;
 import oncilla.nn.Regularization;
+import oncilla.optim.Optimizer;
+import oncilla.optim.Schedule;
 import oncilla.train.TrainingConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -15,6 +18,9 @@ public final class TrainingOptions {
   private static final long LOG_EVERY = 100;
 
   @Mixin RateOptions rate;
+  @Mixin OptimizerOptions optimizer;
+  @Mixin ScheduleOptions schedule;
+  @Mixin LossOptions loss;
 
   @Option(
       names = "--iterations",
@@ -71,40 +77,38 @@ public final class TrainingOptions {
     if (iterations != null && epochs != null) {
       throw Usage.error(spec, "--iterations and --epochs both say how long to train; give one");
     }
-    TrainingConfig config =
-        Usage.check(
-            spec,
-            () ->
-                new TrainingConfig(
-                        iterations(demo),
-                        rate.learningRate(demo),
-                        regularization,
-                        seed,
-                        logEvery(demo))
-                    .withBatchSize(batchSize)
-                    .withAugmentation(Choices.AugmentationOrNone.strength(augment)));
-    return forExamples(spec, config, 1);
+    Optimizer rule = optimizer.optimizer(spec);
+    Schedule rates = schedule.schedule(spec);
+    LossSettings labels = loss.loss(spec);
+    return Usage.check(
+        spec,
+        () ->
+            new TrainingConfig(
+                    iterations(demo), rate.learningRate(demo), regularization, seed, logEvery(demo))
+                .withBatchSize(batchSize)
+                .withAugmentation(Choices.AugmentationOrNone.strength(augment))
+                .withOptimizer(rule)
+                .withSchedule(rates)
+                .withClipNorm(optimizer.clipNorm())
+                .withLoss(labels));
   }
 
   /**
-   * The settings for a training set.
+   * The settings for a training set; checks what can only be known of the examples.
    *
    * @param train the training set
    */
-  public TrainingConfig forData(CommandSpec spec, TrainingConfig config, Dataset train) {
+  public TrainingConfig forExamples(CommandSpec spec, TrainingConfig config, Dataset train) {
+    loss.requireFit(spec, config.loss(), train);
     if (config.augmentation().isPresent() && train.features().imageGeometry().isEmpty()) {
       throw Usage.error(
           spec,
           "--augment %s changes images, and %s is a table; leave it out"
               .formatted(augment, train.source()));
     }
-    return forExamples(spec, config, train.size());
-  }
-
-  private TrainingConfig forExamples(CommandSpec spec, TrainingConfig config, int examples) {
     return epochs == null
         ? config
-        : Usage.check(spec, () -> config.withIterations(config.iterationsOf(epochs, examples)));
+        : Usage.check(spec, () -> config.withIterations(config.iterationsOf(epochs, train.size())));
   }
 
   /** Puts the options into a configuration. */
@@ -115,5 +119,8 @@ public final class TrainingOptions {
     options.put("batch_size", batchSize);
     options.put("augment", augment);
     options.put("log_every", logEvery(demo));
+    optimizer.describe(options);
+    schedule.describe(options);
+    loss.describe(options);
   }
 }

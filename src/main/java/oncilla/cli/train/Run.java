@@ -22,25 +22,30 @@ import oncilla.io.ModelFile;
 import oncilla.io.SavedModel;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
+import oncilla.optim.GradientDescent;
 import oncilla.report.OutputException;
 import oncilla.report.figure.CostPlot;
 import oncilla.report.run.ConfigFile;
 import oncilla.report.run.CostHistory;
 import oncilla.report.run.ResultFile;
 import oncilla.report.run.RunDirectory;
+import oncilla.train.Evaluation;
 import oncilla.train.Evaluator;
 import oncilla.train.MemoryEstimate;
-import oncilla.train.Metrics;
 import oncilla.train.NonFiniteCostException;
+import oncilla.train.Scores;
 import oncilla.train.Trainer;
 import oncilla.train.TrainingConfig;
+import oncilla.train.TrainingListener.ValidationPoint;
 import oncilla.train.TrainingResult;
+import oncilla.train.Validation;
 
 /**
  * One training run with all that it leaves behind.
  *
  * @param network the model
  * @param data training and test examples
+ * @param validation what to validate on, held out of the training examples
  * @param start parameters before the first step
  * @param config how to train
  * @param selection what computes
@@ -48,17 +53,20 @@ import oncilla.train.TrainingResult;
  * @param options the command's options, for {@code config.json}
  * @param demo whether the data was drawn here
  * @param curves whether to measure learning curves where there is a test set
+ * @param retry the command, to be suggested with a change
  */
-public record Run(
+record Run(
     Network network,
     TrainTest data,
+    Optional<Validation> validation,
     Parameters start,
     TrainingConfig config,
     Selection selection,
     RunDirectory directory,
     Map<String, Object> options,
     boolean demo,
-    boolean curves) {
+    boolean curves,
+    Suggestions retry) {
 
   /**
    * Trains, evaluates and writes every file of the run directory.
@@ -73,15 +81,20 @@ public record Run(
     CostHistory history = new CostHistory();
     TrainingResult trained = train(backend, watched(backend, messages), history, quiet);
     Evaluator evaluator = new Evaluator(backend);
-    Metrics train = measure(evaluator, trained.parameters(), data.train());
+    Scores train = measure(evaluator, trained.parameters(), data.train()).scores();
     requireFinite(train);
-    Optional<Metrics> test =
-        data.test().map(examples -> measure(evaluator, trained.parameters(), examples));
+    Optional<Judgement> test =
+        data.test().map(examples -> judge(evaluator, trained.parameters(), examples, train));
+    Optional<VerdictText> verdict =
+        test.map(judged -> judged.verdict(Optional.of(retry), retry.has("--class-weight")));
+    Optional<Scores> heldOut =
+        validation.map(held -> measure(evaluator, trained.parameters(), held.examples()).scores());
     save(trained.parameters(), backend);
     ResultFile result =
         new ResultFile(
             train,
-            test,
+            test.map(Judgement::scores),
+            heldOut,
             backend.name(),
             backend.device().name(),
             backend.device().platform(),
@@ -89,7 +102,9 @@ public record Run(
             backend.precision().label(),
             backend.unverified(),
             trained.seconds(),
-            trained.iterations());
+            trained.iterations(),
+            trained.kept().stream().mapToLong(ValidationPoint::iteration).findFirst(),
+            verdict.map(VerdictText::toMap));
     Optional<String> noPlot =
         new CostPlot(
                 "Cost while training",
@@ -99,9 +114,26 @@ public record Run(
                 history.accuracies())
             .write(directory.plot());
     noPlot.ifPresent(messages::warn);
+    test.ifPresent(
+        judged ->
+            judged.write(
+                directory.path(),
+                "test set",
+                subtitle(backend),
+                history.costs(),
+                history.accuracies(),
+                messages));
     List<java.nio.file.Path> samples = demo ? DemoSamples.write(directory, options) : List.of();
     result.write(directory.result());
-    return new TrainReport(result, directory, data, noPlot.isEmpty(), samples);
+    return new TrainReport(
+        result,
+        directory,
+        data,
+        validation,
+        config.iterations(),
+        noPlot.isEmpty(),
+        verdict,
+        samples);
   }
 
   private long parameterCount() {
@@ -118,7 +150,12 @@ public record Run(
     }
     Optional<String> refusal =
         MemoryEstimate.curvesRefusal(
-            backend, network, data.train().features(), config, data.test().get().features());
+            backend,
+            network,
+            data.train().features(),
+            config,
+            validation,
+            data.test().get().features());
     refusal.ifPresent(why -> messages.warn("no test curves while training: " + why));
     return refusal.isPresent() ? without : data;
   }
@@ -127,25 +164,36 @@ public record Run(
       Backend backend, TrainTest watched, CostHistory history, boolean quiet) {
     ConfigFile configFile =
         new ConfigFile(
-            Version.current(), "train", options, BackendOptions.computedBy(selection, backend));
+            Version.current(),
+            "train",
+            retry.typed().words(),
+            options,
+            BackendOptions.computedBy(selection, backend));
     try (RunLog log = new RunLog(directory, configFile)) {
       return (quiet ? ProgressDisplay.NONE : ProgressDisplay.LIVE_OR_LINES)
           .show(
               List.of(log, history),
               listeners ->
-                  new Trainer().train(backend, network, watched, start, config, listeners));
+                  new Trainer()
+                      .train(backend, network, watched, validation, start, config, listeners));
     }
   }
 
-  private Metrics measure(Evaluator evaluator, Parameters parameters, Dataset examples) {
-    return evaluator
-        .evaluate(network, parameters, examples, config.regularization().l2(), data.train().size())
-        .metrics();
+  private Evaluation measure(Evaluator evaluator, Parameters parameters, Dataset examples) {
+    return evaluator.evaluate(
+        network, parameters, examples, config.regularization().l2(), data.train().size());
+  }
+
+  private Judgement judge(
+      Evaluator evaluator, Parameters parameters, Dataset examples, Scores train) {
+    Evaluation evaluation = measure(evaluator, parameters, examples);
+    return new Judgement(
+        evaluation, evaluation.scores(), examples, Optional.of(train.classification().confusion()));
   }
 
   /** The last update has no cost of its own in the log; a model that gives none is no result. */
-  private void requireFinite(Metrics train) {
-    if (!Double.isFinite(train.cost())) {
+  private void requireFinite(Scores train) {
+    if (!Double.isFinite(train.metrics().cost())) {
       throw new NonFiniteCostException(
           config.iterations(),
           OptionalInt.empty(),
@@ -165,7 +213,10 @@ public record Run(
             .map(
                 geometry ->
                     new SavedModel.ImageSize(
-                        geometry.height(), geometry.width(), geometry.channels()));
+                        geometry.height(),
+                        geometry.width(),
+                        geometry.channels(),
+                        features.ofPixels()));
     SavedModel model =
         new SavedModel(
             network,
@@ -200,11 +251,13 @@ public record Run(
 
   private String subtitle(Backend backend) {
     String penalty = config.regularization().l2() > 0 ? ", L2 " + config.regularization().l2() : "";
-    return "%s on %d examples, learning rate %s%s, %s %s%s"
+    String rule = config.optimizer().rule().label();
+    return "%s on %d examples, learning rate %s%s%s, %s %s%s"
         .formatted(
             network.sizes("-") + activation(),
             data.train().size(),
             config.learningRate(),
+            config.optimizer() instanceof GradientDescent ? "" : ", " + rule,
             penalty,
             backend.name(),
             backend.precision().label(),

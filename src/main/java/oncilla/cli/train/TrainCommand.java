@@ -8,19 +8,24 @@ import java.util.concurrent.Callable;
 import oncilla.backend.provider.Selection;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Messages;
+import oncilla.cli.console.Wording;
 import oncilla.cli.options.BackendOptions;
 import oncilla.cli.options.CommonOptions;
 import oncilla.cli.options.DataSourceOptions;
 import oncilla.cli.options.DefaultOut;
 import oncilla.cli.options.ModelOptions;
 import oncilla.cli.options.TrainingOptions;
+import oncilla.cli.options.ValidationOptions;
 import oncilla.data.TrainTest;
+import oncilla.data.ValidationSplit;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Regularization;
+import oncilla.nn.Standardization;
 import oncilla.report.Json;
 import oncilla.report.run.RunDirectory;
 import oncilla.train.TrainingConfig;
+import oncilla.train.Validation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +43,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin private DataSourceOptions data;
   @Mixin private ModelOptions model;
   @Mixin private TrainingOptions training;
+  @Mixin private ValidationOptions validation;
   @Mixin private BackendOptions backend;
 
   @Option(
@@ -58,32 +64,50 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try (Messages messages = common.messages(spec, quiet)) {
+      return call(messages);
+    }
+  }
+
+  private int call(Messages messages) {
     data.require(spec);
     // What no data could make right is refused before anything is read.
-    model.initialization(spec);
+    model.require(spec, data.demo);
     Regularization regularization = model.regularization(spec, data.demo);
     TrainingConfig config = training.config(spec, data.demo, regularization, model.seed);
-    Messages messages = new Messages(spec.commandLine().getErr(), quiet);
+    validation.require(spec);
     Selection selection = backend.select(spec, Optional.empty());
-    TrainTest read = model.matched(data.load(spec, model.seed, messages), messages);
-    TrainTest examples = model.standardized(read, messages);
+    TrainTest all = model.matched(data.load(spec, model.seed, messages), messages);
+    Optional<ValidationSplit> split =
+        validation.split.given()
+            ? Optional.of(validation.split.draw(all.train(), model.seed))
+            : Optional.empty();
+    TrainTest kept = split.map(parts -> new TrainTest(parts.train(), all.test())).orElse(all);
+    Optional<Standardization> numbers = model.standardization(kept.train(), messages);
+    TrainTest examples = numbers.map(kept::standardized).orElse(kept);
+    Optional<Validation> heldOut =
+        split
+            .map(ValidationSplit::validation)
+            .map(part -> numbers.map(part::standardized).orElse(part))
+            .map(part -> new Validation(part, validation.patience()));
     Network network = model.network(examples.train().features().columns(), data.demo);
     Parameters start = model.start(spec, network);
-    TrainingConfig forData = training.forData(spec, config, examples.train());
+    TrainingConfig forData = training.forExamples(spec, config, examples.train());
     try (RunDirectory directory = DefaultOut.take(out, "")) {
-      return train(directory, examples, network, start, forData, selection, messages);
+      return train(directory, examples, heldOut, network, start, forData, selection, messages);
     }
   }
 
   private int train(
       RunDirectory directory,
       TrainTest examples,
+      Optional<Validation> heldOut,
       Network network,
       Parameters start,
       TrainingConfig config,
       Selection selection,
       Messages messages) {
-    messages.say(BackendOptions.explanation(selection));
+    messages.say(Wording.of(selection.worded()));
     TrainReport report;
     try {
       report =
@@ -92,8 +116,17 @@ public final class TrainCommand implements Callable<Integer> {
               messages,
               (chosen, opened) ->
                   new Run(
-                          network, examples, start, config, chosen, directory, options(), data.demo,
-                          !noCurves)
+                          network,
+                          examples,
+                          heldOut,
+                          start,
+                          config,
+                          chosen,
+                          directory,
+                          options(),
+                          data.demo,
+                          !noCurves,
+                          retry(examples))
                       .train(opened, messages, quiet));
     } catch (RuntimeException | Error failure) {
       directory.removeIfUnused();
@@ -109,12 +142,22 @@ public final class TrainCommand implements Callable<Integer> {
     return ExitCodes.DONE;
   }
 
+  /** This command, to be suggested with a change. */
+  private Suggestions retry(TrainTest examples) {
+    return new Suggestions(
+        TypedOptions.of(spec),
+        Suggestions.texts(options()),
+        examples.train().features().imageGeometry().isPresent(),
+        option -> spec.findOption(option) != null);
+  }
+
   /** Every option with the value it had. */
   private Map<String, Object> options() {
     Map<String, Object> options = new LinkedHashMap<>();
     data.describe(options);
     model.describe(options, data.demo);
     training.describe(options, data.demo);
+    validation.describe(options);
     options.put("no_curves", noCurves);
     backend.describe(options);
     return options;

@@ -4,12 +4,15 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import oncilla.cli.console.Invocation;
 import oncilla.cli.console.Usage;
+import oncilla.data.Dataset;
 import oncilla.data.TrainTest;
 import oncilla.report.run.ResultFile;
 import oncilla.report.run.RunDirectory;
-import oncilla.train.Metrics;
+import oncilla.train.Scores;
+import oncilla.train.Validation;
 
 /**
  * What {@code train} tells at its end.
@@ -17,27 +20,60 @@ import oncilla.train.Metrics;
  * @param result accuracies and costs
  * @param directory where the files are
  * @param data what was trained and tested on
+ * @param validation what was validated on, if anything was
+ * @param asked updates that the run was to make
  * @param plotted whether there is a plot
+ * @param verdict what the test set says, where there is one
  * @param samples pictures to try the model on, if any were written
  */
 record TrainReport(
     ResultFile result,
     RunDirectory directory,
     TrainTest data,
+    Optional<Validation> validation,
+    long asked,
     boolean plotted,
+    Optional<VerdictText> verdict,
     List<Path> samples) {
   void print(PrintWriter out) {
     out.println();
-    print(out, "train", result.train(), data.train().size());
-    data.test().ifPresent(test -> print(out, "test", result.test().orElseThrow(), test.size()));
+    print(
+        out, "train", result.train(), data.train(), data.test().isEmpty() && validation.isEmpty());
+    validation
+        .map(Validation::examples)
+        .ifPresent(
+            held ->
+                print(
+                    out, "valid.", result.validation().orElseThrow(), held, data.test().isEmpty()));
+    data.test().ifPresent(test -> print(out, "test", result.test().orElseThrow(), test, true));
     out.printf(
         Locale.ROOT, "time    %.1f s for %d iterations%n", result.seconds(), result.iterations());
+    result.bestIteration().ifPresent(best -> out.println("kept    " + kept(best)));
     if (plotted) {
       out.println("plot    " + directory.plot());
     }
     out.println("model   " + directory.model());
+    verdict.ifPresent(
+        said -> {
+          out.println();
+          said.lines().forEach(out::println);
+        });
     out.println();
     out.println("next: " + Invocation.ofProcess().command(next()));
+  }
+
+  /** Why the run ended, and which model it gave. */
+  private String kept(long best) {
+    return result.iterations() < asked
+        ? "the model of iteration %d: stopped at %d of %d, after %s without a lower validation cost"
+            .formatted(best, result.iterations(), asked, validations())
+        : "the model of iteration %d: the lowest validation cost in all %d iterations"
+            .formatted(best, asked);
+  }
+
+  private String validations() {
+    int patience = validation.orElseThrow().patience().orElseThrow();
+    return patience == 1 ? "a validation" : patience + " validations";
   }
 
   /** What one would do with the model. */
@@ -50,14 +86,15 @@ record TrainReport(
     return List.of("predict", "--model", model, images);
   }
 
-  private static void print(PrintWriter out, String name, Metrics metrics, int examples) {
-    out.printf(
-        Locale.ROOT,
-        "%-7s %d of %d right (%.1f %%), cost %.4f%n",
-        name,
-        Math.round(metrics.accuracy() * examples),
-        examples,
-        100 * metrics.accuracy(),
-        metrics.cost());
+  /** One data set; in detail where no other one tells more about the model. */
+  private static void print(
+      PrintWriter out, String name, Scores scores, Dataset examples, boolean detailed) {
+    ScoresText text = new ScoresText(scores, examples.classNames());
+    out.printf(Locale.ROOT, "%-7s %s, cost %.4f%n", name, text.right(), scores.metrics().cost());
+    if (detailed) {
+      text.lines().forEach(line -> out.println("        " + line));
+    } else {
+      out.println("        " + text.rightOfEachClass());
+    }
   }
 }

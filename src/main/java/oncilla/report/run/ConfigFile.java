@@ -3,6 +3,7 @@ package oncilla.report.run;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import oncilla.io.AtomicFile;
@@ -14,18 +15,31 @@ import oncilla.report.OutputException;
  *
  * @param version of Oncilla
  * @param command the command, such as {@code train}
+ * @param arguments words of the command line behind the command, an option with its value in one
+ *     word; left out where there are none
  * @param options every option of the command with the value it had, defaults included; the key is
  *     the option's name in snake_case, such as {@code learning_rate}
  * @param selection what computed the run: backend, device, driver, binding, precision and the like
  */
 public record ConfigFile(
-    String version, String command, Map<String, ?> options, Map<String, ?> selection) {
+    String version,
+    String command,
+    List<String> arguments,
+    Map<String, ?> options,
+    Map<String, ?> selection) {
   private static final Pattern SNAKE_CASE = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
 
   /** Checks the keys. */
   public ConfigFile {
+    arguments = List.copyOf(arguments);
     options = checked(options);
     selection = checked(selection);
+  }
+
+  /** One that does not say what was typed. */
+  public ConfigFile(
+      String version, String command, Map<String, ?> options, Map<String, ?> selection) {
+    this(version, command, List.of(), options, selection);
   }
 
   private static Map<String, ?> checked(Map<String, ?> map) {
@@ -48,6 +62,9 @@ public record ConfigFile(
     content.put("java_version", System.getProperty("java.version"));
     content.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
     content.put("command", command);
+    if (!arguments.isEmpty()) {
+      content.put("arguments", arguments);
+    }
     content.put("options", options);
     content.put("selection", selection);
     try {

@@ -7,6 +7,7 @@
  *
  * <p>Curves for a plot come from {@link oncilla.report.run.CostHistory} while a run goes, and from
  * a {@link oncilla.report.run.SavedRun} afterwards; {@link oncilla.report.run.RunLabels} names
- * several saved runs by what they differ in.
+ * several saved runs by what they differ in. A {@link oncilla.report.run.TrainedRun} is what a
+ * verdict on a saved model wants to know of its training.
  */
 package oncilla.report.run;

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import oncilla.backend.BlockLayout;
 import oncilla.backend.ElementType;
 import oncilla.backend.InputTransform;
+import oncilla.backend.LossWeights;
 import oncilla.backend.Ops;
 import oncilla.backend.ParameterUpdate;
 import oncilla.backend.Precision;
@@ -64,7 +65,7 @@ class EjmlStepTest {
     Tensor cost = bench.poisoned(Shape.of(1, 2));
     Tensor gradient = bench.poisoned(Shape.of(4, 1));
     StepState state = bench.state(0, 0, -1, 0);
-    ops.crossEntropy(4, logits, labels, penalty, state, cost, gradient);
+    ops.crossEntropy(4, logits, labels, LossWeights.NONE, penalty, state, cost, gradient);
     double data = (Math.log(2) + 1000 + 1000 + Math.log1p(Math.exp(-3))) / 4;
     assertArrayEquals(new double[] {data + 0.5, data}, bench.values(cost), 1e-12);
     assertArrayEquals(
@@ -80,7 +81,14 @@ class EjmlStepTest {
     Tensor gradient = bench.poisoned(Shape.of(1, 1));
     StepState state = bench.state(7, 0, -1, 0.5);
     ops.crossEntropy(
-        1, bench.of(Shape.of(1, 1), Double.NaN), labels, penalty, state, cost, gradient);
+        1,
+        bench.of(Shape.of(1, 1), Double.NaN),
+        labels,
+        LossWeights.NONE,
+        penalty,
+        state,
+        cost,
+        gradient);
     assertArrayEquals(new long[] {7, 0, 0, 7}, bench.counters(state));
     Tensor theta = bench.of(Shape.vector(2), 1, 2);
     ops.update(DESCENT, update(theta, bench.of(Shape.vector(2), 1, 1)), state);
@@ -88,7 +96,15 @@ class EjmlStepTest {
     assertArrayEquals(new double[] {1, 2}, bench.values(theta));
     assertArrayEquals(new long[] {7, 0, 0, 7}, bench.counters(state));
     StepState later = bench.state(9, 0, 7, 0.5);
-    ops.crossEntropy(1, bench.of(Shape.of(1, 1), 1.0 / 0), labels, penalty, later, cost, gradient);
+    ops.crossEntropy(
+        1,
+        bench.of(Shape.of(1, 1), 1.0 / 0),
+        labels,
+        LossWeights.NONE,
+        penalty,
+        later,
+        cost,
+        gradient);
     assertArrayEquals(new long[] {9, 0, 0, 7}, bench.counters(later));
   }
 
@@ -143,6 +159,39 @@ class EjmlStepTest {
     assertArrayEquals(new double[] {-1.5 - 0.5 * (2 + 0.5 * 3.5)}, bench.values(theta));
   }
 
+  /** Two steps of PyTorch's AdamW, by hand: the first goes as far as the rate, whatever g is. */
+  @Test
+  void adamDividesByTheRootOfTheMeanSquare() {
+    Tensor theta = bench.of(Shape.vector(2), 1, -2);
+    Tensor gradient = bench.of(Shape.vector(2), 4, -0.01);
+    Tensor first = bench.of(Shape.vector(2), 0, 0);
+    Tensor second = bench.of(Shape.vector(2), 0, 0);
+    ParameterUpdate update = ParameterUpdate.of(theta, gradient, List.of(first, second));
+    UpdateRule rule = new UpdateRule.Adam(0.75, 0.5, 1e-300, 0.25);
+    ops.update(rule, update, bench.state(0, 0, -1, 0.5));
+    assertArrayEquals(new double[] {1, -0.0025}, bench.values(first), 1e-15);
+    assertArrayEquals(new double[] {8, 0.00005}, bench.values(second), 1e-15);
+    assertArrayEquals(new double[] {0.875 - 0.5, -1.75 + 0.5}, bench.values(theta), 1e-14);
+    bench.backend().upload(new double[] {-4, 0.03}, gradient);
+    ops.update(rule, update, bench.state(1, 0, -1, 0.5));
+    double m = 0.75 * 1 + 0.25 * -4;
+    double v = 0.5 * 8 + 0.5 * 16;
+    double expected = 0.375 * 0.875 - 0.5 * (m / (1 - 0.75 * 0.75)) / Math.sqrt(v / 0.75);
+    assertEquals(expected, bench.values(theta)[0], 1e-15);
+    assertArrayEquals(new double[] {m, 0.005625}, bench.values(first), 1e-15);
+  }
+
+  /** 1 − βᵗ is right where βᵗ is near 1, and where it is 0. */
+  @Test
+  void correctionsOfAdamLoseNoDigits() {
+    assertEquals(0.001, UpdateRule.Adam.correction(0.999, 1), 1e-16);
+    assertEquals(1.999e-3, UpdateRule.Adam.correction(0.999, 2), 1e-16);
+    assertEquals(0.1, UpdateRule.Adam.correction(0.9, 1), 1e-16);
+    assertEquals(1 - Math.pow(0.9, 10), UpdateRule.Adam.correction(0.9, 10), 1e-15);
+    assertEquals(1, UpdateRule.Adam.correction(0, 1));
+    assertEquals(1, UpdateRule.Adam.correction(0.999, 1L << 40));
+  }
+
   @Test
   void aRuleWantsTheMemoryOfWhatItRemembers() {
     Tensor theta = bench.of(Shape.vector(1), 1);
@@ -176,6 +225,7 @@ class EjmlStepTest {
         examples,
         bench.of(column, z),
         bench.of(column, y),
+        LossWeights.NONE,
         penalty,
         state,
         cost,

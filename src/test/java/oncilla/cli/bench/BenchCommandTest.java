@@ -18,6 +18,7 @@ import oncilla.Requirements;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
 import oncilla.cli.Outcome;
+import oncilla.cli.console.ExitCodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -303,5 +304,13 @@ class BenchCommandTest {
     Outcome.of(arguments.toArray(String[]::new))
         .assertUsageError("oncilla bench " + arguments.get(1), problem);
     assertFalse(Files.exists(Path.of("scaling.png")));
+  }
+
+  @Test
+  void benchNeedsToKnowWhatToMeasure() {
+    Outcome outcome = Outcome.of("bench");
+    assertEquals(ExitCodes.USAGE, outcome.code());
+    assertTrue(outcome.err().contains("what to measure is missing"), outcome.err());
+    Outcome.of("bench", "sleep").assertUsageError("oncilla bench", "there is no bench 'sleep'");
   }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import oncilla.Requirements;
 import oncilla.backend.MatmulForm;
@@ -28,8 +29,11 @@ import oncilla.backend.provider.BackendSelector;
 import oncilla.backend.tuning.TuningOutcome;
 import oncilla.backend.tuning.TuningRow;
 import oncilla.cli.Outcome;
+import oncilla.cli.Samples;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class TuneCommandTest {
   @TempDir Path directory;
@@ -162,5 +166,29 @@ class TuneCommandTest {
               .filter(line -> !line.isBlank())
               .toList());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--seconds 0          | --seconds must be positive, not 0.0",
+        "--seconds NaN        | --seconds must be positive, not NaN",
+        "--seconds soon       | 'soon' is not a double",
+        "--classes huge       | expected one of [small, flat, thin, long, medium, large] but was 'huge'",
+        "--classes ''         | expected one of [small, flat, thin, long, medium, large]",
+        "--forms NN,TT        | expected one of [NN, NT, TN]",
+        "--precision fp16     | expected one of [fp32, fp64]",
+        "--binding jogamp     | expected one of [jocl, lwjgl]",
+        "--backend cpu        | '--backend'",
+        "--binding jocl,lwjgl | expected one of [jocl, lwjgl]",
+        "surplus              | surplus",
+      })
+  void whatTuneRefuses(String options, String problem) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("tune"));
+    arguments.addAll(List.of("--out", directory.resolve("tuning.json").toString()));
+    Arrays.stream(options.split(" ")).map(word -> word.replace("''", "")).forEach(arguments::add);
+    Outcome.of(arguments.toArray(String[]::new)).assertUsageError("oncilla tune", problem);
+    assertEquals(Set.of(""), Samples.below(directory));
   }
 }

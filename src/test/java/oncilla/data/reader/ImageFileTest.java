@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import oncilla.ChildJvm;
 import oncilla.data.DataException;
 import oncilla.data.image.ImageSamples;
 import org.junit.jupiter.api.Test;
@@ -89,19 +91,8 @@ class ImageFileTest {
   @Test
   void namesAPictureThatTheHeapIsTooSmallFor() throws Exception {
     Path large = file("large.png", ImageSamples.encode(new BufferedImage(4000, 3000, 5), "png"));
-    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    Process child =
-        new ProcessBuilder(
-                java.toString(),
-                "-Xmx24m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Reading.class.getName(),
-                large.toString())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertEquals(0, child.waitFor(), said);
+    String said =
+        ChildJvm.printed(ChildJvm.of(List.of("-Xmx24m"), Reading.class, large.toString()));
     assertEquals(
         large
             + ": its 4000 x 3000 pixels do not fit into the Java heap of 24 MiB (java -Xmx sets"

@@ -14,10 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import oncilla.report.Json;
 import oncilla.report.OutputException;
 import oncilla.train.Metrics;
+import oncilla.train.Scores;
 import oncilla.train.TrainingListener.CurvePoint;
+import oncilla.train.metric.ClassificationMetrics;
+import oncilla.train.metric.Predictions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,13 +72,22 @@ class RunFilesTest {
     assertEquals("theirs", Files.readString(file));
   }
 
+  /** With metrics of two examples, of which one is right, and neither has label 1. */
+  private static Scores scores(Metrics metrics) {
+    return new Scores(
+        metrics,
+        ClassificationMetrics.of(
+            new Predictions(new double[] {-1, 1}, new double[] {0.25, 0.75}, new byte[2])));
+  }
+
   @Test
   void theResultHasATestOnlyWhereThereIsOne() throws IOException {
     Path file = directory.resolve("result.json");
-    Metrics train = new Metrics(208 / 209.0, 0.088, 0.08);
+    Scores train = scores(new Metrics(208 / 209.0, 0.088, 0.08));
     new ResultFile(
             train,
-            Optional.of(new Metrics(0.78, 0.9, 0.9)),
+            Optional.of(scores(new Metrics(0.78, 0.9, 0.9))),
+            Optional.of(scores(new Metrics(0.8, 0.7, 0.6))),
             "opencl",
             "pthread",
             "Portable Computing Language",
@@ -82,13 +95,23 @@ class RunFilesTest {
             "fp32",
             true,
             12.5,
-            2500)
+            2500,
+            OptionalLong.of(1400),
+            Optional.of(Map.of("codes", List.of("better"))))
         .write(file);
     JsonNode with = new JsonMapper().readTree(Files.readString(file));
     assertEquals(208 / 209.0, with.at("/train/accuracy").doubleValue());
     assertEquals(0.088, with.at("/train/cost").doubleValue());
+    assertEquals(0.6, with.at("/validation/data_cost").doubleValue());
+    assertEquals(2500, with.get("iterations").longValue());
+    assertEquals(1400, with.get("best_iteration").longValue());
     assertEquals(0.08, with.at("/train/data_cost").doubleValue());
     assertEquals(0.78, with.at("/test/accuracy").doubleValue());
+    assertEquals("[[1,1],[0,0]]", with.at("/test/confusion").toString());
+    assertEquals(1, with.at("/test/base_rate").doubleValue());
+    assertEquals(0, with.at("/test/precision").doubleValue());
+    assertTrue(with.at("/test/roc_auc").isNull());
+    assertEquals((0.25 * 0.25 + 0.75 * 0.75) / 2, with.at("/test/brier").doubleValue());
     assertEquals("opencl", with.get("backend").textValue());
     assertEquals("pthread", with.get("device").textValue());
     assertEquals("Portable Computing Language", with.get("platform").textValue());
@@ -97,9 +120,11 @@ class RunFilesTest {
     assertTrue(with.get("unverified").booleanValue());
     assertEquals(12.5, with.get("seconds").doubleValue());
     assertEquals(2500, with.get("iterations").longValue());
+    assertEquals("better", with.at("/verdict/codes/0").textValue());
 
     new ResultFile(
             train,
+            Optional.empty(),
             Optional.empty(),
             "cpu",
             "a processor",
@@ -108,10 +133,15 @@ class RunFilesTest {
             "fp64",
             false,
             1,
-            1)
+            1,
+            OptionalLong.empty(),
+            Optional.empty())
         .write(file);
     JsonNode without = new JsonMapper().readTree(Files.readString(file));
     assertFalse(without.has("test"));
+    assertFalse(without.has("validation"));
+    assertFalse(without.has("best_iteration"));
+    assertFalse(without.has("verdict"));
     assertFalse(without.has("binding"));
     assertFalse(without.has("unverified"));
     assertEquals("OpenBLAS", without.get("platform").textValue());

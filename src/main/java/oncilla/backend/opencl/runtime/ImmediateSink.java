@@ -19,7 +19,7 @@ import oncilla.cl.ClLaunch;
 import oncilla.cl.ClQueue;
 
 /** Enqueues each launch at once, with one kernel object per kernel whose arguments are set anew. */
-public final class ImmediateSink implements LaunchSink, AutoCloseable {
+final class ImmediateSink implements LaunchSink, AutoCloseable {
   private record KernelKey(ProgramKey program, String kernel) {}
 
   private final ClContext context;
@@ -30,18 +30,13 @@ public final class ImmediateSink implements LaunchSink, AutoCloseable {
   private final PanelMemory panelMemory;
   private ClBuffer scratch;
 
-  /** A sink that packs no operand ahead and does nothing after the first launch of a kernel. */
-  public ImmediateSink(ClContext context, ClQueue queue, KernelLibrary library) {
-    this(context, queue, library, PanelMemory.Budget.none(), () -> {});
-  }
-
   /**
-   * With something to do after the first launch of each kernel.
+   * A sink on {@code queue}.
    *
    * @param budget for operands that are packed ahead
    * @param afterFirstUse what a device needs that compiles at a first launch
    */
-  public ImmediateSink(
+  ImmediateSink(
       ClContext context,
       ClQueue queue,
       KernelLibrary library,

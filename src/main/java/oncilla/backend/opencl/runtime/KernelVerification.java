@@ -13,7 +13,6 @@ import oncilla.backend.Plan;
 import oncilla.backend.opencl.launch.Launch;
 import oncilla.backend.opencl.launch.LaunchSink;
 import oncilla.backend.opencl.matmul.Replacements;
-import oncilla.backend.opencl.program.KernelLibrary;
 import oncilla.backend.opencl.verification.KernelGate;
 import oncilla.backend.opencl.verification.Probes;
 import oncilla.backend.opencl.verification.VerdictStore;
@@ -37,34 +36,27 @@ final class KernelVerification implements AutoCloseable {
   /**
    * Verification for {@code backend}, which is open but for its operations.
    *
-   * @param library of the backend
-   * @param sinks makes a sink of the backend
+   * @param device what the backend has open
    * @param store where verdicts are kept
    */
   static KernelVerification of(
       OpenClBackend backend,
-      KernelLibrary library,
-      Supplier<ImmediateSink> sinks,
+      OpenDevice device,
       BackendSetup.Verifying verifying,
       VerdictStore store) {
     KernelParameters parameters = backend.parameters();
-    Probes probes =
-        new Probes(
-            backend.context(),
-            backend.queue(),
-            backend::launchOnce,
-            backend.precision(),
-            parameters.elementwiseGroup());
+    Probes probes = device.probes(backend.precision(), parameters.elementwiseGroup());
     return new KernelVerification(
         backend,
-        new KernelGate(backend.device().name(), library::identity, store, probes, verifying.news()),
+        new KernelGate(
+            backend.device().name(), device.library()::identity, store, probes, verifying.news()),
         new KernelTrials(
             backend,
-            sinks,
+            device::newSink,
             verifying.verifier(),
             () ->
                 Replacements.of(
-                    parameters.matmul(), backend.context().device(), backend.precision())));
+                    parameters.matmul(), device.context().device(), backend.precision())));
   }
 
   /** Operations whose kernels are verified before they go to {@code sink}. */

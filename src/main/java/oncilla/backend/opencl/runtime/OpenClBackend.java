@@ -20,24 +20,18 @@ import oncilla.backend.Plan;
 import oncilla.backend.Precision;
 import oncilla.backend.Tensor;
 import oncilla.backend.checked.CheckedOps;
-import oncilla.backend.opencl.device.OpenClDevices;
 import oncilla.backend.opencl.launch.Launch;
 import oncilla.backend.opencl.launch.LaunchSink;
-import oncilla.backend.opencl.launch.OpenClArena;
 import oncilla.backend.opencl.launch.OpenClTensor;
-import oncilla.backend.opencl.launch.PanelMemory;
 import oncilla.backend.opencl.program.DeviceCalls;
-import oncilla.backend.opencl.program.KernelLibrary;
 import oncilla.backend.opencl.program.KernelSource;
 import oncilla.backend.opencl.program.ProgramCache;
 import oncilla.backend.opencl.verification.VerdictStore;
 import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.verification.FixedStep;
 import oncilla.base.Closing;
-import oncilla.cl.ClContext;
 import oncilla.cl.ClDevice;
 import oncilla.cl.ClDriver;
-import oncilla.cl.ClQueue;
 
 /**
  * One OpenCL device with one in-order queue. Work is asynchronous: only {@link #download} and
@@ -52,23 +46,15 @@ public final class OpenClBackend implements Backend {
     UNTOUCHED
   }
 
-  private final DeviceInfo device;
-  private final NewMemory newMemory;
+  private final OpenDevice device;
+  private final HandedOut handedOut;
   private final Precision precision;
-  private final ClContext context;
-  private final ClQueue queue;
-  private final KernelLibrary library;
-  private final Runnable afterCompiling;
-  private final PanelMemory.Budget panelBudget;
   private final ImmediateSink immediate;
   private final KernelParameters parameters;
   private final HostTransfer transfer;
   private final LaterUploads later;
   private final Optional<KernelVerification> kernels;
   private final Ops ops;
-  private final List<OpenClArena> arenas = new ArrayList<>();
-  private final List<OpenClPlan> plans = new ArrayList<>();
-  private final List<OpenClMarker> markers = new ArrayList<>();
   private boolean open = true;
 
   /**
@@ -118,29 +104,17 @@ public final class OpenClBackend implements Backend {
     if (precision == Precision.FP64 && !clDevice.fp64()) {
       throw new IllegalArgumentException(clDevice.name() + " does not compute in fp64");
     }
-    this.device = OpenClDevices.info(clDevice);
+    this.device = new OpenDevice(driver, clDevice, setup, parameters.matmul().packs());
+    this.handedOut = new HandedOut(device);
     this.precision = precision;
-    this.newMemory = setup.newMemory();
     this.parameters = parameters;
-    this.context = DeviceCalls.get(() -> driver.createContext(clDevice));
-    this.queue = DeviceCalls.get(() -> DeviceQueues.open(context));
-    this.library = new KernelLibrary(context, setup.cache(), setup.sources());
-    this.afterCompiling =
-        clDevice.type() == ClDevice.Type.CPU ? () -> DeviceQueues.settle(queue) : () -> {};
-    this.panelBudget =
-        parameters.matmul().packs()
-            ? PanelMemory.Budget.of(device.memoryBytes(), device.largestAllocationBytes())
-            : PanelMemory.Budget.none();
-    this.immediate = newSink();
-    this.transfer = new HostTransfer(queue, precision);
-    this.later = new LaterUploads(queue);
+    this.immediate = device.newSink();
+    this.transfer = new HostTransfer(device.queue(), precision);
+    this.later = new LaterUploads(device.queue());
     this.kernels =
         setup
             .verification()
-            .map(
-                it ->
-                    KernelVerification.of(
-                        this, library, this::newSink, it, new VerdictStore(setup.cache())));
+            .map(it -> KernelVerification.of(this, device, it, new VerdictStore(setup.cache())));
     this.ops = checked(parameters, immediate);
   }
 
@@ -151,7 +125,7 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public DeviceInfo device() {
-    return device;
+    return device.info();
   }
 
   @Override
@@ -166,7 +140,7 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public long tensorBytes() {
-    return device.memoryBytes() - panelBudget.total();
+    return device.tensorBytes();
   }
 
   /** The parameters with which this backend launches its kernels. */
@@ -174,26 +148,15 @@ public final class OpenClBackend implements Backend {
     return parameters;
   }
 
-  /** The context in which this backend allocates; it is closed with the backend. */
-  public ClContext context() {
-    return context;
-  }
-
-  /** The queue on which this backend enqueues everything; it is closed with the backend. */
-  public ClQueue queue() {
-    return queue;
+  /** What this backend has open; it is closed with the backend. */
+  OpenDevice opened() {
+    return device;
   }
 
   @Override
   public Arena newArena() {
     requireOpen();
-    OpenClArena arena =
-        new OpenClArena(
-            this,
-            bytes -> DeviceQueues.newBuffer(context, queue, newMemory, bytes),
-            arenas::remove);
-    arenas.add(arena);
-    return arena;
+    return handedOut.arena(this);
   }
 
   @Override
@@ -271,10 +234,6 @@ public final class OpenClBackend implements Backend {
     return kernels.map(KernelVerification::distrusted).orElse(List.of());
   }
 
-  private ImmediateSink newSink() {
-    return new ImmediateSink(context, queue, library, panelBudget, afterCompiling);
-  }
-
   private Ops checked(KernelParameters chosen, LaunchSink sink) {
     return new CheckedOps(
         this,
@@ -305,15 +264,7 @@ public final class OpenClBackend implements Backend {
   private Plan record(
       Function<LaunchSink, Ops> ops, Consumer<Ops> program, Set<OpenClTensor> constants) {
     requireOpen();
-    OpenClPlan plan =
-        new OpenClPlan(
-            context,
-            queue,
-            library,
-            new PanelMemory(context::createBuffer, panelBudget, constants, this::submitOnce),
-            afterCompiling,
-            plans::remove);
-    plans.add(plan);
+    OpenClPlan plan = handedOut.plan(constants, this::submitOnce);
     try {
       program.accept(ops.apply(plan));
     } catch (RuntimeException | Error failure) {
@@ -345,36 +296,19 @@ public final class OpenClBackend implements Backend {
   /** For a launch of a verified kernel that is not made again. */
   private void submitOnce(Launch launch) {
     kernels.ifPresent(it -> it.require(launch));
-    launchOnce(launch, library);
-  }
-
-  /** For a launch that is not made again, so that its kernel object does not stay. */
-  private void launchOnce(Launch launch, KernelLibrary from) {
-    try (ImmediateSink once =
-        new ImmediateSink(context, queue, from, PanelMemory.Budget.none(), afterCompiling)) {
-      once.accept(launch);
-    }
-  }
-
-  /** For a launch whose program is not needed again either. */
-  void launchOnce(Launch launch) {
-    try (KernelLibrary passing = library.passing()) {
-      launchOnce(launch, passing);
-    }
+    device.launchOnce(launch);
   }
 
   @Override
   public Marker mark() {
     requireOpen();
-    OpenClMarker marker = new OpenClMarker(DeviceCalls.get(queue::marker), markers::remove);
-    markers.add(marker);
-    return marker;
+    return handedOut.marker();
   }
 
   @Override
   public void synchronize() {
     requireOpen();
-    DeviceCalls.run(queue::finish);
+    device.finish();
   }
 
   /**
@@ -391,12 +325,10 @@ public final class OpenClBackend implements Backend {
       }
       kernels.ifPresent(KernelVerification::close);
       List<AutoCloseable> owned = new ArrayList<>();
-      owned.add(queue::finish);
+      owned.add(device.queue()::finish);
       owned.add(later);
-      owned.addAll(markers);
-      owned.addAll(plans);
-      owned.addAll(arenas);
-      owned.addAll(List.of(immediate, library, queue, context));
+      owned.addAll(handedOut.open());
+      owned.addAll(List.of(immediate, device));
       DeviceCalls.run(() -> Closing.all(owned));
     }
   }

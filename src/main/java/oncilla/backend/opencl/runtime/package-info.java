@@ -1,10 +1,10 @@
 /**
- * The OpenCL backend itself. {@link oncilla.backend.opencl.runtime.OpenClBackend} owns a device and
- * its queue; {@link oncilla.backend.opencl.runtime.OpenClOps} turns each operation into launches,
- * which the {@code …Launches} of each kernel file and the chosen variants of matrix products make;
- * {@code OpenClPlan} keeps them, each with its kernel object and its arguments bound, so that a
- * replay is a loop of bare enqueues, and {@link oncilla.backend.opencl.runtime.ImmediateSink}
- * enqueues them at once.
+ * The OpenCL backend itself. {@link oncilla.backend.opencl.runtime.OpenClBackend} owns a device,
+ * its queue and what it handed out ({@code OpenDevice}, {@code HandedOut}); {@link
+ * oncilla.backend.opencl.runtime.OpenClOps} turns each operation into launches, which the {@code
+ * …Launches} of each kernel file and the chosen variants of matrix products make; {@code
+ * OpenClPlan} keeps them, each with its kernel object and its arguments bound, so that a replay is
+ * a loop of bare enqueues, and {@code ImmediateSink} enqueues them at once.
  *
  * <p>Of a training step {@code NarrowLayers} says which layers at the end of the net are narrow
  * enough to be computed together, in two launches that {@code NarrowLaunches} makes.

@@ -24,12 +24,10 @@ import oncilla.backend.opencl.launch.Launch;
 import oncilla.backend.opencl.launch.LaunchSink;
 import oncilla.backend.opencl.launch.OpenClTensor;
 import oncilla.backend.opencl.launch.PanelMemory;
-import oncilla.backend.opencl.program.KernelLibrary;
-import oncilla.backend.opencl.program.ProgramCache;
 import oncilla.backend.opencl.program.ProgramKey;
-import oncilla.backend.opencl.runtime.ImmediateSink;
 import oncilla.backend.opencl.runtime.KernelParameters;
 import oncilla.backend.opencl.runtime.OpenClBackend;
+import oncilla.backend.opencl.runtime.OwnSink;
 import oncilla.cl.ClDevice;
 import oncilla.cl.fake.TestDevices;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,16 +45,14 @@ class TiledMatmulTest {
   /** A backend with what it takes to submit products whose tensors start anywhere. */
   private static final class Bench implements AutoCloseable {
     private final OpenClBackend backend;
-    private final KernelLibrary library;
-    private final ImmediateSink sink;
+    private final OwnSink sink;
     private final List<Launch> launches = new ArrayList<>();
 
     Bench(String binding, Precision precision) {
       backend =
           new OpenClConfiguration(binding, precision, OpenClConfiguration.Variant.SMALL_TILES)
               .open();
-      library = new KernelLibrary(backend.context(), ProgramCache.off());
-      sink = new ImmediateSink(backend.context(), backend.queue(), library);
+      sink = new OwnSink(backend);
     }
 
     /** A tensor that starts at element {@code offset} of its buffer. */
@@ -145,7 +141,6 @@ class TiledMatmulTest {
     @Override
     public void close() {
       sink.close();
-      library.close();
       backend.close();
     }
   }

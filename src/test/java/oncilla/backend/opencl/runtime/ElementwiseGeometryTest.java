@@ -8,12 +8,9 @@ import java.util.Optional;
 import oncilla.backend.Activation;
 import oncilla.backend.BlockLayout;
 import oncilla.backend.Dropout;
-import oncilla.backend.ParameterUpdate;
 import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
-import oncilla.backend.TrainingPass;
-import oncilla.backend.UpdateRule;
 import oncilla.backend.opencl.FakeBench;
 import oncilla.backend.opencl.LaunchGeometry;
 import oncilla.cl.fake.FakeEnqueue;
@@ -56,61 +53,6 @@ class ElementwiseGeometryTest {
               bench.launch(ops -> ops.activateBackward(f, y, x, dropout, y)));
         }
         LaunchGeometry.elementwise("add_scaled", n, p, bench.launch(ops -> ops.addScaled(2, x, y)));
-        Tensor v = bench.real(shape.rows(), shape.columns());
-        LaunchGeometry.elementwise(
-            "momentum",
-            n,
-            p,
-            bench.launch(
-                ops ->
-                    ops.update(
-                        new UpdateRule.Momentum(0.9, true),
-                        ParameterUpdate.of(x, y, List.of(v)),
-                        state)));
-        LaunchGeometry.chunks(
-            "gradient_descent",
-            1,
-            p.vectorWidth(),
-            n,
-            p,
-            bench.launch(
-                ops ->
-                    ops.update(
-                        new UpdateRule.GradientDescent(),
-                        new ParameterUpdate(x, y, List.of(), 0.5, x, y),
-                        state)));
-      }
-      FakeEnqueue advance = bench.launch(ops -> ops.advance(state, 4, 10));
-      assertEquals(List.of(1L), advance.global());
-      assertEquals(List.of(4L, 10L), advance.arguments().subList(0, 2));
-    }
-  }
-
-  /** The L2 term, plain descent and the state's advance together. */
-  @ParameterizedTest
-  @MethodSource("targets")
-  void theEndOfAStepWithPlainDescentIsOneLaunch(FakeBench.Target target) {
-    try (FakeBench bench = new FakeBench(target)) {
-      KernelParameters p = bench.parameters();
-      TrainingPass open = NarrowGeometryTest.pass(bench, 5, 3, 1);
-      int before = bench.launches(ops -> ops.pass(open)).size();
-      for (Shape shape : LaunchGeometry.SHAPES) {
-        Tensor x = bench.real(shape.rows(), shape.columns());
-        Tensor y = bench.real(shape.rows(), shape.columns());
-        TrainingPass.End end =
-            new TrainingPass.End(
-                new UpdateRule.GradientDescent(),
-                new ParameterUpdate(x, y, List.of(), 0.5, x, y),
-                4,
-                10);
-        TrainingPass ended =
-            new TrainingPass(open.input(), open.layers(), open.loss(), Optional.of(end));
-        List<FakeEnqueue> launches = bench.launches(ops -> ops.pass(ended));
-        assertEquals(before + 1, launches.size(), launches.toString());
-        FakeEnqueue last = launches.get(before);
-        LaunchGeometry.chunks("gradient_descent", 1, p.vectorWidth(), shape.size(), p, last);
-        assertEquals(shape.size(), last.arguments().get(2), "with an L2 term");
-        assertEquals(List.of(4L, 10L), last.arguments().subList(4, 6));
       }
     }
   }

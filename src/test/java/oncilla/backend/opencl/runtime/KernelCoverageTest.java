@@ -19,6 +19,7 @@ import oncilla.backend.Augmentation;
 import oncilla.backend.Dropout;
 import oncilla.backend.ElementType;
 import oncilla.backend.InputTransform;
+import oncilla.backend.LossWeights;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Ops;
 import oncilla.backend.ParameterUpdate;
@@ -27,9 +28,6 @@ import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 import oncilla.backend.UpdateRule;
 import oncilla.backend.opencl.FakeBench;
-import oncilla.backend.opencl.program.KernelLibrary;
-import oncilla.backend.opencl.program.ProgramCache;
-import oncilla.backend.opencl.verification.Probes;
 import oncilla.cl.fake.FakeEnqueue;
 import org.junit.jupiter.api.Test;
 
@@ -64,11 +62,8 @@ class KernelCoverageTest {
 
   /** The fake device writes nothing, which is not what the probes expect. */
   private static void probe(OpenClBackend backend) {
-    try (KernelLibrary library = new KernelLibrary(backend.context(), ProgramCache.off());
-        ImmediateSink sink = new ImmediateSink(backend.context(), backend.queue(), library)) {
-      Probes probes =
-          new Probes(backend.context(), backend.queue(), sink::accept, backend.precision(), 64);
-      assertTrue(probes.run().fault().orElseThrow().startsWith("a loop of 100000 rounds"));
+    try (OwnSink sink = new OwnSink(backend)) {
+      assertTrue(sink.probes(64).run().fault().orElseThrow().startsWith("a loop of 100000 rounds"));
     }
   }
 
@@ -91,7 +86,7 @@ class KernelCoverageTest {
     ops.applyMask(dropout.get(), x, y);
     ops.columnSum(1, x, row);
     ops.l2Penalty(1, x, one);
-    ops.crossEntropy(65, column, column, one, state, bench.real(1, 2), gradient);
+    ops.crossEntropy(65, column, column, LossWeights.NONE, one, state, bench.real(1, 2), gradient);
     ops.addScaled(1, x, y);
     ops.dropout(dropout.get(), x, y);
     Tensor w = bench.real(3, 3);
@@ -99,8 +94,16 @@ class KernelCoverageTest {
     ops.denseBackward(1, Activation.TANH, dropout, y, x, x, w, row);
     ops.update(new UpdateRule.GradientDescent(), ParameterUpdate.of(x, y, List.of()), state);
     ops.update(
+        new UpdateRule.GradientDescent(),
+        ParameterUpdate.of(x, y, List.of()).with(new ParameterUpdate.Clipping(1, one)),
+        state);
+    ops.update(
         new UpdateRule.Momentum(0.9, false),
         ParameterUpdate.of(x, y, List.of(bench.real(65, 3))),
+        state);
+    ops.update(
+        new UpdateRule.Adam(0.9, 0.999, 1e-8, 0.01),
+        ParameterUpdate.of(x, y, List.of(bench.real(65, 3), bench.real(65, 3))),
         state);
     ops.pass(NarrowGeometryTest.pass(bench, 65, 3, 1));
     ops.gather(mask, order, state, InputTransform.dividing(255), y);

@@ -9,8 +9,6 @@ import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
 import oncilla.backend.opencl.OpenClConfiguration;
-import oncilla.backend.opencl.program.KernelLibrary;
-import oncilla.backend.opencl.program.ProgramCache;
 
 /** Checks the arithmetic of {@code kernels/peak.cl}: a multiply-add rounds once, so bits agree. */
 public final class PeakChains {
@@ -22,12 +20,13 @@ public final class PeakChains {
   public static void check(
       OpenClConfiguration configuration, OpenClBackend backend, long repetitions) {
     KernelParameters parameters =
-        configuration.variant().parameters(backend.context().device(), configuration.precision());
+        configuration
+            .variant()
+            .parameters(backend.opened().context().device(), configuration.precision());
     PeakMeasurement peak = new PeakMeasurement(backend, parameters);
     long items = 2L * parameters.reductionGroup();
     try (Arena arena = backend.newArena();
-        KernelLibrary library = new KernelLibrary(backend.context(), ProgramCache.off());
-        ImmediateSink sink = new ImmediateSink(backend.context(), backend.queue(), library)) {
+        OwnSink sink = new OwnSink(backend)) {
       Tensor out = arena.allocate(ElementType.REAL, Shape.vector(peak.elements(items)));
       peak.submit(sink, items, repetitions, out);
       double[] found = new double[(int) peak.elements(items)];

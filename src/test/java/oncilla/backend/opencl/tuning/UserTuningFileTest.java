@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import oncilla.ChildJvm;
 import oncilla.Requirements;
 import oncilla.backend.BackendException;
 import oncilla.backend.Precision;
@@ -53,20 +53,9 @@ class UserTuningFileTest {
     Path file = directory.resolve("oncilla").resolve("tuning.json");
     Files.createDirectories(file.getParent());
     Files.writeString(file, "{]");
-    Path output = directory.resolve("output.txt");
-    ProcessBuilder builder =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Child.class.getName())
-            .redirectErrorStream(true)
-            .redirectOutput(output.toFile());
+    ProcessBuilder builder = ChildJvm.of(List.of("-Xmx256m"), Child.class);
     builder.environment().put("XDG_CACHE_HOME", directory.toString());
-    int code = builder.start().waitFor();
-    String text = Files.readString(output, StandardCharsets.UTF_8);
-    assertEquals(0, code, text);
+    String text = ChildJvm.printed(builder);
     List<String> lines =
         text.lines().filter(line -> line.matches("(file|tuner|provider) .*")).toList();
     assertEquals("file " + file, lines.get(0), text);

@@ -3,6 +3,7 @@ package oncilla.backend.opencl.verification;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import oncilla.ChildJvm;
 
 /** A process that is verifying a kernel, and ends in the middle of it when it is told to. */
 public final class MarkedProcess {
@@ -24,14 +25,7 @@ public final class MarkedProcess {
   /** Starts one, and waits until its marker is there. */
   static Process start(Path folder, String identity, String name) throws IOException {
     Process child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                MarkedProcess.class.getName(),
-                folder.toString(),
-                identity,
-                name)
+        ChildJvm.of(List.of(), MarkedProcess.class, folder.toString(), identity, name)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     if (child.inputReader().readLine() == null) {

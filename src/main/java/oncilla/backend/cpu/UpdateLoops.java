@@ -1,0 +1,118 @@
+package oncilla.backend.cpu;
+
+import static oncilla.backend.cpu.CpuTensor.own;
+import static oncilla.backend.cpu.CpuTensor.reals;
+
+import oncilla.backend.ParameterUpdate;
+import oncilla.backend.StepState;
+import oncilla.backend.Tensor;
+import oncilla.backend.UpdateRule;
+
+/** The update by each rule, on gradients that have their L2 term; nothing after a bad step. */
+final class UpdateLoops {
+  /** Work of Adam's square root and divisions, in additions or so. */
+  private static final int ADAM = 24;
+
+  private UpdateLoops() {}
+
+  /** The update by {@code rule}, of clipped gradients where there is a limit. */
+  static Runnable of(UpdateRule rule, ParameterUpdate update, StepState state) {
+    Runnable change =
+        rule.choose(
+            descent -> descent(update, state),
+            momentum -> momentum(momentum, update, state)::run,
+            adam -> adam(adam, update, state)::run);
+    if (update.clipping().isEmpty()) {
+      return change;
+    }
+    Runnable norm = ReductionLoops.norm(update.gradients(), update.clipping().get().norm(), state);
+    return () -> {
+      norm.run();
+      change.run();
+    };
+  }
+
+  /** What gradients are multiplied by. */
+  private static double factor(ParameterUpdate update) {
+    return update.clipping().map(it -> it.factor(reals(it.norm()).get(0))).orElse(1.0);
+  }
+
+  private static Runnable descent(ParameterUpdate update, StepState state) {
+    Tensor parameters = update.parameters();
+    Tensor gradients = update.gradients();
+    Axpy descent = new Axpy(reals(gradients), reals(parameters), parameters.shape().size());
+    CpuState counters = new CpuState(state);
+    return () -> {
+      own(parameters);
+      own(gradients);
+      if (counters.isGood()) {
+        descent.run(-counters.learningRate() * factor(update));
+      }
+    };
+  }
+
+  /** v = μ · v + g, then θ = θ − rate · v, or θ − rate · (g + μ · v), unless a step was bad. */
+  private static SharedLoop momentum(
+      UpdateRule.Momentum rule, ParameterUpdate update, StepState state) {
+    CpuState counters = new CpuState(state);
+    double mu = rule.momentum();
+    return new SharedLoop(
+        update.parameters().shape().size(),
+        4,
+        (from, to) -> {
+          if (!counters.isGood()) {
+            return;
+          }
+          double rate = counters.learningRate();
+          double factor = factor(update);
+          Reals theta = reals(update.parameters());
+          Reals gradients = reals(update.gradients());
+          Reals velocities = reals(update.moments().get(0));
+          for (long i = from; i < to; i++) {
+            double gradient = factor * gradients.get(i);
+            velocities.set(i, gradient + mu * velocities.get(i));
+            double velocity = velocities.get(i);
+            double direction = rule.nesterov() ? gradient + mu * velocity : velocity;
+            theta.set(i, theta.get(i) - rate * direction);
+          }
+        });
+  }
+
+  /**
+   * m and v towards g and g², then θ = θ · (1 − rate · weight decay) − rate / c1 · m / (√v / √c2 +
+   * ε), with c = 1 − βᵗ.
+   */
+  private static SharedLoop adam(UpdateRule.Adam rule, ParameterUpdate update, StepState state) {
+    CpuState counters = new CpuState(state);
+    double new1 = 1 - rule.beta1();
+    double new2 = 1 - rule.beta2();
+    double epsilon = rule.epsilon();
+    return new SharedLoop(
+        update.parameters().shape().size(),
+        ADAM,
+        (from, to) -> {
+          if (!counters.isGood()) {
+            return;
+          }
+          long t = counters.step() + 1;
+          double rate = counters.learningRate();
+          double length = rate / UpdateRule.Adam.correction(rule.beta1(), t);
+          double root = Math.sqrt(UpdateRule.Adam.correction(rule.beta2(), t));
+          double kept = 1 - rate * rule.weightDecay();
+          double factor = factor(update);
+          Reals theta = reals(update.parameters());
+          Reals gradients = reals(update.gradients());
+          Reals first = reals(update.moments().get(0));
+          Reals second = reals(update.moments().get(1));
+          for (long i = from; i < to; i++) {
+            double gradient = factor * gradients.get(i);
+            double mean = first.get(i) + new1 * (gradient - first.get(i));
+            double square = second.get(i) + new2 * (gradient * gradient - second.get(i));
+            first.set(i, mean);
+            second.set(i, square);
+            theta.set(
+                i, kept * theta.get(i) - length * mean / (Math.sqrt(square) / root + epsilon));
+          }
+        });
+  }
+}

@@ -1,0 +1,75 @@
+package oncilla.cli.train;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import oncilla.cli.console.Messages;
+import oncilla.cli.train.Suggestions.Suggestion;
+import oncilla.data.Dataset;
+import oncilla.report.Curve;
+import oncilla.report.figure.EvaluationFigures;
+import oncilla.report.figure.Fonts;
+import oncilla.report.run.FiguresFile;
+import oncilla.train.Evaluation;
+import oncilla.train.Scores;
+import oncilla.train.metric.Confusion;
+import oncilla.train.metric.Verdict;
+
+/**
+ * A model on examples that it was not trained on: what is said and drawn of it.
+ *
+ * @param evaluation what it says of the examples
+ * @param scores how good that is
+ * @param data the examples
+ * @param training right and wrong on the training set, where that is known
+ */
+record Judgement(Evaluation evaluation, Scores scores, Dataset data, Optional<Confusion> training) {
+  /** The file of what figures are drawn from. */
+  static final String FIGURES = "figures.json";
+
+  /**
+   * In words.
+   *
+   * @param retry the run, to be made again with a change; empty if it is not known
+   * @param hasClassWeights whether {@code train} has {@code --class-weight}
+   */
+  VerdictText verdict(Optional<Suggestions> retry, boolean hasClassWeights) {
+    Verdict verdict = Verdict.of(scores.classification(), training);
+    List<Suggestion> suggestions =
+        retry.map(suggested -> suggested.after(verdict)).orElse(List.of());
+    return new VerdictText(
+        verdict,
+        scores.classification(),
+        training,
+        data.classNames(),
+        suggestions,
+        hasClassWeights);
+  }
+
+  /**
+   * Writes figures, what they are drawn from, and the mistakes.
+   *
+   * @param set what the examples are, such as {@code test set}
+   * @param subtitle model and device, one line
+   * @param costs curves of the cost that stand in the same file; none for an evaluation
+   * @param accuracies likewise
+   * @param messages is told why there are no figures
+   */
+  void write(
+      Path folder,
+      String set,
+      String subtitle,
+      List<Curve> costs,
+      List<Curve> accuracies,
+      Messages messages) {
+    EvaluationFigures figures =
+        EvaluationFigures.of(evaluation.predictions(), scores.classification(), data.classNames());
+    new FiguresFile(costs, accuracies, Optional.of(figures)).write(folder.resolve(FIGURES));
+    Optional<String> noFigures = figures.write(folder, set, subtitle);
+    Optional<String> noSheet = new WrongExamples(data, evaluation.predictions()).write(folder);
+    // A run has told of missing fonts with its cost plot.
+    if (costs.isEmpty() || Fonts.problem().isEmpty()) {
+      noFigures.or(() -> noSheet).ifPresent(messages::warn);
+    }
+  }
+}
