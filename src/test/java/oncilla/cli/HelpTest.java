@@ -47,6 +47,7 @@ class HelpTest {
           "--init",
           "--init-scale",
           "--init-from",
+          "--standardize",
           "--seed",
           "--l2",
           "--keep-prob");
@@ -83,6 +84,7 @@ class HelpTest {
                       "--iterations",
                       "--epochs",
                       "--batch-size",
+                      "--augment",
                       "--log-every",
                       "--validation-split",
                       "--early-stop",
@@ -128,6 +130,8 @@ class HelpTest {
           union(List.of(List.of("--shapes", "--forms"), MEASURED, COMMON)),
           "step",
           union(List.of(List.of("--nets", "--l2", "--keep-prob"), MEASURED, COMMON)),
+          "pipeline",
+          union(List.of(List.of("--nets", "--set-batches"), MEASURED, COMMON)),
           "launch",
           union(List.of(List.of("--nets"), MEASURED, COMMON)),
           "scaling",
@@ -177,7 +181,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"matmul", "step", "launch", "scaling"})
+  @ValueSource(strings = {"matmul", "step", "pipeline", "launch", "scaling"})
   void helpOfWhatBenchMeasures(String measured) {
     Outcome help = Outcome.done("bench", measured, "--help");
     assertEquals("", help.err());

@@ -45,6 +45,18 @@ public final class TrainingOptions {
   int batchSize;
 
   @Option(
+      names = "--augment",
+      paramLabel = "HOW",
+      defaultValue = "none",
+      converter = Choices.AugmentationOrNone.class,
+      completionCandidates = Choices.AugmentationOrNone.class,
+      description =
+          "Change training images at random, differently in each epoch: ${COMPLETION-CANDIDATES}."
+              + " light flips and shifts; photo also zooms, turns and changes colours"
+              + " (default ${DEFAULT-VALUE}).")
+  String augment;
+
+  @Option(
       names = "--log-every",
       paramLabel = "N",
       description =
@@ -74,6 +86,7 @@ public final class TrainingOptions {
             new TrainingConfig(
                     iterations(demo), rate.learningRate(demo), regularization, seed, logEvery(demo))
                 .withBatchSize(batchSize)
+                .withAugmentation(Choices.AugmentationOrNone.strength(augment))
                 .withOptimizer(rule)
                 .withSchedule(rates)
                 .withClipNorm(optimizer.clipNorm())
@@ -87,6 +100,12 @@ public final class TrainingOptions {
    */
   public TrainingConfig forExamples(CommandSpec spec, TrainingConfig config, Dataset train) {
     loss.requireFit(spec, config.loss(), train);
+    if (config.augmentation().isPresent() && train.features().imageGeometry().isEmpty()) {
+      throw Usage.error(
+          spec,
+          "--augment %s changes images, and %s is a table; leave it out"
+              .formatted(augment, train.source()));
+    }
     return epochs == null
         ? config
         : Usage.check(spec, () -> config.withIterations(config.iterationsOf(epochs, train.size())));
@@ -98,6 +117,7 @@ public final class TrainingOptions {
     options.put("iterations", epochs == null ? iterations(demo) : null);
     options.put("epochs", epochs);
     options.put("batch_size", batchSize);
+    options.put("augment", augment);
     options.put("log_every", logEvery(demo));
     optimizer.describe(options);
     schedule.describe(options);

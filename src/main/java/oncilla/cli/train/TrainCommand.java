@@ -21,6 +21,7 @@ import oncilla.data.ValidationSplit;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Regularization;
+import oncilla.nn.Standardization;
 import oncilla.report.Json;
 import oncilla.report.run.RunDirectory;
 import oncilla.train.TrainingConfig;
@@ -81,9 +82,14 @@ public final class TrainCommand implements Callable<Integer> {
         validation.split.given()
             ? Optional.of(validation.split.draw(all.train(), model.seed))
             : Optional.empty();
-    TrainTest examples = split.map(parts -> new TrainTest(parts.train(), all.test())).orElse(all);
+    TrainTest kept = split.map(parts -> new TrainTest(parts.train(), all.test())).orElse(all);
+    Optional<Standardization> numbers = model.standardization(kept.train(), messages);
+    TrainTest examples = numbers.map(kept::standardized).orElse(kept);
     Optional<Validation> heldOut =
-        split.map(parts -> new Validation(parts.validation(), validation.patience()));
+        split
+            .map(ValidationSplit::validation)
+            .map(part -> numbers.map(part::standardized).orElse(part))
+            .map(part -> new Validation(part, validation.patience()));
     Network network = model.network(examples.train().features().columns(), data.demo);
     Parameters start = model.start(spec, network);
     TrainingConfig forData = training.forExamples(spec, config, examples.train());
