@@ -59,7 +59,10 @@ public final class TrainingOptions {
     return logEvery != null ? logEvery : demo ? DemoDefaults.LOG_EVERY : LOG_EVERY;
   }
 
-  /** The settings, checked; how many updates some epochs are is known with the data. */
+  /**
+   * The settings, checked; how many updates some epochs are, which a schedule has to fit, is known
+   * with the data.
+   */
   public TrainingConfig config(
       CommandSpec spec, boolean demo, Regularization regularization, long seed) {
     if (iterations != null && epochs != null) {
@@ -75,7 +78,7 @@ public final class TrainingOptions {
                     iterations(demo), rate.learningRate(demo), regularization, seed, logEvery(demo))
                 .withBatchSize(batchSize)
                 .withOptimizer(rule)
-                .withSchedule(rates)
+                .withSchedule(epochs == null ? rates : Schedule.constant())
                 .withClipNorm(optimizer.clipNorm())
                 .withLoss(labels));
   }
@@ -89,7 +92,12 @@ public final class TrainingOptions {
     loss.requireFit(spec, config.loss(), train);
     return epochs == null
         ? config
-        : Usage.check(spec, () -> config.withIterations(config.iterationsOf(epochs, train.size())));
+        : Usage.check(
+            spec,
+            () ->
+                config
+                    .withIterations(config.iterationsOf(epochs, train.size()))
+                    .withSchedule(schedule.schedule(spec)));
   }
 
   /** Puts the options into a configuration. */
