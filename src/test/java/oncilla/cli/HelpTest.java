@@ -84,6 +84,8 @@ class HelpTest {
                       "--epochs",
                       "--batch-size",
                       "--log-every",
+                      "--validation-split",
+                      "--early-stop",
                       "--no-curves",
                       "--out",
                       "--quiet"))),

@@ -36,13 +36,16 @@ import oncilla.train.NonFiniteCostException;
 import oncilla.train.Scores;
 import oncilla.train.Trainer;
 import oncilla.train.TrainingConfig;
+import oncilla.train.TrainingListener.ValidationPoint;
 import oncilla.train.TrainingResult;
+import oncilla.train.Validation;
 
 /**
  * One training run with all that it leaves behind.
  *
  * @param network the model
  * @param data training and test examples
+ * @param validation what to validate on, held out of the training examples
  * @param start parameters before the first step
  * @param config how to train
  * @param selection what computes
@@ -55,6 +58,7 @@ import oncilla.train.TrainingResult;
 record Run(
     Network network,
     TrainTest data,
+    Optional<Validation> validation,
     Parameters start,
     TrainingConfig config,
     Selection selection,
@@ -83,11 +87,14 @@ record Run(
         data.test().map(examples -> judge(evaluator, trained.parameters(), examples, train));
     Optional<VerdictText> verdict =
         test.map(judged -> judged.verdict(Optional.of(retry), retry.has("--class-weight")));
+    Optional<Scores> heldOut =
+        validation.map(held -> measure(evaluator, trained.parameters(), held.examples()).scores());
     save(trained.parameters(), backend);
     ResultFile result =
         new ResultFile(
             train,
             test.map(Judgement::scores),
+            heldOut,
             backend.name(),
             backend.device().name(),
             backend.device().platform(),
@@ -96,6 +103,7 @@ record Run(
             backend.unverified(),
             trained.seconds(),
             trained.iterations(),
+            trained.kept().stream().mapToLong(ValidationPoint::iteration).findFirst(),
             verdict.map(VerdictText::toMap));
     Optional<String> noPlot =
         new CostPlot(
@@ -117,7 +125,15 @@ record Run(
                 messages));
     List<java.nio.file.Path> samples = demo ? DemoSamples.write(directory, options) : List.of();
     result.write(directory.result());
-    return new TrainReport(result, directory, data, noPlot.isEmpty(), verdict, samples);
+    return new TrainReport(
+        result,
+        directory,
+        data,
+        validation,
+        config.iterations(),
+        noPlot.isEmpty(),
+        verdict,
+        samples);
   }
 
   private long parameterCount() {
@@ -134,7 +150,12 @@ record Run(
     }
     Optional<String> refusal =
         MemoryEstimate.curvesRefusal(
-            backend, network, data.train().features(), config, data.test().get().features());
+            backend,
+            network,
+            data.train().features(),
+            config,
+            validation,
+            data.test().get().features());
     refusal.ifPresent(why -> messages.warn("no test curves while training: " + why));
     return refusal.isPresent() ? without : data;
   }
@@ -153,7 +174,8 @@ record Run(
           .show(
               List.of(log, history),
               listeners ->
-                  new Trainer().train(backend, network, watched, start, config, listeners));
+                  new Trainer()
+                      .train(backend, network, watched, validation, start, config, listeners));
     }
   }
 
