@@ -66,6 +66,7 @@ record SquarePlot(String title, String subtitle, String across, String up, List<
         new Legend(
             lines.stream().map(Line::name).toList(),
             IntStream.range(0, lines.size()).boxed().toList(),
+            lines.stream().map(line -> !line.marks().isEmpty()).toList(),
             WIDTH);
     Optional<String> noFonts = Fonts.problem();
     if (noFonts.isPresent()) {
