@@ -79,7 +79,7 @@ record Suggestions(
               ANY_WEAKNESS,
               true,
               "trains as has worked for photographs",
-              run -> run.unlessUsed("--recipe", "photos")),
+              run -> run.typed().has("--demo") ? Map.of() : run.unlessUsed("--recipe", "photos")),
           new Candidate(
               Set.of(Finding.OVERFITTING),
               true,
@@ -178,14 +178,13 @@ record Suggestions(
 
   private Map<String, String> heStart() {
     boolean relu = value("--activation").orElse("relu").equals("relu");
-    return relu && hasHiddenLayers() && !typed.has("--init-from")
-        ? unlessUsed("--init", "he")
-        : Map.of();
+    boolean otherStart = typed.has("--init-from") || typed.has("--init-scale");
+    return relu && hasHiddenLayers() && !otherStart ? unlessUsed("--init", "he") : Map.of();
   }
 
   /** With the step that goes with it, because that of plain descent is too long. */
   private Map<String, String> adam() {
-    if (value("--optimizer").orElse("sgd").startsWith("adam")) {
+    if (value("--optimizer").orElse("sgd").startsWith("adam") || typed.has("--momentum")) {
       return Map.of();
     }
     Map<String, String> change = new LinkedHashMap<>();

@@ -169,6 +169,23 @@ class SuggestionsTest {
   }
 
   @Test
+  void aChangeThatWouldNotGoWithWhatWasTypedIsNotSuggested() {
+    Set<String> options =
+        Set.of("--init", "--optimizer", "--learning-rate", "--recipe", "--hidden");
+    assertEquals(
+        List.of("train --demo --init-scale 0.1 --momentum 0.5 --hidden 40,14,10"),
+        commands(
+            options,
+            DEFAULTS,
+            List.of("--demo", "--init-scale=0.1", "--momentum=0.5"),
+            Finding.UNDERFITTING));
+    assertEquals(
+        List.of(
+            "train --train a --init he", "train --train a --optimizer adam --learning-rate 0.001"),
+        commands(options, DEFAULTS, List.of("--train=a"), Finding.ALL_ONE_CLASS));
+  }
+
+  @Test
   void optionsAreTextAsInTheConfiguration() {
     Map<String, Object> options = new HashMap<>();
     options.put("keep_prob", List.of(1.0, 0.5));
