@@ -38,7 +38,9 @@ public enum Setting {
   /** Whether unreadable images are left out. */
   SKIP_UNREADABLE("skipUnreadable"),
   /** Whether kernels are used that nobody verified. */
-  UNVERIFIED("unverified");
+  UNVERIFIED("unverified"),
+  /** The share of the training set that is held out to validate on. */
+  VALIDATION_SPLIT("validationSplit");
 
   private final String name;
 

@@ -22,7 +22,13 @@ public final class Philox {
   /** Stream of the demo pictures. */
   public static final int DEMO_PICTURES = 3;
 
-  /** Stream of the demo points. */
+  /** Stream of what is held out of a training set to validate on. */
+  public static final int VALIDATION = 4;
+
+  /**
+   * Stream of the demo points. It has the number of {@link #VALIDATION}, and is kept for the points
+   * that a seed has always given: nothing draws both, as demo points are never split.
+   */
   public static final int DEMO_POINTS = 4;
 
   /** Words of one block. */

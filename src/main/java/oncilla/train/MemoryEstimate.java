@@ -38,50 +38,73 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
   }
 
   /**
-   * Of training with learning curves: the run, and once its batch has been gathered the memory of
-   * the curves beside it, {@code block} rows at a time of a set that is not the batch.
+   * Of training that is watched: the run, and once its batch has been gathered the memory of the
+   * validation and of the learning curves beside it.
+   *
+   * @param test for learning curves
+   * @param block for learning curves: rows at a time of a set that is not the batch
    */
   static MemoryEstimate ofRun(
       Backend backend,
       Network network,
       Features train,
       TrainingConfig config,
-      Features test,
+      Optional<ValidationRoom> validation,
+      Optional<Features> test,
       int block) {
     CountingArena arena = new CountingArena(backend);
     StepMemory step = countStep(backend, arena, network, train, config, train.rows());
-    LearningCurves.Memory.allocate(backend, arena, network, Optional.of(step), train, test, block);
+    validation.ifPresent(room -> Validator.Memory.allocate(backend, arena, network, room));
+    test.ifPresent(
+        features ->
+            LearningCurves.Memory.allocate(
+                backend, arena, network, Optional.of(step), train, features, block));
     return of(arena);
   }
 
   /**
    * Rows of a test set to forward at a time for the learning curves of a training run: as many as
-   * usual, fewer where the device has little memory left beside the run; empty if there is none.
+   * usual, fewer where the device has little memory left beside the run and its validation; empty
+   * if there is none.
    */
   static OptionalInt curvesBlock(
-      Backend backend, Network network, Features train, TrainingConfig config, Features test) {
+      Backend backend,
+      Network network,
+      Features train,
+      TrainingConfig config,
+      Optional<ValidationRoom> validation,
+      Features test) {
     int block = InferencePlan.largestBlock(backend);
-    while (block > 0 && !ofRun(backend, network, train, config, test, block).fits(backend)) {
+    while (block > 0
+        && !ofRun(backend, network, train, config, validation, Optional.of(test), block)
+            .fits(backend)) {
       block = InferencePlan.smallerBlock(backend, block);
     }
     return block > 0 ? OptionalInt.of(block) : OptionalInt.empty();
   }
 
   /**
-   * Why a run that fits its device has no room there for learning curves, one line; empty if it
-   * has.
+   * Why a run that fits its device, with its validation if it has one, has no room there for
+   * learning curves, one line; empty if it has.
    *
-   * @throws BackendException if the run itself does not fit
+   * @throws BackendException if the run or its validation does not fit
    */
   public static Optional<String> curvesRefusal(
-      Backend backend, Network network, Features train, TrainingConfig config, Features test) {
-    if (curvesBlock(backend, network, train, config, test).isPresent()) {
+      Backend backend,
+      Network network,
+      Features train,
+      TrainingConfig config,
+      Optional<Validation> validation,
+      Features test) {
+    Optional<ValidationRoom> room =
+        validation.map(examples -> ValidationRoom.find(backend, network, train, config, examples));
+    if (curvesBlock(backend, network, train, config, room, test).isPresent()) {
       return Optional.empty();
     }
     requireTrainingFits(backend, network, train, config);
     int block = InferencePlan.smallestBlock(backend);
     return Optional.of(
-        ofRun(backend, network, train, config, test, block)
+        ofRun(backend, network, train, config, room, Optional.of(test), block)
             .refusal("keeping " + test.rows() + " test examples beside the run", backend));
   }
 

@@ -14,6 +14,7 @@ import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Parameters.LayerParameters;
 import oncilla.train.TrainingListener.TrainingRun;
+import oncilla.train.TrainingListener.ValidationPoint;
 import oncilla.train.TrainingStep.StepCost;
 
 /**
@@ -44,7 +45,7 @@ public final class Trainer {
    * @param data the training examples
    * @param start parameters before the first update
    * @param listeners told in this order
-   * @throws NonFiniteCostException if a cost, or a parameter after the last update, is not finite
+   * @throws NonFiniteCostException if a cost, a gradient or a parameter is not finite
    * @throws IllegalArgumentException if the arguments do not fit each other
    * @throws BackendException if the device has too little memory or fails
    */
@@ -58,19 +59,7 @@ public final class Trainer {
     return train(backend, network, new TrainTest(data, Optional.empty()), start, config, listeners);
   }
 
-  /**
-   * Trains, and where there is a test set measures the learning curves at every iteration whose
-   * cost is read: see {@link TrainingListener#curves}. That changes neither parameters nor costs;
-   * it takes two forward passes each time, and the memory of {@link MemoryEstimate#curvesRefusal}.
-   *
-   * @param backend computes; stays open
-   * @param data the training examples and, for the curves, a test set
-   * @param start parameters before the first update
-   * @param listeners told in this order
-   * @throws NonFiniteCostException if a cost, or a parameter after the last update, is not finite
-   * @throws IllegalArgumentException if the arguments do not fit each other
-   * @throws BackendException if the device has too little memory or fails
-   */
+  /** Trains without validation, and where there is a test set with learning curves. */
   public TrainingResult train(
       Backend backend,
       Network network,
@@ -78,107 +67,191 @@ public final class Trainer {
       Parameters start,
       TrainingConfig config,
       List<TrainingListener> listeners) {
-    Dataset train = data.train();
-    try (TrainingStep step = TrainingStep.prepare(backend, network, train, start, config)) {
-      if (data.test().isEmpty()) {
-        return train(backend, step, Optional.empty(), config, listeners);
-      }
-      Dataset test = data.test().get();
-      int block =
-          MemoryEstimate.curvesBlock(backend, network, train.features(), config, test.features())
-              .orElseThrow(() -> noRoomForCurves(backend, network, data, config));
-      try (LearningCurves curves =
-          LearningCurves.prepare(backend, network, step, train, test, block)) {
-        return train(backend, step, Optional.of(curves), config, listeners);
-      }
-    }
+    return train(backend, network, data, Optional.empty(), start, config, listeners);
   }
 
-  private static BackendException noRoomForCurves(
-      Backend backend, Network network, TrainTest data, TrainingConfig config) {
-    return new BackendException(
-        MemoryEstimate.curvesRefusal(
-                backend,
-                network,
-                data.train().features(),
-                config,
-                data.test().orElseThrow().features())
-            .orElseThrow());
+  /**
+   * Trains, and where there is a test set measures the learning curves at every iteration whose
+   * cost is read: see {@link TrainingListener#curves}. That changes neither parameters nor costs;
+   * it takes two forward passes each time, and the memory of {@link MemoryEstimate#curvesRefusal}.
+   *
+   * <p>With a validation set the parameters are validated after each epoch, or where all examples
+   * are one batch at every iteration whose cost is read; and after the last update. If the
+   * validation has a patience, the run stops when it is exhausted, and gives the parameters of the
+   * lowest validation cost.
+   *
+   * @param backend computes; stays open
+   * @param data the training examples and, for the curves, a test set
+   * @param validation examples that are not among those
+   * @param start parameters before the first update
+   * @param listeners told in this order
+   * @throws NonFiniteCostException if a cost, a cost on the validation set, a gradient or a
+   *     parameter is not finite
+   * @throws IllegalArgumentException if the arguments do not fit each other
+   * @throws BackendException if the device has too little memory or fails
+   */
+  public TrainingResult train(
+      Backend backend,
+      Network network,
+      TrainTest data,
+      Optional<Validation> validation,
+      Parameters start,
+      TrainingConfig config,
+      List<TrainingListener> listeners) {
+    Dataset train = data.train();
+    Optional<ValidationRoom> room =
+        validation.map(
+            examples -> ValidationRoom.find(backend, network, train.features(), config, examples));
+    try (TrainingStep step = TrainingStep.prepare(backend, network, train, start, config);
+        Watching watching = Watching.prepare(backend, network, step, data, room, config)) {
+      return train(backend, step, watching, config, listeners);
+    }
   }
 
   private TrainingResult train(
       Backend backend,
       TrainingStep step,
-      Optional<LearningCurves> curves,
+      Watching watching,
       TrainingConfig config,
       List<TrainingListener> listeners) {
     TrainingRun run = new TrainingRun(config.iterations(), config.logEvery());
     listeners.forEach(listener -> listener.started(run));
     long begin = nanoClock.getAsLong();
-    StepCost last = replay(backend, step, curves, config, listeners);
+    Ending ending = replay(backend, step, watching, config, listeners);
     double seconds = (nanoClock.getAsLong() - begin) / 1e9;
-    Parameters parameters = step.parameters();
+    Parameters parameters = watching.keptParameters().orElseGet(step::parameters);
     requireFinite(parameters, config);
     listeners.forEach(listener -> listener.finished(seconds));
     return new TrainingResult(
-        parameters, config.iterations(), seconds, last.cost(), last.dataCost());
+        parameters,
+        ending.iterations(),
+        seconds,
+        ending.last().cost(),
+        ending.last().dataCost(),
+        watching.kept());
   }
 
-  private StepCost replay(
+  /** How many updates were made, and the cost before the last of them. */
+  private record Ending(long iterations, StepCost last) {}
+
+  private Ending replay(
       Backend backend,
       TrainingStep step,
-      Optional<LearningCurves> curves,
+      Watching watching,
       TrainingConfig config,
       List<TrainingListener> listeners) {
-    StepCost cost = null;
     try (InFlightLimit inFlight = new InFlightLimit(backend::mark, nanoClock)) {
-      for (long iteration = 0; iteration < config.iterations(); iteration++) {
-        boolean logged = iteration % config.logEvery() == 0 || iteration == config.iterations() - 1;
+      for (long iteration = 0; ; iteration++) {
+        boolean last = iteration == config.iterations() - 1;
+        boolean logged = iteration % config.logEvery() == 0 || last;
         // Before the step, because the cost it computes is that of these same parameters.
-        Optional<LearningCurves.Measured> measured =
-            logged ? curves.map(LearningCurves::measure) : Optional.empty();
+        Optional<LearningCurves.Measured> measured = logged ? watching.curves() : Optional.empty();
+        Optional<ValidationPoint> before =
+            logged ? watching.validatedBefore(iteration) : Optional.empty();
         step.run();
         for (TrainingListener listener : listeners) {
           listener.progress(iteration + 1);
         }
-        if (!logged) {
+        boolean validates = watching.isDueAfter(iteration + 1, last);
+        if (!logged && !validates) {
           inFlight.submitted();
           continue;
         }
-        cost = step.readCost();
+        StepCost cost = step.readCost();
         inFlight.drained();
         if (!cost.isGood()) {
-          throw badStep(step, cost.firstBadStep(), config);
+          throw badStep(step, cost, config);
         }
-        double penalty = cost.cost() - cost.dataCost();
-        for (TrainingListener listener : listeners) {
-          if (measured.isPresent()) {
-            listener.curves(iteration, measured.get().withPenalty(penalty));
-          }
-          listener.cost(iteration, cost.cost(), cost.dataCost());
+        requireFiniteParameters(step, iteration, config);
+        Optional<ValidationPoint> after =
+            validates ? Optional.of(watching.validatedAfter(iteration + 1)) : Optional.empty();
+        boolean stops = !last && watching.isExhausted();
+        if (logged || stops) {
+          tell(listeners, iteration, cost, measured);
+        }
+        before.ifPresent(point -> tell(listeners, point, config));
+        after.ifPresent(point -> tell(listeners, point, config));
+        if (stops) {
+          long updates = iteration + 1;
+          listeners.forEach(listener -> listener.stopped(updates));
+        }
+        if (stops || last) {
+          return new Ending(iteration + 1, cost);
         }
       }
     }
-    return cost;
+  }
+
+  private static void tell(
+      List<TrainingListener> listeners,
+      long iteration,
+      StepCost cost,
+      Optional<LearningCurves.Measured> measured) {
+    double penalty = cost.cost() - cost.dataCost();
+    for (TrainingListener listener : listeners) {
+      if (measured.isPresent()) {
+        listener.curves(iteration, measured.get().withPenalty(penalty));
+      }
+      listener.cost(iteration, cost.cost(), cost.dataCost());
+    }
+  }
+
+  private static void tell(
+      List<TrainingListener> listeners, ValidationPoint point, TrainingConfig config) {
+    if (!Double.isFinite(point.dataCost())) {
+      throw new NonFiniteCostException(
+          point.iteration(),
+          OptionalInt.empty(),
+          Message.of(
+                  "the cost on the validation set is not finite after %d updates; "
+                      .formatted(point.iteration()))
+              .then(remedy(point.iteration(), config)));
+    }
+    listeners.forEach(listener -> listener.validated(point));
   }
 
   private static NonFiniteCostException badStep(
-      TrainingStep step, long iteration, TrainingConfig config) {
-    NonFiniteSearch.Finding finding = step.findNonFinite();
-    Message remedy =
-        iteration == 0
-            ? Message.of(
-                "the start or the data is too large, try ",
-                Setting.INITIALIZATION,
-                " he or scaled data")
-            : lowerLearningRate(config);
+      TrainingStep step, StepCost cost, TrainingConfig config) {
+    long iteration = cost.firstBadStep();
+    boolean costIsFinite = Double.isFinite(step.repeatBadStep().cost());
+    NonFiniteSearch.Finding finding = step.findNonFinite(costIsFinite);
     return new NonFiniteCostException(
         iteration,
         finding.layer(),
         Message.of(
-                "the cost is not finite at iteration %d: first seen in %s; "
-                    .formatted(iteration, finding.what()))
-            .then(remedy));
+                "the %s is not finite at iteration %d: first seen in %s; "
+                    .formatted(costIsFinite ? "gradient" : "cost", iteration, finding.what()))
+            .then(remedy(iteration, config)));
+  }
+
+  private static Message remedy(long iteration, TrainingConfig config) {
+    return iteration == 0
+        ? Message.of(
+            "the start or the data is too large, try ",
+            Setting.INITIALIZATION,
+            " he or scaled data")
+        : lowerLearningRate(config);
+  }
+
+  /**
+   * A gradient that is not finite makes a parameter so, which mostly shows in the next cost. Where
+   * an activation hides it, it is found here, at the next cost that is read.
+   */
+  private static void requireFiniteParameters(
+      TrainingStep step, long iteration, TrainingConfig config) {
+    Optional<NonFiniteSearch.Finding> finding = step.findNonFiniteParameter();
+    if (finding.isPresent()) {
+      long first = Math.max(0, iteration - config.logEvery() + 1);
+      throw new NonFiniteCostException(
+          iteration,
+          finding.get().layer(),
+          Message.of(
+                  "a gradient was not finite at iteration %s: first seen in %s; "
+                      .formatted(
+                          first == iteration ? iteration : first + " … " + iteration,
+                          finding.get().what()))
+              .then(lowerLearningRate(config)));
+    }
   }
 
   private static Message lowerLearningRate(TrainingConfig config) {

@@ -19,6 +19,19 @@ public interface TrainingListener {
    */
   record CurvePoint(double trainAccuracy, double testCost, double testAccuracy) {}
 
+  /**
+   * How well the parameters do on the validation set, without dropout.
+   *
+   * @param iteration updates made: the parameters are those that the update of this iteration, from
+   *     0, starts from
+   * @param epochs whole passes over the training set made
+   * @param dataCost the mean cross-entropy
+   * @param accuracy the share that is right
+   * @param isLowest whether the cost is lower than at every validation before
+   */
+  record ValidationPoint(
+      long iteration, long epochs, double dataCost, double accuracy, boolean isLowest) {}
+
   /** Before the first step. */
   default void started(TrainingRun run) {}
 
@@ -37,8 +50,21 @@ public interface TrainingListener {
    */
   default void curves(long iteration, CurvePoint point) {}
 
+  /**
+   * The parameters were validated, where there is a validation set: with all examples in one batch
+   * at each iteration whose cost is read, just after that cost is told, otherwise after each epoch;
+   * and after the last update.
+   */
+  default void validated(ValidationPoint point) {}
+
   /** {@code iterations} updates have been submitted; called often. */
   default void progress(long iterations) {}
+
+  /**
+   * The run stops early, after {@code iterations} updates: its validations gave no lower cost any
+   * more.
+   */
+  default void stopped(long iterations) {}
 
   /** After the last update. */
   default void finished(double seconds) {}

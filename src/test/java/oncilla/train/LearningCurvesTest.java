@@ -228,6 +228,7 @@ class LearningCurvesTest {
               SmallCase.NETWORK,
               train.features(),
               CONFIG.withRegularization(Regularization.none()),
+              Optional.empty(),
               test.features());
       assertTrue(
           refusal.orElse("").startsWith("keeping 20000 test examples beside the run needs "),
@@ -252,6 +253,7 @@ class LearningCurvesTest {
                       SmallCase.NETWORK,
                       train.features(),
                       CONFIG.withRegularization(Regularization.none()),
+                      Optional.empty(),
                       test.features())
                   .orElseThrow()
               < InferencePlan.largestBlock(small));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
@@ -104,7 +105,13 @@ class MemoryCountTest {
 
   private static MemoryEstimate withCurves(Backend backend, Case one, int block) {
     return MemoryEstimate.ofRun(
-        backend, one.network(), one.train().features(), config(one), one.test().features(), block);
+        backend,
+        one.network(),
+        one.train().features(),
+        config(one),
+        Optional.empty(),
+        Optional.of(one.test().features()),
+        block);
   }
 
   /** Whole runs; none of their arenas allocates anything that is not counted. */

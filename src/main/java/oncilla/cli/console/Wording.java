@@ -38,6 +38,7 @@ public final class Wording {
       case POSITIVE -> "--positive";
       case SKIP_UNREADABLE -> "--skip-unreadable";
       case UNVERIFIED -> "--unverified";
+      case VALIDATION_SPLIT -> "--validation-split";
     };
   }
 }

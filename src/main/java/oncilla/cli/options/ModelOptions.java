@@ -66,7 +66,8 @@ public final class ModelOptions {
       paramLabel = "N",
       defaultValue = "3",
       description =
-          "Seed of start, dropout, order of batches and demo pictures (default ${DEFAULT-VALUE}).")
+          "Seed of start, dropout, order of batches, validation split and demo pictures"
+              + " (default ${DEFAULT-VALUE}).")
   public long seed;
 
   @Mixin RegularizationOptions regularization;

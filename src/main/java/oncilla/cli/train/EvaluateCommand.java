@@ -14,6 +14,7 @@ import oncilla.backend.Backend;
 import oncilla.backend.provider.Selection;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Messages;
+import oncilla.cli.console.Wording;
 import oncilla.cli.options.BackendOptions;
 import oncilla.cli.options.CommonOptions;
 import oncilla.cli.options.ImageOptions;
@@ -109,7 +110,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       Selection selection,
       Optional<RunDirectory> directory,
       Messages messages) {
-    messages.say(BackendOptions.explanation(selection));
+    messages.say(Wording.of(selection.worded()));
     Optional<TrainedRun> run = trainedRun(messages);
     backend.compute(
         selection,

@@ -22,6 +22,7 @@ import oncilla.io.ModelFile;
 import oncilla.io.SavedModel;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
+import oncilla.optim.GradientDescent;
 import oncilla.report.OutputException;
 import oncilla.report.figure.CostPlot;
 import oncilla.report.run.ConfigFile;
@@ -35,13 +36,16 @@ import oncilla.train.NonFiniteCostException;
 import oncilla.train.Scores;
 import oncilla.train.Trainer;
 import oncilla.train.TrainingConfig;
+import oncilla.train.TrainingListener.ValidationPoint;
 import oncilla.train.TrainingResult;
+import oncilla.train.Validation;
 
 /**
  * One training run with all that it leaves behind.
  *
  * @param network the model
  * @param data training and test examples
+ * @param validation what to validate on, held out of the training examples
  * @param start parameters before the first step
  * @param config how to train
  * @param selection what computes
@@ -51,9 +55,10 @@ import oncilla.train.TrainingResult;
  * @param curves whether to measure learning curves where there is a test set
  * @param retry the command, to be suggested with a change
  */
-public record Run(
+record Run(
     Network network,
     TrainTest data,
+    Optional<Validation> validation,
     Parameters start,
     TrainingConfig config,
     Selection selection,
@@ -82,11 +87,14 @@ public record Run(
         data.test().map(examples -> judge(evaluator, trained.parameters(), examples, train));
     Optional<VerdictText> verdict =
         test.map(judged -> judged.verdict(Optional.of(retry), retry.has("--class-weight")));
+    Optional<Scores> heldOut =
+        validation.map(held -> measure(evaluator, trained.parameters(), held.examples()).scores());
     save(trained.parameters(), backend);
     ResultFile result =
         new ResultFile(
             train,
             test.map(Judgement::scores),
+            heldOut,
             backend.name(),
             backend.device().name(),
             backend.device().platform(),
@@ -95,6 +103,7 @@ public record Run(
             backend.unverified(),
             trained.seconds(),
             trained.iterations(),
+            trained.kept().stream().mapToLong(ValidationPoint::iteration).findFirst(),
             verdict.map(VerdictText::toMap));
     Optional<String> noPlot =
         new CostPlot(
@@ -116,7 +125,15 @@ public record Run(
                 messages));
     List<java.nio.file.Path> samples = demo ? DemoSamples.write(directory, options) : List.of();
     result.write(directory.result());
-    return new TrainReport(result, directory, data, noPlot.isEmpty(), verdict, samples);
+    return new TrainReport(
+        result,
+        directory,
+        data,
+        validation,
+        config.iterations(),
+        noPlot.isEmpty(),
+        verdict,
+        samples);
   }
 
   private long parameterCount() {
@@ -133,7 +150,12 @@ public record Run(
     }
     Optional<String> refusal =
         MemoryEstimate.curvesRefusal(
-            backend, network, data.train().features(), config, data.test().get().features());
+            backend,
+            network,
+            data.train().features(),
+            config,
+            validation,
+            data.test().get().features());
     refusal.ifPresent(why -> messages.warn("no test curves while training: " + why));
     return refusal.isPresent() ? without : data;
   }
@@ -152,7 +174,8 @@ public record Run(
           .show(
               List.of(log, history),
               listeners ->
-                  new Trainer().train(backend, network, watched, start, config, listeners));
+                  new Trainer()
+                      .train(backend, network, watched, validation, start, config, listeners));
     }
   }
 
@@ -227,11 +250,13 @@ public record Run(
 
   private String subtitle(Backend backend) {
     String penalty = config.regularization().l2() > 0 ? ", L2 " + config.regularization().l2() : "";
-    return "%s on %d examples, learning rate %s%s, %s %s%s"
+    String rule = config.optimizer().rule().label();
+    return "%s on %d examples, learning rate %s%s%s, %s %s%s"
         .formatted(
             network.sizes("-") + activation(),
             data.train().size(),
             config.learningRate(),
+            config.optimizer() instanceof GradientDescent ? "" : ", " + rule,
             penalty,
             backend.name(),
             backend.precision().label(),

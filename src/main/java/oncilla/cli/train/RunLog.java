@@ -7,6 +7,7 @@ import oncilla.report.run.RunDirectory;
 import oncilla.train.TrainingListener;
 import oncilla.train.TrainingListener.CurvePoint;
 import oncilla.train.TrainingListener.TrainingRun;
+import oncilla.train.TrainingListener.ValidationPoint;
 
 /**
  * Writes configuration and costs of a run, from the moment when the first step is about to run.
@@ -36,6 +37,11 @@ final class RunLog implements TrainingListener, AutoCloseable {
   @Override
   public void cost(long iteration, double cost, double dataCost) {
     metrics.orElseThrow().cost(iteration, cost, dataCost);
+  }
+
+  @Override
+  public void validated(ValidationPoint point) {
+    metrics.orElseThrow().validated(point);
   }
 
   @Override

@@ -8,19 +8,23 @@ import java.util.concurrent.Callable;
 import oncilla.backend.provider.Selection;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Messages;
+import oncilla.cli.console.Wording;
 import oncilla.cli.options.BackendOptions;
 import oncilla.cli.options.CommonOptions;
 import oncilla.cli.options.DataSourceOptions;
 import oncilla.cli.options.DefaultOut;
 import oncilla.cli.options.ModelOptions;
 import oncilla.cli.options.TrainingOptions;
+import oncilla.cli.options.ValidationOptions;
 import oncilla.data.TrainTest;
+import oncilla.data.ValidationSplit;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Regularization;
 import oncilla.report.Json;
 import oncilla.report.run.RunDirectory;
 import oncilla.train.TrainingConfig;
+import oncilla.train.Validation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -38,6 +42,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin private DataSourceOptions data;
   @Mixin private ModelOptions model;
   @Mixin private TrainingOptions training;
+  @Mixin private ValidationOptions validation;
   @Mixin private BackendOptions backend;
 
   @Option(
@@ -69,25 +74,34 @@ public final class TrainCommand implements Callable<Integer> {
     model.require(spec, data.demo);
     Regularization regularization = model.regularization(spec, data.demo);
     TrainingConfig config = training.config(spec, data.demo, regularization, model.seed);
+    validation.require(spec);
     Selection selection = backend.select(spec, Optional.empty());
-    TrainTest examples = model.matched(data.load(spec, model.seed, messages), messages);
+    TrainTest all = model.matched(data.load(spec, model.seed, messages), messages);
+    Optional<ValidationSplit> split =
+        validation.split.given()
+            ? Optional.of(validation.split.draw(all.train(), model.seed))
+            : Optional.empty();
+    TrainTest examples = split.map(parts -> new TrainTest(parts.train(), all.test())).orElse(all);
+    Optional<Validation> heldOut =
+        split.map(parts -> new Validation(parts.validation(), validation.patience()));
     Network network = model.network(examples.train().features().columns(), data.demo);
     Parameters start = model.start(spec, network);
-    TrainingConfig forData = training.forExamples(spec, config, examples.train().size());
+    TrainingConfig forData = training.forExamples(spec, config, examples.train());
     try (RunDirectory directory = DefaultOut.take(out, "")) {
-      return train(directory, examples, network, start, forData, selection, messages);
+      return train(directory, examples, heldOut, network, start, forData, selection, messages);
     }
   }
 
   private int train(
       RunDirectory directory,
       TrainTest examples,
+      Optional<Validation> heldOut,
       Network network,
       Parameters start,
       TrainingConfig config,
       Selection selection,
       Messages messages) {
-    messages.say(BackendOptions.explanation(selection));
+    messages.say(Wording.of(selection.worded()));
     TrainReport report;
     try {
       report =
@@ -98,6 +112,7 @@ public final class TrainCommand implements Callable<Integer> {
                   new Run(
                           network,
                           examples,
+                          heldOut,
                           start,
                           config,
                           chosen,
@@ -136,6 +151,7 @@ public final class TrainCommand implements Callable<Integer> {
     data.describe(options);
     model.describe(options, data.demo);
     training.describe(options, data.demo);
+    validation.describe(options);
     options.put("no_curves", noCurves);
     backend.describe(options);
     return options;

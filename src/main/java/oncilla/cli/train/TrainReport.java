@@ -12,6 +12,7 @@ import oncilla.data.TrainTest;
 import oncilla.report.run.ResultFile;
 import oncilla.report.run.RunDirectory;
 import oncilla.train.Scores;
+import oncilla.train.Validation;
 
 /**
  * What {@code train} tells at its end.
@@ -19,6 +20,8 @@ import oncilla.train.Scores;
  * @param result accuracies and costs
  * @param directory where the files are
  * @param data what was trained and tested on
+ * @param validation what was validated on, if anything was
+ * @param asked updates that the run was to make
  * @param plotted whether there is a plot
  * @param verdict what the test set says, where there is one
  * @param samples pictures to try the model on, if any were written
@@ -27,15 +30,25 @@ record TrainReport(
     ResultFile result,
     RunDirectory directory,
     TrainTest data,
+    Optional<Validation> validation,
+    long asked,
     boolean plotted,
     Optional<VerdictText> verdict,
     List<Path> samples) {
   void print(PrintWriter out) {
     out.println();
-    print(out, "train", result.train(), data.train(), data.test().isEmpty());
+    print(
+        out, "train", result.train(), data.train(), data.test().isEmpty() && validation.isEmpty());
+    validation
+        .map(Validation::examples)
+        .ifPresent(
+            held ->
+                print(
+                    out, "valid.", result.validation().orElseThrow(), held, data.test().isEmpty()));
     data.test().ifPresent(test -> print(out, "test", result.test().orElseThrow(), test, true));
     out.printf(
         Locale.ROOT, "time    %.1f s for %d iterations%n", result.seconds(), result.iterations());
+    result.bestIteration().ifPresent(best -> out.println("kept    " + kept(best)));
     if (plotted) {
       out.println("plot    " + directory.plot());
     }
@@ -47,6 +60,20 @@ record TrainReport(
         });
     out.println();
     out.println("next: " + Invocation.ofProcess().command(next()));
+  }
+
+  /** Why the run ended, and which model it gave. */
+  private String kept(long best) {
+    return result.iterations() < asked
+        ? "the model of iteration %d: stopped at %d of %d, after %s without a lower validation cost"
+            .formatted(best, result.iterations(), asked, validations())
+        : "the model of iteration %d: the lowest validation cost in all %d iterations"
+            .formatted(best, asked);
+  }
+
+  private String validations() {
+    int patience = validation.orElseThrow().patience().orElseThrow();
+    return patience == 1 ? "a validation" : patience + " validations";
   }
 
   /** What one would do with the model. */

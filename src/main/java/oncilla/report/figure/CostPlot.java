@@ -20,8 +20,8 @@ import oncilla.report.figure.LinePanel.Span;
  * @param subtitle model, data and device, one line
  * @param costs at least one
  * @param accuracyTitle what the accuracies are measured on
- * @param accuracies none, or those of the same iterations; a curve with the name of a cost curve
- *     looks like it
+ * @param accuracies none, or those of the same run; a curve with the name of a cost curve looks
+ *     like it
  */
 public record CostPlot(
     String title,

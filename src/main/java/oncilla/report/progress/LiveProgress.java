@@ -5,11 +5,12 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 import oncilla.train.TrainingListener;
 import oncilla.train.TrainingListener.TrainingRun;
+import oncilla.train.TrainingListener.ValidationPoint;
 
 /**
  * Shows the progress of a run on one line of a terminal, drawn over and over: a bar, iteration,
- * cost, rate and time left. It has no thread of its own: it draws when told of progress, at most
- * ten times a second.
+ * cost, the cost on the validation set where there is one, rate and time left. It has no thread of
+ * its own: it draws when told of progress, at most ten times a second.
  */
 public final class LiveProgress implements TrainingListener, AutoCloseable {
   private static final double REDRAW_SECONDS = 0.1;
@@ -23,8 +24,10 @@ public final class LiveProgress implements TrainingListener, AutoCloseable {
   private final LongSupplier nanoseconds;
   private Pace pace = new Pace();
   private long total;
+  private long end;
   private long done;
   private double cost = Double.NaN;
+  private double validationCost = Double.NaN;
   private double lastDrawn;
   private int drawnWidth;
 
@@ -45,8 +48,10 @@ public final class LiveProgress implements TrainingListener, AutoCloseable {
   public void started(TrainingRun run) {
     pace = new Pace();
     total = run.iterations();
+    end = total;
     done = 0;
     cost = Double.NaN;
+    validationCost = Double.NaN;
     draw(pace.text(total));
   }
 
@@ -54,6 +59,18 @@ public final class LiveProgress implements TrainingListener, AutoCloseable {
   public void cost(long iteration, double newCost, double dataCost) {
     cost = newCost;
     drawIfDue();
+  }
+
+  @Override
+  public void validated(ValidationPoint point) {
+    validationCost = point.dataCost();
+    drawIfDue();
+  }
+
+  /** The bar shows how far the run had got. */
+  @Override
+  public void stopped(long iterations) {
+    end = iterations;
   }
 
   @Override
@@ -65,10 +82,10 @@ public final class LiveProgress implements TrainingListener, AutoCloseable {
 
   @Override
   public void finished(double seconds) {
-    done = total;
+    done = end;
     draw(
         String.format(Locale.ROOT, "%.1f s", seconds)
-            + (seconds > 0 ? ", " + Pace.rateText(total / seconds) : ""));
+            + (seconds > 0 ? ", " + Pace.rateText(end / seconds) : ""));
     close();
   }
 
@@ -98,6 +115,9 @@ public final class LiveProgress implements TrainingListener, AutoCloseable {
     words.append(String.format(Locale.ROOT, "%" + width + "d/%d", done, total));
     if (!Double.isNaN(cost)) {
       words.append(String.format(Locale.ROOT, "  cost %.6f", cost));
+    }
+    if (!Double.isNaN(validationCost)) {
+      words.append(String.format(Locale.ROOT, "  validation %.6f", validationCost));
     }
     if (!ending.isEmpty()) {
       words.append("  ").append(ending);

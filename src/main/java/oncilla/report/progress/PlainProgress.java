@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 import oncilla.train.TrainingListener;
 import oncilla.train.TrainingListener.TrainingRun;
+import oncilla.train.TrainingListener.ValidationPoint;
 
 /** Shows the progress of a run as a line for every cost, for logs and pipes. */
 public final class PlainProgress implements TrainingListener {
@@ -45,6 +46,25 @@ public final class PlainProgress implements TrainingListener {
     }
     String text = pace.text(total);
     out.println(text.isEmpty() ? line : line + "  " + text);
+  }
+
+  @Override
+  public void validated(ValidationPoint point) {
+    int width = Long.toString(total).length();
+    out.println(
+        String.format(
+            Locale.ROOT,
+            "iteration %" + width + "d/%d  validation cost %.6f, %.1f %% right%s",
+            point.iteration(),
+            total,
+            point.dataCost(),
+            100 * point.accuracy(),
+            point.isLowest() ? ", the lowest so far" : ""));
+  }
+
+  @Override
+  public void stopped(long iterations) {
+    total = iterations;
   }
 
   @Override

@@ -11,6 +11,7 @@ import oncilla.report.Json;
 import oncilla.report.OutputException;
 import oncilla.train.TrainingListener;
 import oncilla.train.TrainingListener.CurvePoint;
+import oncilla.train.TrainingListener.ValidationPoint;
 
 /**
  * Writes every cost to {@code metrics.jsonl} as it becomes known, one JSON object a line:
@@ -19,6 +20,13 @@ import oncilla.train.TrainingListener.CurvePoint;
  *
  * <p>Where learning curves are measured, {@code train_accuracy}, {@code test_cost} and {@code
  * test_accuracy} follow; all numbers of a line are those of the same parameters.
+ *
+ * <p>A validation has a line of its own, with the number of updates that made the parameters and of
+ * whole passes over the training set:
+ *
+ * <pre>
+ * {"validation_iteration": 100, "epochs": 100, "validation_data_cost": 0.6432, "validation_accuracy": 0.65}
+ * </pre>
  *
  * <p>Unlike other files of a run this one is written in place, because it is a log: whoever follows
  * it wants the lines now, and a run that is cut off should leave those it had. Each line reaches
@@ -72,6 +80,20 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
       append(line, "test_accuracy", pending.get().testAccuracy());
       pending = Optional.empty();
     }
+    write(line);
+  }
+
+  @Override
+  public void validated(ValidationPoint point) {
+    StringBuilder line =
+        new StringBuilder().append("{\"validation_iteration\": ").append(point.iteration());
+    line.append(", \"epochs\": ").append(point.epochs());
+    append(line, "validation_data_cost", point.dataCost());
+    append(line, "validation_accuracy", point.accuracy());
+    write(line);
+  }
+
+  private void write(StringBuilder line) {
     try {
       writer.write(line.append("}\n").toString());
       writer.flush();

@@ -5,16 +5,18 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import oncilla.io.AtomicFile;
 import oncilla.report.Json;
 import oncilla.report.OutputException;
 import oncilla.train.Scores;
 
 /**
- * The file {@code result.json}: metrics, device and time of a run after its last update.
+ * The file {@code result.json}: metrics of the model that a run saved, its device and its time.
  *
  * @param train metrics on the training set
  * @param test metrics on the test set, where there is one
+ * @param validation metrics on the validation set, where there is one
  * @param backend the backend's name
  * @param device the device's name
  * @param platform what computes there: {@code OpenBLAS}, {@code Java}, or a platform of OpenCL
@@ -23,11 +25,13 @@ import oncilla.train.Scores;
  * @param unverified whether it was computed with kernels that nobody verified
  * @param seconds from the first step to the last
  * @param iterations updates made
+ * @param bestIteration with early stopping, the updates that made the saved model
  * @param verdict what the metrics come to, where there is a test set
  */
 public record ResultFile(
     Scores train,
     Optional<Scores> test,
+    Optional<Scores> validation,
     String backend,
     String device,
     String platform,
@@ -36,12 +40,14 @@ public record ResultFile(
     boolean unverified,
     double seconds,
     long iterations,
+    OptionalLong bestIteration,
     Optional<Map<String, Object>> verdict) {
   /** The content of the file, which {@code --json} prints as well. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("train", train.toMap());
     test.ifPresent(scores -> map.put("test", scores.toMap()));
+    validation.ifPresent(scores -> map.put("validation", scores.toMap()));
     map.put("backend", backend);
     map.put("device", device);
     map.put("platform", platform);
@@ -52,6 +58,7 @@ public record ResultFile(
     }
     map.put("seconds", seconds);
     map.put("iterations", iterations);
+    bestIteration.ifPresent(iteration -> map.put("best_iteration", iteration));
     verdict.ifPresent(said -> map.put("verdict", said));
     return map;
   }

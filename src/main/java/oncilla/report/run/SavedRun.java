@@ -29,7 +29,7 @@ import oncilla.report.Decimals;
  */
 public record SavedRun(Path directory, Map<String, String> settings, List<Point> points) {
   /**
-   * One line of {@code metrics.jsonl}.
+   * One update's line of {@code metrics.jsonl}; the lines of validations are passed over.
    *
    * @param iteration from 0
    * @param cost J; NaN where the file has null
@@ -138,7 +138,7 @@ public record SavedRun(Path directory, Map<String, String> settings, List<Point>
     boolean cutOff = !text.endsWith("\n");
     List<Point> points = new ArrayList<>();
     for (int i = 0; i < lines.size() - (cutOff ? 1 : 0); i++) {
-      points.add(point(file, i + 1, lines.get(i), reader));
+      point(file, i + 1, lines.get(i), reader).ifPresent(points::add);
     }
     if (points.isEmpty()) {
       throw new DataException(file + ": no costs yet");
@@ -146,7 +146,8 @@ public record SavedRun(Path directory, Map<String, String> settings, List<Point>
     return points;
   }
 
-  private static Point point(Path file, int line, String text, ObjectReader reader) {
+  /** The point of a line; empty for what is no update's, such as a validation. */
+  private static Optional<Point> point(Path file, int line, String text, ObjectReader reader) {
     JsonNode node;
     try {
       node = reader.readValue(text);
@@ -156,6 +157,9 @@ public record SavedRun(Path directory, Map<String, String> settings, List<Point>
     JsonNode iteration = node.path("iteration");
     JsonNode cost = node.path("cost");
     JsonNode testAccuracy = node.path("test_accuracy");
+    if (node.isObject() && iteration.isMissingNode() && cost.isMissingNode()) {
+      return Optional.empty();
+    }
     if (!iteration.canConvertToLong() || !iteration.isIntegralNumber()) {
       throw new DataException(
           file
@@ -169,10 +173,11 @@ public record SavedRun(Path directory, Map<String, String> settings, List<Point>
       throw new DataException(
           file + ": line " + line + ": cost " + found(cost) + ", expected a number or null");
     }
-    return new Point(
-        iteration.longValue(),
-        cost.isNull() ? Double.NaN : cost.doubleValue(),
-        testAccuracy.isNumber() ? Optional.of(testAccuracy.doubleValue()) : Optional.empty());
+    return Optional.of(
+        new Point(
+            iteration.longValue(),
+            cost.isNull() ? Double.NaN : cost.doubleValue(),
+            testAccuracy.isNumber() ? Optional.of(testAccuracy.doubleValue()) : Optional.empty()));
   }
 
   private static String found(JsonNode node) {

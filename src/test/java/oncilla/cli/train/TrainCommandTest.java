@@ -184,6 +184,8 @@ class TrainCommandTest {
                 "epochs",
                 "batch_size",
                 "log_every",
+                "validation_split",
+                "early_stop",
                 "no_curves",
                 "activation",
                 "backend",

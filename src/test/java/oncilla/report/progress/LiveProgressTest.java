@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import oncilla.train.TrainingListener.TrainingRun;
+import oncilla.train.TrainingListener.ValidationPoint;
 import org.junit.jupiter.api.Test;
 
 class LiveProgressTest {
@@ -41,6 +42,23 @@ class LiveProgressTest {
         "[################] 200/200  cost 0.250000  4.0 s, 50.0 it/s", last(drawings()).strip());
     progress.close();
     assertEquals(1, printed.text().chars().filter(c -> c == '\n').count());
+  }
+
+  @Test
+  void aRunThatStopsEarlyShowsHowFarItGot() {
+    progress.started(new TrainingRun(200, 50));
+    clock.advance(0.2);
+    progress.progress(101);
+    progress.cost(100, 0.25, 0.25);
+    clock.advance(0.2);
+    progress.validated(new ValidationPoint(100, 100, 0.5, 0.75, false));
+    assertEquals(
+        "[########........] 101/200  cost 0.250000  validation 0.500000", last(drawings()).strip());
+    progress.stopped(101);
+    progress.finished(4);
+    assertEquals(
+        "[#######........] 101/200  cost 0.250000  validation 0.500000  4.0 s, 25.3 it/s",
+        last(drawings()).strip());
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import oncilla.report.Json;
 import oncilla.report.OutputException;
 import oncilla.train.Metrics;
@@ -86,6 +87,7 @@ class RunFilesTest {
     new ResultFile(
             train,
             Optional.of(scores(new Metrics(0.78, 0.9, 0.9))),
+            Optional.of(scores(new Metrics(0.8, 0.7, 0.6))),
             "opencl",
             "pthread",
             "Portable Computing Language",
@@ -94,11 +96,15 @@ class RunFilesTest {
             true,
             12.5,
             2500,
+            OptionalLong.of(1400),
             Optional.of(Map.of("codes", List.of("better"))))
         .write(file);
     JsonNode with = new JsonMapper().readTree(Files.readString(file));
     assertEquals(208 / 209.0, with.at("/train/accuracy").doubleValue());
     assertEquals(0.088, with.at("/train/cost").doubleValue());
+    assertEquals(0.6, with.at("/validation/data_cost").doubleValue());
+    assertEquals(2500, with.get("iterations").longValue());
+    assertEquals(1400, with.get("best_iteration").longValue());
     assertEquals(0.08, with.at("/train/data_cost").doubleValue());
     assertEquals(0.78, with.at("/test/accuracy").doubleValue());
     assertEquals("[[1,1],[0,0]]", with.at("/test/confusion").toString());
@@ -119,6 +125,7 @@ class RunFilesTest {
     new ResultFile(
             train,
             Optional.empty(),
+            Optional.empty(),
             "cpu",
             "a processor",
             "OpenBLAS",
@@ -127,10 +134,13 @@ class RunFilesTest {
             false,
             1,
             1,
+            OptionalLong.empty(),
             Optional.empty())
         .write(file);
     JsonNode without = new JsonMapper().readTree(Files.readString(file));
     assertFalse(without.has("test"));
+    assertFalse(without.has("validation"));
+    assertFalse(without.has("best_iteration"));
     assertFalse(without.has("verdict"));
     assertFalse(without.has("binding"));
     assertFalse(without.has("unverified"));

@@ -16,6 +16,7 @@ import java.util.Optional;
 import oncilla.data.DataException;
 import oncilla.report.Curve;
 import oncilla.train.TrainingListener.CurvePoint;
+import oncilla.train.TrainingListener.ValidationPoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ class SavedRunTest {
     try (MetricsFile metrics = MetricsFile.create(run.resolve("metrics.jsonl"))) {
       metrics.curves(0, new CurvePoint(0.5, 0.75, 0.25));
       metrics.cost(0, 0.7, 0.6);
+      metrics.validated(new ValidationPoint(0, 0, 0.8, 0.5, true));
       metrics.cost(100, Double.NaN, 0.4);
     }
     return run;
@@ -69,6 +71,15 @@ class SavedRunTest {
     assertArrayEquals(new double[] {0.25}, accuracy.values());
     assertEquals(100, saved.last().iteration());
     assertEquals(Optional.empty(), saved.last().testAccuracy());
+  }
+
+  @Test
+  void aRunThatHasOnlyBeenValidatedHasNoCosts() throws IOException {
+    Path path = run("a", Map.of(), Map.of());
+    String validation = "{\"validation_iteration\": 3, \"validation_data_cost\": 0.5}\n";
+    Files.writeString(path.resolve("metrics.jsonl"), validation);
+    DataException refused = assertThrows(DataException.class, () -> SavedRun.read(path));
+    assertEquals(path.resolve("metrics.jsonl") + ": no costs yet", refused.getMessage());
   }
 
   /** Hidden layers had ReLU before there was a choice. */

@@ -1,0 +1,147 @@
+package oncilla.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import oncilla.backend.Activation;
+import oncilla.backend.Arena;
+import oncilla.backend.Backend;
+import oncilla.backend.Plan;
+import oncilla.base.Closing;
+import oncilla.nn.Network;
+import oncilla.nn.ParameterMemory;
+import oncilla.nn.Parameters;
+import oncilla.train.TrainingListener.ValidationPoint;
+import oncilla.train.metric.Predictions;
+
+/**
+ * Validates a run while it goes: the step's parameters, where they are, on the examples that were
+ * held out. Where the run is to give the best parameters, those are copied on the device whenever a
+ * cost is lower than all before, and come to the host once, at the end.
+ */
+final class Validator implements AutoCloseable {
+  private final Validation validation;
+  private final Arena arena;
+  private final InferencePlan inference;
+  private final Optional<ParameterMemory> bestParameters;
+  private final Optional<Plan> keeping;
+  private Optional<ValidationPoint> best = Optional.empty();
+  private int sinceBest;
+
+  /**
+   * The memory of a validation, beside that of the step.
+   *
+   * @param inference for the examples
+   * @param best for the parameters of the lowest cost, where they are kept
+   */
+  record Memory(InferenceMemory inference, Optional<ParameterMemory> best) {
+    /** Allocates. */
+    static Memory allocate(Backend backend, Arena arena, Network network, ValidationRoom room) {
+      Validation validation = room.validation();
+      return new Memory(
+          InferenceMemory.ofFeatures(
+              backend, arena, network, validation.examples().features(), room.held(), room.block()),
+          validation.keepsBest()
+              ? Optional.of(ParameterMemory.allocate(backend, arena, network))
+              : Optional.empty());
+    }
+  }
+
+  private Validator(
+      Validation validation,
+      Arena arena,
+      InferencePlan inference,
+      Optional<ParameterMemory> bestParameters,
+      Optional<Plan> keeping) {
+    this.validation = validation;
+    this.arena = arena;
+    this.inference = inference;
+    this.bestParameters = bestParameters;
+    this.keeping = keeping;
+  }
+
+  /**
+   * Allocates, uploads and records.
+   *
+   * @param step closed after this
+   */
+  static Validator prepare(
+      Backend backend, Network network, TrainingStep step, ValidationRoom room) {
+    Arena arena = backend.newArena();
+    try {
+      Memory memory = Memory.allocate(backend, arena, network, room);
+      ParameterMemory parameters = step.memory().parameters();
+      InferencePlan inference =
+          InferencePlan.record(
+              backend,
+              network,
+              parameters,
+              memory.inference(),
+              room.validation().examples().size());
+      try {
+        Optional<Plan> keeping =
+            memory
+                .best()
+                .map(
+                    best ->
+                        backend.record(
+                            ops ->
+                                ops.activate(Activation.IDENTITY, parameters.all(), best.all())));
+        return new Validator(room.validation(), arena, inference, memory.best(), keeping);
+      } catch (RuntimeException | Error failure) {
+        Closing.after(failure, inference);
+        throw failure;
+      }
+    } catch (RuntimeException | Error failure) {
+      Closing.after(failure, arena);
+      throw failure;
+    }
+  }
+
+  /**
+   * Validates the parameters as they are now, and keeps them if they are the best; waits.
+   *
+   * @param iteration updates made
+   * @param epochs whole passes over the training set made
+   */
+  ValidationPoint measure(long iteration, long epochs) {
+    Predictions predictions = inference.run().against(validation.examples().labels());
+    double dataCost = predictions.logLoss();
+    boolean isLowest =
+        Double.isFinite(dataCost) && (best.isEmpty() || dataCost < best.get().dataCost());
+    ValidationPoint point =
+        new ValidationPoint(iteration, epochs, dataCost, predictions.accuracy(), isLowest);
+    if (isLowest) {
+      best = Optional.of(point);
+      sinceBest = 0;
+      keeping.ifPresent(Plan::run);
+    } else {
+      sinceBest++;
+    }
+    return point;
+  }
+
+  /** Whether as many validations in a row gave no lower cost as the run is to wait for. */
+  boolean isExhausted() {
+    return validation.keepsBest() && sinceBest >= validation.patience().getAsInt();
+  }
+
+  /** The validation with the lowest cost so far, if its parameters are kept. */
+  Optional<ValidationPoint> kept() {
+    return validation.keepsBest() ? best : Optional.empty();
+  }
+
+  /** Waits, and copies the parameters that are kept to the host. */
+  Optional<Parameters> keptParameters() {
+    return kept().isPresent() ? bestParameters.map(ParameterMemory::download) : Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    List<AutoCloseable> owned = new ArrayList<>();
+    keeping.ifPresent(owned::add);
+    owned.add(inference);
+    owned.add(arena);
+    Closing.all(owned);
+  }
+}
