@@ -71,7 +71,7 @@ record Suggestions(
   private static final List<Candidate> CANDIDATES =
       List.of(
           new Candidate(
-              Set.of(Finding.IMBALANCED, Finding.ALL_ONE_CLASS),
+              Set.of(Finding.IMBALANCED),
               false,
               "lets both classes count the same in the cost",
               run -> run.unlessUsed("--class-weight", "balanced")),
@@ -85,6 +85,11 @@ record Suggestions(
               true,
               "shows each picture flipped and shifted, so that it is harder to learn by heart",
               run -> run.ifOff("--augment", "none", "light")),
+          new Candidate(
+              Set.of(Finding.OVERFITTING),
+              false,
+              "holds a tenth back, and stops where that gets no better",
+              Suggestions::earlyStop),
           new Candidate(
               Set.of(Finding.OVERFITTING),
               false,
@@ -170,6 +175,19 @@ record Suggestions(
 
   private boolean hasHiddenLayers() {
     return !value("--hidden").orElse("none").equals("none");
+  }
+
+  /** A share that is held back already is kept. */
+  private Map<String, String> earlyStop() {
+    if (value("--early-stop").isPresent()) {
+      return Map.of();
+    }
+    Map<String, String> change = new LinkedHashMap<>();
+    if (!typed.has("--validation-split")) {
+      change.put("--validation-split", "0.1");
+    }
+    change.put("--early-stop", "10");
+    return change;
   }
 
   private Map<String, String> dropout() {

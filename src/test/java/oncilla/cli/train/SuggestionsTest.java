@@ -83,6 +83,21 @@ class SuggestionsTest {
   }
 
   @Test
+  void stoppingEarlyNeedsExamplesThatAreHeldBack() {
+    Set<String> options = Set.of("--validation-split", "--early-stop");
+    assertEquals(
+        List.of("train --demo --validation-split 0.1 --early-stop 10"),
+        commands(options, DEFAULTS, List.of("--demo"), Finding.OVERFITTING));
+    assertEquals(
+        List.of("train --demo --validation-split 0.3 --early-stop 10"),
+        commands(
+            options, DEFAULTS, List.of("--demo", "--validation-split=0.3"), Finding.OVERFITTING));
+    Map<String, String> used = new HashMap<>(DEFAULTS);
+    used.put("early_stop", "5");
+    assertEquals(List.of(), commands(options, used, List.of("--demo"), Finding.OVERFITTING));
+  }
+
+  @Test
   void aGoodModelNeedsNoSuggestion() {
     assertEquals(List.of(), commands(ALL, DEFAULTS, List.of("--demo"), Finding.BETTER));
   }
