@@ -250,7 +250,7 @@ public final class Trainer {
                       .formatted(
                           first == iteration ? iteration : first + " … " + iteration,
                           finding.get().what()))
-              .then(lowerLearningRate(config)));
+              .then(remedy(iteration, config)));
     }
   }
 
