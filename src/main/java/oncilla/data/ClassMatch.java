@@ -1,6 +1,7 @@
 package oncilla.data;
 
 import java.util.List;
+import java.util.Optional;
 import oncilla.base.Message;
 import oncilla.base.Setting;
 import oncilla.io.DataNames;
@@ -16,17 +17,50 @@ final class ClassMatch {
   private ClassMatch() {}
 
   static Dataset match(Dataset data, Expectation expected, Notices notices) {
+    return matchKnown(data, expected, notices)
+        .orElseThrow(
+            () ->
+                new DataException(
+                    Message.of(
+                        "%s: its classes are %s, expected %s as in %s (label 1 is the class that "
+                            .formatted(
+                                data.source(),
+                                text(data.classNames(), data.names().classes()),
+                                text(expected.classNames(), expected.names().classes()),
+                                expected.source()),
+                        Setting.POSITIVE,
+                        " names)")));
+  }
+
+  /** As {@link #match}; other names are those of the start, and not used. */
+  static Dataset matchStart(Dataset data, Expectation start, Notices notices) {
+    Optional<Dataset> matched = matchKnown(data, start, notices);
+    if (matched.isEmpty()) {
+      notices.say(
+          Message.of(
+              "%s: its classes (%s) are not used; the model learns those of %s (%s)"
+                  .formatted(
+                      start.source(),
+                      text(start.classNames(), start.names().classes()),
+                      data.source(),
+                      text(data.classNames(), data.names().classes()))));
+    }
+    return matched.orElse(data);
+  }
+
+  /** Empty where both have names and these are not the same. */
+  private static Optional<Dataset> matchKnown(Dataset data, Expectation expected, Notices notices) {
     List<String> found = data.classNames();
     List<String> wanted = expected.classNames();
     NamedClasses known = data.names().classes();
     NamedClasses wantedKnown = expected.names().classes();
     if (known == NamedClasses.NONE || wantedKnown == NamedClasses.NONE) {
-      return data;
+      return Optional.of(data);
     }
     boolean both = known == NamedClasses.BOTH && wantedKnown == NamedClasses.BOTH;
     if (found.equals(wanted) || (!both && found.get(1).equals(wanted.get(1)))) {
       sayOtherNegatives(data, expected, notices);
-      return data;
+      return Optional.of(data);
     }
     boolean turned =
         both
@@ -34,16 +68,7 @@ final class ClassMatch {
             : (isNegativeKnown(data.names()) && found.get(0).equals(wanted.get(1)))
                 || (isNegativeKnown(expected.names()) && found.get(1).equals(wanted.get(0)));
     if (!turned) {
-      throw new DataException(
-          Message.of(
-              "%s: its classes are %s, expected %s as in %s (label 1 is the class that "
-                  .formatted(
-                      data.source(),
-                      text(found, known),
-                      text(wanted, wantedKnown),
-                      expected.source()),
-              Setting.POSITIVE,
-              " names)"));
+      return Optional.empty();
     }
     notices.say(
         Message.of(
@@ -53,7 +78,7 @@ final class ClassMatch {
                     text(found, known),
                     expected.source(),
                     text(wanted, wantedKnown))));
-    return turned(data, wanted);
+    return Optional.of(turned(data, wanted));
   }
 
   /** Every label turned around, under these names. */

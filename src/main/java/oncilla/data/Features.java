@@ -35,6 +35,14 @@ public interface Features {
     return divisor();
   }
 
+  /**
+   * Whether {@link #scale()} is that of pixels of 0 … 255, so that an image file, divided by it,
+   * means the same.
+   */
+  default boolean ofPixels() {
+    return imageGeometry().isPresent();
+  }
+
   /** Height, width and channels, where the examples are images. */
   default Optional<ImageGeometry> imageGeometry() {
     return Optional.empty();

@@ -8,8 +8,8 @@ public interface Notices {
   /** Takes a line about how something was understood. */
   void say(Message line);
 
-  /** Takes a line about something that may well be wrong. */
-  void warn(Message line);
+  /** Takes something that may well be wrong. */
+  void warn(Trouble trouble);
 
   /** Hands both on as text, with settings by their names in the code. */
   static Notices to(Consumer<String> lines) {
@@ -20,8 +20,8 @@ public interface Notices {
       }
 
       @Override
-      public void warn(Message line) {
-        lines.accept(line.toString());
+      public void warn(Trouble trouble) {
+        lines.accept(trouble.line().toString());
       }
     };
   }

@@ -6,13 +6,19 @@ import java.util.Optional;
 import oncilla.backend.ElementType;
 
 /**
- * Unsigned bytes, divided by 255 on their way into the network.
+ * Unsigned bytes, divided on their way into the network: by 255, unless they go with images that
+ * were divided by another number.
  *
  * @param values {@code rows × geometry.size()}, row-major; not copied
  * @param rows number of images
  * @param geometry height, width, channels of each
+ * @param divisor what each is divided by
  */
-public record Pixels(byte[] values, int rows, ImageGeometry geometry) implements Features {
+public record Pixels(byte[] values, int rows, ImageGeometry geometry, double divisor)
+    implements Features {
+  /** What turns a pixel into 0 … 1. */
+  public static final double WHITE = 255;
+
   /** Checks the length. */
   public Pixels {
     if (rows < 1 || (long) rows * geometry.size() != values.length) {
@@ -21,14 +27,14 @@ public record Pixels(byte[] values, int rows, ImageGeometry geometry) implements
     }
   }
 
-  @Override
-  public int columns() {
-    return geometry.size();
+  /** Divided by 255. */
+  public Pixels(byte[] values, int rows, ImageGeometry geometry) {
+    this(values, rows, geometry, WHITE);
   }
 
   @Override
-  public double divisor() {
-    return 255;
+  public int columns() {
+    return geometry.size();
   }
 
   @Override
@@ -60,6 +66,6 @@ public record Pixels(byte[] values, int rows, ImageGeometry geometry) implements
   public Pixels slice(int from, int to) {
     Objects.checkFromToIndex(from, to, rows);
     return new Pixels(
-        Arrays.copyOfRange(values, from * columns(), to * columns()), to - from, geometry);
+        Arrays.copyOfRange(values, from * columns(), to * columns()), to - from, geometry, divisor);
   }
 }

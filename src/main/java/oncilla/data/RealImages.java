@@ -13,9 +13,15 @@ import oncilla.backend.ElementType;
  * @param geometry height, width, channels of each
  * @param divisor what each number is divided by: 1 where they are 0 … 1 already
  * @param scale what a pixel of the original scale is divided by: 255 for 0 … 255, and for 0 … 1
+ * @param ofPixels whether that scale is known; if not, {@code scale} is the divisor
  */
 public record RealImages(
-    double[] values, int rows, ImageGeometry geometry, double divisor, double scale)
+    double[] values,
+    int rows,
+    ImageGeometry geometry,
+    double divisor,
+    double scale,
+    boolean ofPixels)
     implements Features {
   /** Checks the length. */
   public RealImages {
@@ -30,7 +36,7 @@ public record RealImages(
     double[] values = new double[pixels.values().length];
     pixels.copyRows(0, pixels.rows(), values);
     return new RealImages(
-        values, pixels.rows(), pixels.geometry(), pixels.divisor(), pixels.scale());
+        values, pixels.rows(), pixels.geometry(), pixels.divisor(), pixels.scale(), true);
   }
 
   @Override
@@ -61,6 +67,7 @@ public record RealImages(
         to - from,
         geometry,
         divisor,
-        scale);
+        scale,
+        ofPixels);
   }
 }

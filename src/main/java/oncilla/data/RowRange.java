@@ -40,6 +40,11 @@ record RowRange(Features whole, int first, int rows) implements Features {
   }
 
   @Override
+  public boolean ofPixels() {
+    return whole.ofPixels();
+  }
+
+  @Override
   public Optional<ImageGeometry> imageGeometry() {
     return whole.imageGeometry();
   }

@@ -29,6 +29,8 @@ final class ModelMetadata {
   private static final String ACTIVATIONS = "activations";
   private static final String DIVISOR = "input_divisor";
   private static final String IMAGE = "image_size";
+  private static final String NUMBERS = "image_numbers";
+  private static final String NO_PIXELS = "not of 0 to 255";
   private static final String CLASSES = "class_names";
   private static final String KNOWN_CLASSES = "class_names_known";
   private static final String NEGATIVES = "negative_folders";
@@ -42,6 +44,7 @@ final class ModelMetadata {
           ACTIVATIONS,
           DIVISOR,
           IMAGE,
+          NUMBERS,
           CLASSES,
           KNOWN_CLASSES,
           NEGATIVES,
@@ -97,6 +100,9 @@ final class ModelMetadata {
         .ifPresent(
             image ->
                 metadata.put(IMAGE, image.height() + "," + image.width() + "," + image.channels()));
+    if (!model.imageSize().map(SavedModel.ImageSize::ofPixels).orElse(true)) {
+      metadata.put(NUMBERS, NO_PIXELS);
+    }
     metadata.put(CLASSES, jsonList(model.classNames()));
     DataNames names = model.names();
     metadata.put(KNOWN_CLASSES, names.classes().label());
@@ -173,7 +179,12 @@ final class ModelMetadata {
     if (extents.length != 3 || (double) extents[0] * extents[1] * extents[2] != network.inputs()) {
       throw wrong(IMAGE, expected);
     }
-    return Optional.of(new SavedModel.ImageSize(extents[0], extents[1], extents[2]));
+    if (!metadata.getOrDefault(NUMBERS, NO_PIXELS).equals(NO_PIXELS)) {
+      throw wrong(NUMBERS, "'" + NO_PIXELS + "' or none");
+    }
+    return Optional.of(
+        new SavedModel.ImageSize(
+            extents[0], extents[1], extents[2], !metadata.containsKey(NUMBERS)));
   }
 
   List<String> classNames() {

@@ -30,8 +30,17 @@ public record SavedModel(
     List<String> classNames,
     DataNames names,
     Map<String, String> notes) {
-  /** Height, width and channels of images whose numbers lie pixel by pixel, channel by channel. */
-  public record ImageSize(int height, int width, int channels) {
+  /**
+   * Height, width and channels of images whose numbers lie pixel by pixel, channel by channel.
+   *
+   * @param ofPixels whether the divisor is that of pixels of 0 … 255, as image files have them
+   */
+  public record ImageSize(int height, int width, int channels, boolean ofPixels) {
+    /** Images of pixels. */
+    public ImageSize(int height, int width, int channels) {
+      this(height, width, channels, true);
+    }
+
     /** Checks that all are positive and that an image has at most 2³¹ − 1 numbers. */
     public ImageSize {
       if (height < 1 || width < 1 || channels < 1) {

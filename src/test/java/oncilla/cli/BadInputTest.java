@@ -165,8 +165,10 @@ class BadInputTest {
     Path narrow = Files.writeString(directory.resolve("narrow.csv"), "1,2,0\n3,4,1\n");
     evaluate(model, narrow).assertFailure(narrow + ": 2 columns, expected 3 as in " + model);
     Path pictures = Samples.folder(directory.resolve("pictures"), 1);
-    evaluate(model, pictures).assertFailure(pictures + ": ", "expected 3 as in " + model);
-    predict(model, pictures.resolve("cat/0.png")).assertFailure("the model takes tables");
+    evaluate(model, pictures)
+        .assertFailure(
+            pictures + ": images of 64 x 64 x 3, expected a table of 3 columns as " + model);
+    predict(model, pictures.resolve("cat/0.png")).assertFailure("evaluate takes tables");
     Path pictureModel = Samples.pictureModel(directory);
     byte[][][][] large = new byte[2][9][9][3];
     Path file = Samples.hdf5("test_set", directory.resolve("large.h5"), large, 0, 1);

@@ -45,7 +45,8 @@ class MatchingTest {
 
   private static Expectation a(Dataset data) {
     Expectation b = Expectation.of(data);
-    return new Expectation("a", b.columns(), b.scale(), b.geometry(), b.classNames(), b.names());
+    return new Expectation(
+        "a", false, b.columns(), b.scale(), b.ofPixels(), b.geometry(), b.classNames(), b.names());
   }
 
   private Dataset match(Dataset data, Dataset other) {

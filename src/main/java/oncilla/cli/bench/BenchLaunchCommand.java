@@ -42,9 +42,14 @@ final class BenchLaunchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try (Messages messages = common.messages(spec, false)) {
+      return call(messages);
+    }
+  }
+
+  private int call(Messages messages) {
     LaunchBench bench = new LaunchBench(options.rounds(spec));
     List<StepNet> list = nets.list(spec);
-    Messages messages = new Messages(spec.commandLine().getErr(), false);
     List<LaunchResult> results = new ArrayList<>();
     try (OpenTargets open = OpenTargets.open(spec, targets, options, messages)) {
       for (BenchTarget target : open.list()) {

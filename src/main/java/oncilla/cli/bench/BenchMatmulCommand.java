@@ -66,8 +66,13 @@ final class BenchMatmulCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try (Messages messages = common.messages(spec, false)) {
+      return call(messages);
+    }
+  }
+
+  private int call(Messages messages) {
     Rounds rounds = options.rounds(spec);
-    Messages messages = new Messages(spec.commandLine().getErr(), false);
     List<MatmulResult> results = new ArrayList<>();
     try (OpenTargets open = OpenTargets.open(spec, targets, options, messages);
         Backend reference = CheckTargets.openReference()) {

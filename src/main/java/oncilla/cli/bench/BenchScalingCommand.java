@@ -105,12 +105,17 @@ final class BenchScalingCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try (Messages messages = common.messages(spec, false)) {
+      return call(messages);
+    }
+  }
+
+  private int call(Messages messages) {
     if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
       throw Usage.error(spec, "--out must end in .png, not " + out);
     }
     List<ScalingSweep> sweeps =
         List.of(sweep(Extent.BATCH, "--batches", batches), sweep(Extent.WIDTH, "--widths", widths));
-    Messages messages = new Messages(spec.commandLine().getErr(), false);
     Rounds rounds = options.rounds(spec);
     ScalingBench bench =
         Usage.check(spec, () -> new ScalingBench(rounds, pointSeconds, messages::say));

@@ -48,11 +48,16 @@ final class BenchStepCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try (Messages messages = common.messages(spec, false)) {
+      return call(messages);
+    }
+  }
+
+  private int call(Messages messages) {
     Rounds rounds = options.rounds(spec);
     List<StepNet> list = nets.list(spec);
     Regularization regularization =
         regularized.of(spec, list.stream().map(StepNet::network).toList());
-    Messages messages = new Messages(spec.commandLine().getErr(), false);
     List<StepResult> results = new ArrayList<>();
     try (OpenTargets open = OpenTargets.open(spec, targets, options, messages)) {
       StepBench bench = new StepBench(open.list(), rounds, new StepSettings(regularization));

@@ -60,7 +60,12 @@ public final class CrosscheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Messages messages = new Messages(spec.commandLine().getErr(), false);
+    try (Messages messages = common.messages(spec, false)) {
+      return call(messages);
+    }
+  }
+
+  private int call(Messages messages) {
     if (!data.given()) {
       refuseModelOptions();
     }

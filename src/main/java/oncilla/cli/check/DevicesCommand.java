@@ -38,6 +38,12 @@ public final class DevicesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try (Messages messages = common.messages(spec, false)) {
+      return call(messages);
+    }
+  }
+
+  private int call(Messages messages) {
     DeviceReport report = DeviceReport.of(BackendSelector.fromServices(), Tuner::of);
     PrintWriter out = spec.commandLine().getOut();
     if (common.json && !check && !recheck) {
@@ -50,7 +56,6 @@ public final class DevicesCommand implements Callable<Integer> {
     if (!check && !recheck) {
       return ExitCodes.DONE;
     }
-    Messages messages = new Messages(spec.commandLine().getErr(), false);
     DeviceCheck.Outcome outcome = new DeviceCheck(messages, recheck).run();
     if (common.json) {
       Map<String, Object> map = report.toMap();

@@ -88,6 +88,12 @@ public final class GradcheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try (Messages messages = common.messages(spec, false)) {
+      return call(messages);
+    }
+  }
+
+  private int call(Messages messages) {
     GradientSettings settings =
         Usage.check(
             spec,
@@ -97,7 +103,6 @@ public final class GradcheckCommand implements Callable<Integer> {
     requireMeaning();
     model.require(spec, data.demo);
     model.regularization(spec, data.demo);
-    Messages messages = new Messages(spec.commandLine().getErr(), false);
     Selection selection = select(messages);
     messages.say(BackendOptions.explanation(selection));
     TrainingCase training = GradientPoint.withRandomBiases(training(messages));

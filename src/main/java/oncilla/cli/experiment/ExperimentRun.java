@@ -64,14 +64,19 @@ record ExperimentRun(
         spec,
         defaults,
         subject.variants().stream().map(Experiment.Variant::regularization).toList());
-    Messages messages = new Messages(spec.commandLine().getErr(), options.quiet());
+    try (Messages messages = common.messages(spec, options.quiet())) {
+      run(subject, messages);
+    }
+    return ExitCodes.DONE;
+  }
+
+  private void run(Subject subject, Messages messages) {
     Selection selection = backendOptions.select(spec, Optional.empty());
     TrainTest data = options.load(spec, defaults, messages);
     Network network = options.network(data.train().features().columns(), defaults);
     try (RunDirectory directory = options.take(defaults)) {
       run(subject, data, network, selection, directory, messages);
     }
-    return ExitCodes.DONE;
   }
 
   private void run(

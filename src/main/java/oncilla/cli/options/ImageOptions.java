@@ -33,9 +33,7 @@ public final class ImageOptions {
               + "; for a saved model, its own).")
   Integer imageSize;
 
-  @Option(
-      names = "--skip-unreadable",
-      description = "Leave unreadable images out, with a warning each.")
+  @Option(names = "--skip-unreadable", description = "Leave unreadable images out, with a warning.")
   public boolean skipUnreadable;
 
   @Mixin TableReading tables;

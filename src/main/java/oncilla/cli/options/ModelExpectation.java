@@ -13,8 +13,10 @@ public final class ModelExpectation {
   public static Expectation of(SavedModel model, Path path) {
     return new Expectation(
         path.toString(),
+        true,
         model.network().inputs(),
         model.divisor(),
+        model.imageSize().map(SavedModel.ImageSize::ofPixels).orElse(false),
         model
             .imageSize()
             .map(size -> new ImageGeometry(size.height(), size.width(), size.channels())),

@@ -8,7 +8,6 @@ import java.util.OptionalDouble;
 import oncilla.backend.Activation;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.Usage;
-import oncilla.data.Expectation;
 import oncilla.data.Matching;
 import oncilla.data.TrainTest;
 import oncilla.io.InitialParameters;
@@ -109,17 +108,15 @@ public final class ModelOptions {
     return Usage.check(spec, () -> Initialization.ofLabel(init.label(), scale));
   }
 
-  /** The data, compared with the names that the file to start from holds, if it has any. */
+  /** The data, compared with what the model to start from takes, if that is one. */
   public TrainTest matched(TrainTest data, Messages messages) {
     Optional<SavedModel> model =
         initFrom == null ? Optional.empty() : ModelFile.loadIfModel(initFrom);
     if (model.isEmpty()) {
       return data;
     }
-    Expectation expected = ModelExpectation.of(model.get(), initFrom);
-    return new TrainTest(
-        Matching.match(data.train(), expected, messages.notices()),
-        data.test().map(test -> Matching.match(test, expected, messages.notices())));
+    return Matching.matchStart(
+        data, ModelExpectation.of(model.get(), initFrom), messages.notices());
   }
 
   /** The parameters before the first step. */

@@ -28,14 +28,7 @@ public final class TrainingOptions {
       description = "Instead of --iterations: how often to go through the training data.")
   Long epochs;
 
-  @Option(
-      names = "--batch-size",
-      paramLabel = "N",
-      defaultValue = "0",
-      description =
-          "Examples of an update, in an order that each epoch shuffles; 0 is all of them, as they"
-              + " are stored (default ${DEFAULT-VALUE}).")
-  int batchSize;
+  @Mixin BatchOptions batches;
 
   @Option(
       names = "--log-every",
@@ -68,7 +61,7 @@ public final class TrainingOptions {
                         regularization,
                         seed,
                         logEvery(demo))
-                    .withBatchSize(batchSize));
+                    .withBatchSize(batches.size()));
     return forExamples(spec, config, 1);
   }
 
@@ -88,7 +81,7 @@ public final class TrainingOptions {
     options.put("learning_rate", rate.learningRate(demo));
     options.put("iterations", epochs == null ? iterations(demo) : null);
     options.put("epochs", epochs);
-    options.put("batch_size", batchSize);
+    batches.describe(options);
     options.put("log_every", logEvery(demo));
   }
 }

@@ -71,8 +71,13 @@ public final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try (Messages messages = common.messages(spec, false)) {
+      return call(messages);
+    }
+  }
+
+  private int call(Messages messages) {
     images.requireUse(spec, List.of(test));
-    Messages messages = new Messages(spec.commandLine().getErr(), false);
     SavedModel model = source.load();
     Selection selection = backend.select(spec, Optional.of(model.precision()));
     DataOptions options = images.optionsFor(spec, model, Files.isDirectory(test), messages);

@@ -49,7 +49,7 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Option(
       names = "--skip-unreadable",
-      description = "Leave unreadable images out, with a warning each; then the exit code is 4.")
+      description = "Leave unreadable images out, with a warning; then the exit code is 4.")
   private boolean skipUnreadable;
 
   @Mixin private BackendOptions backend;
@@ -64,7 +64,12 @@ public final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Messages messages = new Messages(spec.commandLine().getErr(), false);
+    try (Messages messages = common.messages(spec, false)) {
+      return call(messages);
+    }
+  }
+
+  private int call(Messages messages) {
     SavedModel model = source.load();
     int size = imageSize(model);
     Selection selection = backend.select(spec, Optional.of(model.precision()));
@@ -79,14 +84,19 @@ public final class PredictCommand implements Callable<Integer> {
         if (!skipUnreadable) {
           throw asked.size() == 1 ? unreadable : naming(Setting.SKIP_UNREADABLE, unreadable);
         }
-        messages.warn(unreadable.getMessage() + "; left out");
+        messages.notices().warn(ImageFile.leftOut(file, unreadable));
       }
     }
     if (images.isEmpty()) {
       throw new DataException("no image could be read");
     }
     messages.say(BackendOptions.explanation(selection));
-    Pixels pixels = pixels(images, size);
+    Pixels pixels = pixels(images, size, model.divisor());
+    if (model.divisor() != Pixels.WHITE) {
+      messages.say(
+          "pixels are divided by %s, as those that the model was trained on"
+              .formatted(Decimals.shortest(model.divisor())));
+    }
     backend.compute(
         selection,
         messages,
@@ -111,17 +121,19 @@ public final class PredictCommand implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     new DataException(
-                        source.path + ": the model takes tables, not images; see evaluate"));
+                        "%s: the model was trained on a table of %d columns, expected one of images; evaluate takes tables"
+                            .formatted(source.path, model.network().inputs())));
     if (size.height() != size.width() || size.channels() != 3) {
       throw new DataException(
           "%s: the model takes images of %d x %d with %d channels, expected a square with 3"
               .formatted(source.path, size.height(), size.width(), size.channels()));
     }
-    if (model.divisor() != 255) {
+    if (!size.ofPixels()) {
       throw new DataException(
-          "%s: the numbers that the model was trained on were divided by %s, expected 255 as those of"
-                  .formatted(source.path, Decimals.shortest(model.divisor()))
-              + " image files are");
+          "%s: the model was trained on images whose numbers are not of 0 to 255, and what those of"
+                  .formatted(source.path)
+              + " an image file would be among them is not known; evaluate takes arrays of such"
+              + " images");
     }
     return size.height();
   }
@@ -138,7 +150,7 @@ public final class PredictCommand implements Callable<Integer> {
         throw new DataException(path + ": there is no file in it");
       }
       if (!inside.repeated().isEmpty()) {
-        messages.warn(
+        messages.say(
             "%s: %d links to what is read already, or back, are left out"
                 .formatted(path, inside.repeated().size()));
       }
@@ -147,7 +159,7 @@ public final class PredictCommand implements Callable<Integer> {
     return files;
   }
 
-  private static Pixels pixels(List<byte[]> images, int size) {
+  private static Pixels pixels(List<byte[]> images, int size, double divisor) {
     ImageGeometry geometry = new ImageGeometry(size, size, 3);
     if ((long) images.size() * geometry.size() > Integer.MAX_VALUE - 8) {
       throw new DataException(images.size() + " images are too many at once");
@@ -156,7 +168,7 @@ public final class PredictCommand implements Callable<Integer> {
     for (int i = 0; i < images.size(); i++) {
       System.arraycopy(images.get(i), 0, values, i * geometry.size(), geometry.size());
     }
-    return new Pixels(values, images.size(), geometry);
+    return new Pixels(values, images.size(), geometry, divisor);
   }
 
   private void print(

@@ -212,7 +212,10 @@ public record Run(
             .map(
                 geometry ->
                     new SavedModel.ImageSize(
-                        geometry.height(), geometry.width(), geometry.channels()));
+                        geometry.height(),
+                        geometry.width(),
+                        geometry.channels(),
+                        features.ofPixels()));
     SavedModel model =
         new SavedModel(
             network,

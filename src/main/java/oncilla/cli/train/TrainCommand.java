@@ -16,14 +16,12 @@ import oncilla.cli.options.ModelOptions;
 import oncilla.cli.options.TrainingOptions;
 import oncilla.cli.options.ValidationOptions;
 import oncilla.data.TrainTest;
-import oncilla.data.ValidationSplit;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Regularization;
 import oncilla.report.Json;
 import oncilla.report.run.RunDirectory;
 import oncilla.train.TrainingConfig;
-import oncilla.train.Validation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -62,34 +60,33 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try (Messages messages = common.messages(spec, quiet)) {
+      return call(messages);
+    }
+  }
+
+  private int call(Messages messages) {
     data.require(spec);
     // What no data could make right is refused before anything is read.
     model.require(spec, data.demo);
     Regularization regularization = model.regularization(spec, data.demo);
     TrainingConfig config = training.config(spec, data.demo, regularization, model.seed);
     validation.require(spec);
-    Messages messages = new Messages(spec.commandLine().getErr(), quiet);
     Selection selection = backend.select(spec, Optional.empty());
     TrainTest all = model.matched(data.load(spec, model.seed, messages), messages);
-    Optional<ValidationSplit> split =
-        validation.split.given()
-            ? Optional.of(validation.split.draw(all.train(), model.seed))
-            : Optional.empty();
-    TrainTest examples = split.map(parts -> new TrainTest(parts.train(), all.test())).orElse(all);
-    Optional<Validation> heldOut =
-        split.map(parts -> new Validation(parts.validation(), validation.patience()));
+    ValidationOptions.Parts parts = validation.split(all, model.seed);
+    TrainTest examples = parts.data();
     Network network = model.network(examples.train().features().columns(), data.demo);
     Parameters start = model.start(spec, network);
     TrainingConfig forData = training.forExamples(spec, config, examples.train().size());
     try (RunDirectory directory = DefaultOut.take(out, "")) {
-      return train(directory, examples, heldOut, network, start, forData, selection, messages);
+      return train(directory, parts, network, start, forData, selection, messages);
     }
   }
 
   private int train(
       RunDirectory directory,
-      TrainTest examples,
-      Optional<Validation> heldOut,
+      ValidationOptions.Parts parts,
       Network network,
       Parameters start,
       TrainingConfig config,
@@ -105,8 +102,8 @@ public final class TrainCommand implements Callable<Integer> {
               (chosen, opened) ->
                   new Run(
                           network,
-                          examples,
-                          heldOut,
+                          parts.data(),
+                          parts.validation(),
                           start,
                           config,
                           chosen,
@@ -114,7 +111,7 @@ public final class TrainCommand implements Callable<Integer> {
                           options(),
                           data.demo,
                           !noCurves,
-                          retry(examples))
+                          retry(parts.data()))
                       .train(opened, messages, quiet));
     } catch (RuntimeException | Error failure) {
       directory.removeIfUnused();

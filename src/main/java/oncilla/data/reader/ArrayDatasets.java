@@ -72,7 +72,9 @@ final class ArrayDatasets {
     LabelValues values = labels(labels, inputs);
     LabelCoding coding = LabelCoding.of(values.values(), context(labels, classNames, images));
     Features features =
-        images ? new ArrayImages(inputs, options.tables(), notices).features() : table(inputs);
+        images
+            ? new ArrayImages(inputs, options.tables(), expected, notices).features()
+            : table(inputs);
     Dataset data =
         new Dataset(
             source,

@@ -17,6 +17,7 @@ import oncilla.data.Listed;
 import oncilla.data.Notices;
 import oncilla.data.Split;
 import oncilla.data.TableOptions;
+import oncilla.data.Trouble;
 import oncilla.data.reader.UsualArrays.Found;
 import oncilla.data.reader.UsualArrays.Pair;
 
@@ -55,7 +56,10 @@ public record ArrayFile(
     }
     Found found = find(other).orElseThrow(this::nothing);
     notices.warn(
-        Message.of(path + ": has no " + likely(found, split) + ", using " + found.inputs()));
+        new Trouble(
+            Trouble.Kind.OTHER_SET,
+            path.toString(),
+            Message.of(path + ": has no " + likely(found, split) + ", using " + found.inputs())));
     return dataset(pair(found, notices), options, expected, notices);
   }
 

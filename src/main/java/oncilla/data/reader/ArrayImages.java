@@ -1,8 +1,11 @@
 package oncilla.data.reader;
 
+import java.util.Optional;
+import java.util.OptionalDouble;
 import oncilla.base.Message;
 import oncilla.base.Setting;
 import oncilla.data.DataException;
+import oncilla.data.Expectation;
 import oncilla.data.Features;
 import oncilla.data.ImageGeometry;
 import oncilla.data.Notices;
@@ -21,18 +24,34 @@ import oncilla.data.table.LabelValues;
 final class ArrayImages {
   private static final int RGB = Picture.CHANNELS;
   private static final int RGBA = 4;
-  private static final double WHITE = 255;
+  private static final double WHITE = Pixels.WHITE;
+
+  /** The brightest of 16 bits. */
+  private static final double WHITE_16 = 65_535;
+
+  /** Whoever divides by more does not think of numbers up to 1. */
+  private static final double BRIGHT = 128;
 
   /** Half precision, the shortest real number, holds k / 255 as well as this. */
   private static final double WHOLE = 0.13;
 
   private final NumericArray inputs;
   private final TableOptions options;
+  private final Optional<Expectation> others;
+  private final double pixelDivisor;
   private final Notices notices;
 
-  /** Images of an array whose lengths are positive. */
-  ArrayImages(NumericArray inputs, TableOptions options, Notices notices) {
+  /**
+   * Images of an array whose lengths are positive.
+   *
+   * @param expected what is known of data that this goes with
+   */
+  ArrayImages(
+      NumericArray inputs, TableOptions options, Optional<Expectation> expected, Notices notices) {
     this.inputs = inputs;
+    this.others = expected.filter(one -> one.geometry().isPresent());
+    this.pixelDivisor =
+        others.map(Expectation::pixelDivisor).orElse(OptionalDouble.empty()).orElse(WHITE);
     this.options = options;
     this.notices = notices;
   }
@@ -77,18 +96,19 @@ final class ArrayImages {
   }
 
   private Pixels bytes(int rows, ImageGeometry geometry, int channels) {
-    if (options.divide().isPresent() && options.divide().getAsDouble() != WHITE) {
+    double divisor = options.divide().orElse(pixelDivisor);
+    if (divisor != WHITE && divisor != pixelDivisor) {
       throw new DataException(
           Message.of(
               inputs.where() + ": images of bytes are divided by 255, not by ",
               Setting.DIVIDE,
-              " " + LabelValues.text(options.divide().getAsDouble())));
+              " " + LabelValues.text(divisor)));
     }
     int size = inputs.requireSize(1);
     byte[] stored = inputs.bytes().get();
     ArrayDatasets.requireLength(inputs, stored.length, size);
     if (channels == RGB) {
-      return new Pixels(stored, rows, geometry);
+      return new Pixels(stored, rows, geometry, divisor);
     }
     byte[] pixels = new byte[rows * geometry.size()];
     for (int i = 0; i < pixels.length; i++) {
@@ -101,7 +121,7 @@ final class ArrayImages {
         pixels[i] = (byte) ((value * opacity + 255 * (255 - opacity) + 127) / 255);
       }
     }
-    return new Pixels(pixels, rows, geometry);
+    return new Pixels(pixels, rows, geometry, divisor);
   }
 
   private Features numbers(int rows, ImageGeometry geometry, int channels) {
@@ -119,9 +139,17 @@ final class ArrayImages {
       least = Math.min(least, stored[i]);
       most = Math.max(most, stored[i]);
     }
-    if (options.divide().isPresent()) {
-      double by = options.divide().getAsDouble();
-      return new RealImages(spread(stored, rows, geometry, channels, by), rows, geometry, by, by);
+    Optional<Expectation> noPixels = others.filter(one -> !one.ofPixels());
+    if (options.divide().isPresent() || noPixels.isPresent()) {
+      double by = options.divide().orElseGet(() -> noPixels.orElseThrow().scale());
+      OptionalDouble white = noPixels.isPresent() ? OptionalDouble.empty() : white(least, most, by);
+      return new RealImages(
+          spread(stored, rows, geometry, channels, white.orElse(by)),
+          rows,
+          geometry,
+          by,
+          white.isPresent() ? by * WHITE / white.getAsDouble() : by,
+          white.isPresent());
     }
     if (least < 0 || most > WHITE) {
       throw new DataException(
@@ -136,23 +164,36 @@ final class ArrayImages {
               " N says what to divide by)"));
     }
     boolean unit = most <= 1;
-    double divisor = unit ? 1 : WHITE;
+    double white = unit ? 1 : WHITE;
     notices.say(
         Message.of(
             inputs.where()
                 + (unit
                     ? ": numbers of 0 to 1 are taken for pixels that were divided by 255"
-                    : ": numbers up to 255 are taken for pixels and divided by 255")));
-    double[] spread = spread(stored, rows, geometry, channels, divisor);
+                    : ": numbers up to 255 are taken for pixels and divided by "
+                        + LabelValues.text(pixelDivisor))));
+    double[] spread = spread(stored, rows, geometry, channels, white);
     byte[] pixels = new byte[spread.length];
     for (int i = 0; i < pixels.length; i++) {
       double pixel = unit ? spread[i] * WHITE : spread[i];
       if (Math.abs(pixel - Math.rint(pixel)) > (unit ? WHOLE : 0)) {
-        return new RealImages(spread, rows, geometry, divisor, WHITE);
+        return new RealImages(
+            spread, rows, geometry, pixelDivisor * white / WHITE, pixelDivisor, true);
       }
       pixels[i] = (byte) Math.rint(pixel);
     }
-    return new Pixels(pixels, rows, geometry);
+    return new Pixels(pixels, rows, geometry, pixelDivisor);
+  }
+
+  /**
+   * The number that is white in images whose numbers are divided by {@code by}; empty where that
+   * cannot be known, because they are not those of pixels.
+   */
+  private static OptionalDouble white(double least, double most, double by) {
+    if (least < 0 || most > WHITE_16 || (most > WHITE && by != WHITE_16)) {
+      return OptionalDouble.empty();
+    }
+    return OptionalDouble.of(by == WHITE_16 ? WHITE_16 : most <= 1 && by < BRIGHT ? 1 : WHITE);
   }
 
   /** With three channels each; opacity is of the same scale as the colours. */

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oncilla.base.Message;
@@ -19,6 +18,8 @@ import oncilla.base.PathText;
 import oncilla.base.Setting;
 import oncilla.data.DataException;
 import oncilla.data.DataOptions;
+import oncilla.data.Notices;
+import oncilla.data.Trouble;
 
 /**
  * The sub-folders of a folder of images, a class each: the positive one, and at least one other.
@@ -48,11 +49,10 @@ final class ClassFolders {
    *     only is taken for it
    * @param oneClass whether the folder of one class is enough; it need not be the positive one
    *     where nobody asked for that by name
-   * @param warnings takes a line if it does, and one about files beside the folders
+   * @param notices takes a line if it does, and one about files beside the folders
    * @throws DataException if there is no such class, or no other
    */
-  static ClassFolders of(
-      Path folder, DataOptions options, boolean oneClass, Consumer<String> warnings) {
+  static ClassFolders of(Path folder, DataOptions options, boolean oneClass, Notices notices) {
     List<Path> folders = new ArrayList<>();
     List<Path> files = new ArrayList<>();
     for (Path path : ImageListing.entries(folder)) {
@@ -60,7 +60,7 @@ final class ClassFolders {
     }
     ClassFolders classes = new ClassFolders(folder, options.positive(), oneClass, folders);
     if (!files.isEmpty()) {
-      warnings.accept(
+      String line =
           files.size() == 1
               ? files.get(0) + ": not in the folder of a class, left out"
               : folder
@@ -68,21 +68,26 @@ final class ClassFolders {
                   + files.size()
                   + " files are not in the folder of a class, left out ("
                   + classes.names(files)
-                  + ")");
+                  + ")";
+      notices.warn(new Trouble(Trouble.Kind.IN_NO_CLASS, folder.toString(), Message.of(line)));
     }
-    classes.findPositive(options.positiveAsked(), warnings);
+    classes.findPositive(options.positiveAsked(), notices);
     classes.findPlaces();
     return classes;
   }
 
-  private void findPositive(boolean asked, Consumer<String> warnings) {
+  private void findPositive(boolean asked, Notices notices) {
     if (all.isEmpty()) {
       throw new DataException(folder + ": no sub-folders, expected one per class");
     }
     List<Path> alike = all.stream().filter(this::isNamedAsPositive).toList();
     if (alike.isEmpty() && oneIsEnough && all.size() == 1 && !asked) {
-      warnings.accept(
-          folder + ": no sub-folder " + wanted + ", so all images are of other classes");
+      notices.warn(
+          new Trouble(
+              Trouble.Kind.NO_POSITIVE,
+              folder.toString(),
+              Message.of(
+                  folder + ": no sub-folder " + wanted + ", so all images are of other classes")));
       return;
     }
     if (alike.isEmpty()) {
@@ -99,7 +104,7 @@ final class ClassFolders {
     String found = name(alike.get(0));
     positive = Optional.of(alike.get(0));
     if (!found.equals(wanted)) {
-      warnings.accept(folder + ": " + found + " is taken for the positive class " + wanted);
+      notices.say(Message.of(folder + ": " + found + " is taken for the positive class " + wanted));
     }
   }
 

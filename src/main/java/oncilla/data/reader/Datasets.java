@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import oncilla.base.Message;
 import oncilla.data.DataException;
 import oncilla.data.DataOptions;
 import oncilla.data.Dataset;
@@ -131,8 +130,7 @@ public final class Datasets {
   private static Dataset rows(
       Path path, DataOptions options, Optional<Expectation> expected, Notices notices) {
     return Files.isDirectory(path)
-        ? ImageFolder.read(
-            path, options, expected.isPresent(), line -> notices.warn(Message.of(line)))
+        ? ImageFolder.read(path, options, expected, notices)
         : table(path, options, expected, notices);
   }
 

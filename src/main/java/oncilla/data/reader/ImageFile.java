@@ -3,7 +3,10 @@ package oncilla.data.reader;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
+import oncilla.base.Message;
+import oncilla.base.PathText;
 import oncilla.data.DataException;
+import oncilla.data.Trouble;
 import oncilla.data.image.Picture;
 import oncilla.data.image.PictureMemoryException;
 
@@ -43,6 +46,14 @@ public final class ImageFile {
       // Decoders meet damage with runtime exceptions of every kind.
       throw new DataException(file + ": not a readable image: " + reason(e), e);
     }
+  }
+
+  /** What is to be told of a file that is left out because of {@code failure}. */
+  public static Trouble leftOut(Path file, DataException failure) {
+    return new Trouble(
+        Trouble.Kind.UNREADABLE,
+        PathText.of(file),
+        failure.worded().then(Message.of("; left out")));
   }
 
   /** Whether nothing was wrong but that memory was short. */

@@ -5,14 +5,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import oncilla.base.Message;
 import oncilla.base.Setting;
 import oncilla.data.DataException;
 import oncilla.data.DataOptions;
 import oncilla.data.Dataset;
+import oncilla.data.Expectation;
 import oncilla.data.ImageGeometry;
+import oncilla.data.Matching;
+import oncilla.data.Notices;
 import oncilla.data.Pixels;
 import oncilla.data.image.Picture;
 import oncilla.io.DataNames;
@@ -26,15 +30,15 @@ import oncilla.io.NamedClasses;
 public final class ImageFolder {
   private final Path folder;
   private final DataOptions options;
-  private final boolean oneClass;
-  private final Consumer<String> warnings;
+  private final Optional<Expectation> expected;
+  private final Notices notices;
 
   private ImageFolder(
-      Path folder, DataOptions options, boolean oneClass, Consumer<String> warnings) {
+      Path folder, DataOptions options, Optional<Expectation> expected, Notices notices) {
     this.folder = folder;
     this.options = options;
-    this.oneClass = oneClass;
-    this.warnings = warnings;
+    this.expected = expected;
+    this.notices = notices;
   }
 
   /** An image and its class. */
@@ -43,17 +47,21 @@ public final class ImageFolder {
   /**
    * Reads all images.
    *
-   * @param oneClass whether the folder of one class is enough, as it is to measure a model
+   * @param expected what it has to go with, if anything; then the folder of one class is enough
    */
   static Dataset read(
-      Path folder, DataOptions options, boolean oneClass, Consumer<String> warnings) {
-    return new ImageFolder(folder, options, oneClass, warnings).read();
+      Path folder, DataOptions options, Optional<Expectation> expected, Notices notices) {
+    return new ImageFolder(folder, options, expected, notices).read();
   }
 
   private Dataset read() {
-    ClassFolders classes = ClassFolders.of(folder, options, oneClass, warnings);
+    ClassFolders classes = ClassFolders.of(folder, options, expected.isPresent(), notices);
     List<Example> examples = examples(classes);
     ImageGeometry geometry = geometry(examples.size());
+    // Decoding them takes long.
+    expected.ifPresent(
+        one ->
+            Matching.requireKind(folder.toString(), Optional.of(geometry), geometry.size(), one));
     byte[] pixels = new byte[examples.size() * geometry.size()];
     DataException[] failures = new DataException[examples.size()];
     // Every image has its place, so the order in which they are decoded does not show.
@@ -77,7 +85,14 @@ public final class ImageFolder {
     }
     return new Dataset(
         folder.toString(),
-        new Pixels(used, labels.length, geometry),
+        new Pixels(
+            used,
+            labels.length,
+            geometry,
+            expected
+                .map(Expectation::pixelDivisor)
+                .orElse(OptionalDouble.empty())
+                .orElse(Pixels.WHITE)),
         labels,
         List.of(classes.onlyNegative().orElse(options.classNames().get(0)), options.positive()),
         new DataNames(NamedClasses.POSITIVE, classes.negative(), List.of(), "", List.of()),
@@ -102,21 +117,23 @@ public final class ImageFolder {
       inNested += listing.nested();
     }
     if (inNested > 0) {
-      warnings.accept(
-          folder
-              + ": "
-              + inNested
-              + " of "
-              + examples.size()
-              + " images lie in sub-folders of a class and are read too ("
-              + classes.names(nested)
-              + ")");
+      notices.say(
+          Message.of(
+              folder
+                  + ": "
+                  + inNested
+                  + " of "
+                  + examples.size()
+                  + " images lie in sub-folders of a class and are read too ("
+                  + classes.names(nested)
+                  + ")"));
     }
     if (!repeated.isEmpty()) {
-      warnings.accept(
-          folder
-              + ": reached twice by links and read once, or by a link back and not read: "
-              + classes.names(repeated));
+      notices.say(
+          Message.of(
+              folder
+                  + ": reached twice by links and read once, or by a link back and not read: "
+                  + classes.names(repeated)));
     }
     return examples;
   }
@@ -178,7 +195,7 @@ public final class ImageFolder {
         System.arraycopy(pixels, i * size, pixels, readable.size() * size, size);
         readable.add(examples.get(i));
       } else {
-        warnings.accept(failures[i].getMessage() + "; left out");
+        notices.warn(ImageFile.leftOut(examples.get(i).file(), failures[i]));
       }
     }
     for (Path path : classes.all()) {

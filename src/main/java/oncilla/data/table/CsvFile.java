@@ -11,8 +11,10 @@ import oncilla.data.DataOptions;
 import oncilla.data.Dataset;
 import oncilla.data.Expectation;
 import oncilla.data.Header;
+import oncilla.data.Matching;
 import oncilla.data.Notices;
 import oncilla.data.Table;
+import oncilla.data.Trouble;
 import oncilla.io.DataNames;
 import oncilla.io.NamedClasses;
 
@@ -35,6 +37,7 @@ public final class CsvFile {
   private int used;
   private int rows;
   private final LabelValues labels = new LabelValues();
+  private final DecimalMarks marks = new DecimalMarks();
 
   private CsvFile(Path path, DataOptions options, Optional<Expectation> expected, Notices notices) {
     this.path = path;
@@ -69,6 +72,8 @@ public final class CsvFile {
       CsvColumns columns =
           new CsvColumns(path, first.size(), names, options.tables(), expected, notices);
       int[] inputs = columns.inputs();
+      expected.ifPresent(
+          one -> Matching.requireKind(path.toString(), Optional.empty(), inputs.length, one));
       LabelCoding coding;
       try {
         for (; row != null; row = lines.next()) {
@@ -90,6 +95,12 @@ public final class CsvFile {
     String field = row.get(label);
     if (field.isEmpty()) {
       throw lines.error(lines.line(), label + 1, "empty, expected a label");
+    }
+    if (lines.separator().isSeveral(field)) {
+      throw lines.error(
+          lines.line(),
+          label + 1,
+          "'" + field + "', expected a label" + lines.separator().hint(field));
     }
     if (CsvHeader.isNumber(field)) {
       number(lines, label + 1, field);
@@ -147,10 +158,13 @@ public final class CsvFile {
     if (counts && (numbers[0] == 0 || numbers[0] == 1)) {
       int column = columns.inputs()[0] + 1;
       notices.warn(
-          Message.of(
-              path + ": column " + column + " counts the rows (",
-              Setting.IGNORE_COLUMNS,
-              " " + column + " leaves it out)"));
+          new Trouble(
+              Trouble.Kind.COUNTS_ROWS,
+              path.toString(),
+              Message.of(
+                  path + ": column " + column + " counts the rows (",
+                  Setting.IGNORE_COLUMNS,
+                  " " + column + " leaves it out)")));
     }
   }
 
@@ -164,13 +178,16 @@ public final class CsvFile {
     values[used++] = value;
   }
 
-  private static double number(CsvLines lines, int column, String field) {
+  private double number(CsvLines lines, int column, String field) {
     if (!CsvHeader.isNumber(field)) {
       throw lines.error(
           lines.line(),
           column,
-          (field.isEmpty() ? "empty" : "'" + field + "'") + ", expected a number");
+          (field.isEmpty() ? "empty" : "'" + field + "'")
+              + ", expected a number"
+              + lines.separator().hint(field));
     }
+    marks.look(lines, column, field);
     double value = LabelValues.isNumber(field) ? Double.parseDouble(field) : Double.NaN;
     // Not only nan and inf: 1e999 is a number that no double holds.
     if (!Double.isFinite(value)) {

@@ -8,13 +8,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import oncilla.data.DataException;
 
 /**
- * The lines of a table in text, each as its fields: UTF-8, separated by commas; a field may stand
- * in quotes. Every line has as many fields as the first; only the end of the file may be empty.
- * Lines and columns are counted from 1.
+ * The lines of a table in text, each as its fields: UTF-8, separated by commas or by semicolons as
+ * the first line has them; a field may stand in quotes. Between semicolons a decimal comma is
+ * handed on as a point. Every line has as many fields as the first; only the end of the file may be
+ * empty. Lines and columns are counted from 1.
  */
 final class CsvLines implements AutoCloseable {
   private final Path path;
@@ -23,6 +26,12 @@ final class CsvLines implements AutoCloseable {
 
   /** Fields of a line, as the first line has them. */
   private int fields;
+
+  private boolean isDeclared;
+  private CsvSeparator separator = CsvSeparator.COMMA;
+
+  /** Columns of the line that was answered last whose numbers have a decimal comma. */
+  private final BitSet decimalCommas = new BitSet();
 
   private CsvLines(Path path, BufferedReader reader) {
     this.path = path;
@@ -45,6 +54,16 @@ final class CsvLines implements AutoCloseable {
     return line;
   }
 
+  /** What separates the fields, as the first line has it. */
+  CsvSeparator separator() {
+    return separator;
+  }
+
+  /** Whether the number in a column, from 0, of the line answered last has a decimal comma. */
+  boolean hasDecimalComma(int column) {
+    return decimalCommas.get(column);
+  }
+
   /**
    * The fields of the next line, without quotes and without blanks around them; null at the end.
    */
@@ -58,19 +77,50 @@ final class CsvLines implements AutoCloseable {
       if (blank > 0) {
         throw error(blank, "empty, expected a row (only the end of the file may be empty)");
       }
+      if (line == 1 && declared(text)) {
+        continue;
+      }
+      if (fields == 0) {
+        separator = decided(text);
+      }
       List<String> row = split(text);
       if (fields == 0) {
         fields = row.size();
         if (fields < 2) {
-          throw error(line, "1 column, expected at least 2, separated by commas" + instead(text));
+          throw error(
+              line,
+              "1 column, expected at least 2, separated by commas or semicolons" + instead(text));
         }
       }
       if (row.size() != fields) {
-        throw error(line, row.size() + " columns, expected " + fields + " as in the first line");
+        throw error(
+            line,
+            (row.size() == 1 ? "1 column" : row.size() + " columns")
+                + (", expected " + fields + " as in the first line")
+                + (separator.isOther(text) ? ", separated by " + separator + " as there" : ""));
       }
       return row;
     }
     return null;
+  }
+
+  private boolean declared(String text) {
+    Optional<CsvSeparator> said = CsvSeparator.declared(text);
+    said.ifPresent(one -> separator = one);
+    isDeclared = said.isPresent();
+    return isDeclared;
+  }
+
+  private CsvSeparator decided(String text) {
+    return isDeclared
+        ? separator
+        : CsvSeparator.of(text)
+            .orElseThrow(
+                () ->
+                    error(
+                        line,
+                        "has commas and semicolons, expected one of them between all fields (a"
+                            + " field with the other one in it stands in quotes)"));
   }
 
   private String readLine() {
@@ -89,30 +139,40 @@ final class CsvLines implements AutoCloseable {
   }
 
   private static String instead(String text) {
-    return text.contains(";") ? ", not by semicolons" : text.contains("\t") ? ", not by tabs" : "";
+    return text.contains("\t") ? ", not by tabs" : "";
   }
 
   private List<String> split(String text) {
     List<String> result = new ArrayList<>(Math.max(fields, 8));
+    decimalCommas.clear();
     int at = 0;
     while (true) {
-      int end = text.indexOf(',', at);
+      int end = text.indexOf(separator.mark(), at);
       int start = skipBlanks(text, at);
       if (start < text.length() && text.charAt(start) == '"') {
         StringBuilder field = new StringBuilder();
         end = skipBlanks(text, quoted(result.size() + 1, text, start, field));
-        if (end < text.length() && text.charAt(end) != ',') {
+        if (end < text.length() && text.charAt(end) != separator.mark()) {
           throw error(line, result.size() + 1, "text after the closing quote");
         }
-        result.add(field.toString().strip());
+        add(result, field.toString().strip());
       } else {
         end = end < 0 ? text.length() : end;
-        result.add(text.substring(at, end).strip());
+        add(result, text.substring(at, end).strip());
       }
       if (end < 0 || end >= text.length()) {
         return result;
       }
       at = end + 1;
+    }
+  }
+
+  private void add(List<String> row, String field) {
+    if (separator.isDecimal(field)) {
+      decimalCommas.set(row.size());
+      row.add(field.replace(',', '.'));
+    } else {
+      row.add(field);
     }
   }
 

@@ -4,6 +4,7 @@ import oncilla.base.Message;
 import oncilla.base.Setting;
 import oncilla.data.Notices;
 import oncilla.data.TableOptions;
+import oncilla.data.Trouble;
 
 /** Whether the numbers of a table look like pixels that nobody divided, or that somebody has. */
 public final class TableScale {
@@ -42,11 +43,14 @@ public final class TableScale {
       double by = options.divide().getAsDouble();
       if (by >= BRIGHT && most <= 1) {
         notices.warn(
-            Message.of(
-                "%s: no number is above 1, and they are divided by %s ("
-                    .formatted(where, LabelValues.text(by)),
-                Setting.DIVIDE,
-                ")"));
+            new Trouble(
+                Trouble.Kind.DIVIDED_BEFORE,
+                where,
+                Message.of(
+                    "%s: no number is above 1, and they are divided by %s ("
+                        .formatted(where, LabelValues.text(by)),
+                    Setting.DIVIDE,
+                    ")")));
       }
       return;
     }
@@ -56,11 +60,14 @@ public final class TableScale {
             && (bytes ? most > 1 : most >= BRIGHT && (whole || columns >= PICTURE));
     if (pixels) {
       notices.warn(
-          Message.of(
-              "%s: %s up to %s are taken as they are (if they are pixels: "
-                  .formatted(where, bytes ? "bytes" : "numbers", LabelValues.text(most)),
-              Setting.DIVIDE,
-              " 255)"));
+          new Trouble(
+              Trouble.Kind.NOT_DIVIDED,
+              where,
+              Message.of(
+                  "%s: %s up to %s are taken as they are (if they are pixels: "
+                      .formatted(where, bytes ? "bytes" : "numbers", LabelValues.text(most)),
+                  Setting.DIVIDE,
+                  " 255)")));
     }
   }
 }

@@ -63,7 +63,7 @@ class TrainOutputTest {
   }
 
   @Test
-  void unreadablePicturesAreLeftOutWithAWarningEach() throws IOException {
+  void unreadablePicturesAreLeftOutWithAWarning() throws IOException {
     Path pictures = Samples.folder(directory.resolve("pictures"), 2);
     Path bad = Files.writeString(pictures.resolve("dog/bad.jpg"), "no picture");
     Outcome outcome =

@@ -74,7 +74,7 @@ class WrongExamplesTest {
   @Test
   void numbersOfArraysAreTheirPlaces() throws IOException {
     double[] values = {1, 0, 0, 0, 0, 0.5};
-    RealImages images = new RealImages(values, 1, TWO_PIXELS, 1, 255);
+    RealImages images = new RealImages(values, 1, TWO_PIXELS, 1, 255, true);
     wrong(images, List.of(), new double[] {0.75}, 0).write(directory);
     assertEquals(
         "0,,dog,cat,0.75,0.75", Files.readAllLines(directory.resolve("wrong/wrong.csv")).get(1));

@@ -84,7 +84,8 @@ record FileKind(String name, Consumer<Path> reader, List<Seed> seeds, List<Struc
     return List.of(
         Seed.text("header", "x1,x2,y\n0.5,-1e3,0\n\"2\",3,1\n4,5,1\n6,7,0\n"),
         Seed.text("numbers", "0.5,1,0\r\n1.5,-2,1\r\n.5,+3e-2,0\r\n"),
-        Seed.text("quotes", "\ufeff\"a \"\"b\"\", c\",d,label\n 1 ,\t2,1\n3,4,0\n\n"));
+        Seed.text("quotes", "\ufeff\"a \"\"b\"\", c\",d,label\n 1 ,\t2,1\n3,4,0\n\n"),
+        Seed.text("semicolons", "sep=;\r\nx1;\"x;2\";y\r\n0,5;-1e3;0\r\n,5;2;1\r\n3,;4;1\r\n"));
   }
 
   private static List<Seed> models() {
