@@ -47,8 +47,8 @@ import picocli.CommandLine.Spec;
       "are too small leave the cost as it is, and rates that are too large let it rise;",
       "the test ends where the smoothed cost is above 4 times its lowest. Suggested is",
       "the rate where the smoothed cost falls fastest, and at most a tenth of the one",
-      "where it is lowest. Give the options of train that the rate is for: data, model,",
-      "batches.",
+      "where it is lowest. It is no more than an order of magnitude. Give the options of",
+      "train that the rate is for: data, model, batches.",
       ""
     },
     sortOptions = false,

@@ -96,7 +96,7 @@ record RateReport(
     out.println(
         steepest.isPresent()
             ? "falls   fastest at " + digits(steepest.get().rate())
-            : "falls   nowhere: none of these rates lowers the cost");
+            : "falls   nowhere: none of these rates lowers the cost by 1 %");
     curve.suggestion().ifPresent(rate -> out.println("rate    " + digits(rate)));
     if (Files.exists(plot())) {
       out.println("plot    " + plot());

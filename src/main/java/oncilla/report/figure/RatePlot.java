@@ -11,8 +11,6 @@ import oncilla.report.OutputException;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
-import org.knowm.xchart.style.markers.Marker;
-import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /**
  * Draws the costs of a learning-rate range test against the rates, which are logarithmic, with the
@@ -40,6 +38,9 @@ public record RatePlot(
 
   /** Of the largest smoothed cost before the lowest one, what is drawn. */
   private static final double SHOWN = 1.5;
+
+  /** Of the width, left free at both ends. */
+  private static final double SIDE = 0.02;
 
   /** Of the height, left free at both ends. */
   private static final double MARGIN = 0.04;
@@ -97,12 +98,16 @@ public record RatePlot(
     double smallest = Math.min(Arrays.stream(costs).min().orElseThrow(), smallestSmoothed());
     double margin = MARGIN * Math.max(largest - smallest, 1e-9);
     chart.getStyler().setYAxisMin(smallest - margin).setYAxisMax(largest + margin);
-    add(chart, 0, rates, cut(smoothed, largest), SeriesMarkers.NONE);
-    add(chart, 1, rates, cut(costs, largest), ChartStyle.marker(1));
+    if (rates.length > 1) {
+      double side = Math.pow(rates[rates.length - 1] / rates[0], SIDE);
+      chart.getStyler().setXAxisMin(rates[0] / side).setXAxisMax(rates[rates.length - 1] * side);
+    }
+    add(chart, 0, rates, cut(smoothed, largest));
+    add(chart, 1, rates, cut(costs, largest));
     if (suggestion.isPresent()) {
       double rate = suggestion.getAsDouble();
       double[] upright = {smallest - margin, largest + margin};
-      add(chart, 2, new double[] {rate, rate}, upright, SeriesMarkers.NONE);
+      add(chart, 2, new double[] {rate, rate}, upright);
     }
     return chart;
   }
@@ -128,11 +133,11 @@ public record RatePlot(
     return Arrays.stream(values).map(value -> Math.min(value, largest)).toArray();
   }
 
-  private void add(XYChart chart, int style, double[] x, double[] y, Marker marker) {
+  private void add(XYChart chart, int style, double[] x, double[] y) {
     XYSeries line = chart.addSeries(style + " " + names().get(style), x, y);
     line.setLineColor(ChartStyle.color(style));
     line.setLineStyle(ChartStyle.stroke(style));
-    line.setMarker(marker);
+    line.setMarker(ChartStyle.marker(style));
     line.setMarkerColor(ChartStyle.color(style));
   }
 }

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 
 /**
  * Costs against learning rates, and what they suggest.
@@ -19,11 +18,13 @@ import java.util.OptionalInt;
  * <p>The suggestion is the smaller of two rates, in two significant digits:
  *
  * <ul>
- *   <li>the one where the smoothed cost falls fastest against the logarithm of the rate, looked for
- *       between the first tenth of the range, where the average is one of a few costs, and the
- *       lowest smoothed cost;
- *   <li>a tenth of the one with the lowest smoothed cost.
+ *   <li>the middle of that tenth of the range over which the smoothed cost falls most; it ends at
+ *       the lowest smoothed cost at the latest, and falls by 1 % at least;
+ *   <li>a tenth of the rate with the lowest smoothed cost.
  * </ul>
+ *
+ * <p>The first twentieth of the range is not looked at: there the average is one of a few costs,
+ * and those of small batches differ.
  *
  * <p>Source: Smith, "Cyclical learning rates for training neural networks", WACV 2017; both rules
  * are those of fastai's {@code lr_find}.
@@ -33,6 +34,9 @@ public final class RateCurve {
   private static final double UPDATES_OF_DECAY = 100;
   private static final double BELOW_LOWEST = 10;
   private static final double RISE = 4;
+  private static final int TENTH = 10;
+  private static final int TWENTIETH = 20;
+  private static final double LEAST_FALL = 0.01;
 
   /** Why there are no more points. */
   public enum Ending {
@@ -58,6 +62,7 @@ public final class RateCurve {
   private final List<Point> points = new ArrayList<>();
   private Ending ending = Ending.ALL;
   private double average;
+  private double least = Double.POSITIVE_INFINITY;
   private int lowest;
 
   /** No points yet. */
@@ -72,10 +77,11 @@ public final class RateCurve {
     int update = points.size();
     double smoothed = average / (1 - Math.pow(decay, update + 1.0));
     points.add(new Point(range.rate(update), cost, smoothed));
-    if (smoothed < points.get(lowest).smoothedCost()) {
+    if (update <= unlooked() || smoothed < lowest().smoothedCost()) {
       lowest = update;
     }
-    if (smoothed > RISE * lowest().smoothedCost()) {
+    least = Math.min(least, smoothed);
+    if (smoothed > RISE * least) {
       ending = Ending.ROSE;
     }
     return ending == Ending.ALL;
@@ -101,24 +107,32 @@ public final class RateCurve {
     return ending;
   }
 
-  /** The point with the lowest smoothed cost. */
+  /** The point with the lowest smoothed cost, behind the first twentieth of the range. */
   public Point lowest() {
     return points.get(lowest);
   }
 
-  /** The point to which the smoothed cost falls fastest; empty if it falls nowhere. */
+  /**
+   * The point in the middle of the tenth of the range over which the smoothed cost falls most;
+   * empty if it falls nowhere by 1 %.
+   */
   public Optional<Point> steepest() {
-    int first = (int) Math.ceil(1 / (1 - decay));
+    int tenth = range.updates() / TENTH;
     double fastest = 0;
-    OptionalInt at = OptionalInt.empty();
-    for (int i = Math.max(1, first); i <= lowest; i++) {
-      double fall = points.get(i).smoothedCost() - points.get(i - 1).smoothedCost();
-      if (fall < fastest) {
+    int at = -1;
+    for (int end = unlooked() + tenth; end <= lowest; end++) {
+      double before = points.get(end - tenth).smoothedCost();
+      double fall = before - points.get(end).smoothedCost();
+      if (fall > fastest && fall >= LEAST_FALL * before) {
         fastest = fall;
-        at = OptionalInt.of(i);
+        at = end - (tenth + 1) / 2;
       }
     }
-    return at.isEmpty() ? Optional.empty() : Optional.of(points.get(at.getAsInt()));
+    return at < 0 ? Optional.empty() : Optional.of(points.get(at));
+  }
+
+  private int unlooked() {
+    return range.updates() / TWENTIETH;
   }
 
   /** The learning rate to try; empty if the cost fell at none. */

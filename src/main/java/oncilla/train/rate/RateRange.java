@@ -27,7 +27,6 @@ public record RateRange(double from, double to, int updates) {
 
   /** The rate of update i, from 0: from · (to / from)^(i / (updates − 1)). */
   public double rate(int update) {
-    double share = update / (updates - 1.0);
-    return Math.exp((1 - share) * Math.log(from) + share * Math.log(to));
+    return update == updates - 1 ? to : from * Math.pow(to / from, update / (updates - 1.0));
   }
 }
