@@ -3,7 +3,8 @@
 //
 // Stage 1:  narrow_rows: a group takes blocks of ROWS x LANES rows, draws their dropout masks, computes their activations
 //           and gradients in local memory, writes dZ of the base, and adds its rows' share of every sum to its own
-//           partial sums
+//           partial sums; the loss counts a label y as y * sharpness + shift, and an example with the
+//           weight of its class
 // Stage 2:  narrow_sums: an item per sum adds the groups' partial sums in order and finishes the formula
 // GPU:      LANES is 1 and a row of a block is an index; items share the units of a layer and meet at barriers
 // CPU:      (CHUNKED) LS and ROWS are 1 and LANES is VW: one item, a vector of rows in every operation, no barriers
@@ -253,7 +254,8 @@ static inline void add(const lanes value, const ulong sum, const int is_first, g
 kernel __attribute__((reqd_work_group_size(LS, 1, 1))) void narrow_rows(
     const ulong rows, const ulong blocks, global real* partial,
     global const real* base, const ulong base_0, global real* dbase, const ulong dbase_0,
-    global const real* labels, const ulong labels_0, const real keep0, const real keep1, const real keep2, const real keep3,
+    global const real* labels, const ulong labels_0,
+    const real sharpness, const real shift, const real negative, const real positive, const real keep0, const real keep1, const real keep2, const real keep3,
     global const real* w1, const ulong w1_0, global const real* b1, const ulong b1_0,
     global const real* w2, const ulong w2_0, global const real* b2, const ulong b2_0,
     global const real* w3, const ulong w3_0, global const real* b3, const ulong b3_0,
@@ -278,11 +280,13 @@ kernel __attribute__((reqd_work_group_size(LS, 1, 1))) void narrow_rows(
     for (uint r = item; r < ROWS; r += LS) {
       const ulong first = (block * ROWS + r) * LANES;
       const lanes z = a[PLACE(LAST, r)];
-      const lanes y = load_rows(first, rows, labels + labels_0, 1);
+      const lanes label = load_rows(first, rows, labels + labels_0, 1);
+      const lanes y = label * sharpness + shift;
+      const lanes weight = label > ZERO ? (lanes)(positive) : (lanes)(negative);
       const lanes e = exp(-fabs(z));
       const lanes sigmoid = z >= ZERO ? ONE / (ONE + e) : (z < ZERO ? e / (ONE + e) : z);
-      losses[r] = existing(ACTIVATE_1(lanes, z) - z * y + log1p(e), first, rows);
-      dz[PLACE(LAST, r)] = existing(sigmoid - y, first, rows);
+      losses[r] = existing(weight * (ACTIVATE_1(lanes, z) - z * y + log1p(e)), first, rows);
+      dz[PLACE(LAST, r)] = existing(weight * (sigmoid - y), first, rows);
     }
     MEET
     EACH_LAYER_BACKWARDS(GRADIENT)
@@ -337,10 +341,7 @@ kernel __attribute__((reqd_work_group_size(SUMS_LS, 1, 1))) void narrow_sums(
       const real with_penalty = mean + penalty[penalty_0];
       cost[cost_0] = with_penalty;
       cost[cost_0 + 1] = mean;
-      global long* state = counters + counters_0;
-      if (!isfinite(with_penalty) && state[FIRST_BAD_STEP] < 0) {
-        state[FIRST_BAD_STEP] = state[STEP];
-      }
+      watch(with_penalty, counters + counters_0);
     }
   }
 }

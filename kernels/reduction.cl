@@ -70,9 +70,22 @@ KERNEL scaled_sum(const ulong count, const real coefficient, global const real* 
   }
 }
 
-// partial[g] = sum of the cross-entropies of the group's chunk; dz = sigmoid(z) - y.
+// norm = square root of the sum of partial; the first step whose norm is not finite is remembered.
+KERNEL gradient_norm(const ulong count, global const real* partial, global long* counters, const ulong counters0,
+                     global real* norm, const ulong norm0) {
+  local real scratch[LS];
+  const real total = group_sum(sum_of_partials(count, partial), scratch);
+  if (get_local_id(0) == 0) {
+    norm[norm0] = sqrt(total);
+    watch(sqrt(total), counters + counters0);
+  }
+}
+
+// partial[g] = sum of the cross-entropies of the group's chunk; dz = sigmoid(z) - y, both times the weight of the example's
+// class. A label y counts as y * sharpness + shift.
 KERNEL cross_entropy(const ulong size, const ulong chunk, global const real* logits, const ulong logits0,
                      global const real* labels, const ulong labels0,
+                     const real sharpness, const real shift, const real negative, const real positive,
                      global real* dlogits, const ulong dlogits0, global real* partial) {
   local real scratch[LS];
   const ulong start = get_group_id(0) * chunk;
@@ -80,9 +93,11 @@ KERNEL cross_entropy(const ulong size, const ulong chunk, global const real* log
   real sum = ZERO;
   for (ulong e = start + get_local_id(0); e < end; e += LS) {
     const real z = logits[logits0 + e];
-    const real y = labels[labels0 + e];
-    sum += relu_of(z) - z * y + log1p(exp(-fabs(z)));
-    dlogits[dlogits0 + e] = sigmoid_of(z) - y;
+    const real label = labels[labels0 + e];
+    const real y = label * sharpness + shift;
+    const real weight = label > ZERO ? positive : negative;
+    sum += weight * (relu_of(z) - z * y + log1p(exp(-fabs(z))));
+    dlogits[dlogits0 + e] = weight * (sigmoid_of(z) - y);
   }
   const real total = group_sum(sum, scratch);
   if (get_local_id(0) == 0) {
@@ -102,10 +117,7 @@ KERNEL cross_entropy_cost(const ulong count, const real examples, global const r
     const real with_penalty = mean + penalty[penalty0];
     cost[cost0] = with_penalty;
     cost[cost0 + 1] = mean;
-    global long* state = counters + counters0;
-    if (!isfinite(with_penalty) && state[FIRST_BAD_STEP] < 0) {
-      state[FIRST_BAD_STEP] = state[STEP];
-    }
+    watch(with_penalty, counters + counters0);
   }
 }
 

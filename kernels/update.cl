@@ -3,6 +3,8 @@
 // Layout:      parameters, gradients and what a rule remembers are vectors of `size` elements with the same layout
 // Work items:  of gradient_descent and adam on CPU devices one per chunk of elements, in groups of one, with vectors; of
 //              adam on GPUs one per few elements, a whole range apart; else one per element
+// Rates:       that of a step lies at step mod `rates`
+// Clipping:    where limit > 0, gradients are multiplied by min(1, limit / (norm + 1e-6)); they stay as they are
 // L2 term:     the first `decayed` gradients g become g + decay * theta
 // Bad steps:   once a cost was not finite, theta and what a rule remembers stay as they are
 //
@@ -32,16 +34,26 @@ static inline void move_on(global long* state, const long rows, const long total
   state[EPOCH] += next < total ? 0 : 1;
 }
 
+// The rate of this step. Where there is one for all, the step is not looked at, which gradient_descent may be changing.
+static inline real rate_of(const ulong rates, global const real* rate, global const long* state) {
+  return rate[rates == 1 ? 0 : (ulong)state[STEP] % rates];
+}
+
+static inline real factor_of(const real limit, global const real* norm) {
+  return limit > ZERO ? fmin(ONE, limit / (norm[0] + (real)1e-6)) : ONE;
+}
+
 // Plain descent: theta = theta - rate * g. Where `rows` is not 0 one item moves the counters on as well, of which the
 // others only read the first bad step. An item has `chunk` elements, a multiple of VW, or one.
 kernel __attribute__((reqd_work_group_size(UPDATE_LS, 1, 1))) void gradient_descent(
     const ulong size, const ulong chunk, const ulong decayed, const real decay,
     const long rows, const long total, global long* counters, const ulong counters0,
-    global const real* rate, const ulong rate0, global real* g, const ulong g0, global real* theta, const ulong theta0) {
+    const ulong rates, global const real* rate, const ulong rate0,
+    const real limit, global const real* norm, const ulong norm0, global real* g, const ulong g0, global real* theta, const ulong theta0) {
   const ulong start = get_global_id(0) * chunk;
   const ulong end = min(start + chunk, size);
   const int good = counters[counters0 + FIRST_BAD_STEP] < 0;
-  const real step = good ? rate[rate0] : ZERO;
+  const real step = good ? rate_of(rates, rate + rate0, counters + counters0) * factor_of(limit, norm + norm0) : ZERO;
   ulong e = start;
 #if CHUNKED
   const ulong both = min(end, decayed);
@@ -74,7 +86,9 @@ kernel __attribute__((reqd_work_group_size(UPDATE_LS, 1, 1))) void gradient_desc
 
 // Descent with momentum mu: v = mu * v + g, theta = theta - rate * v, or rate * (g + mu * v) where `ahead` is not 0.
 KERNEL momentum(const ulong size, const ulong decayed, const real decay, const real mu, const uint ahead,
-                global const long* counters, const ulong counters0, global const real* rate, const ulong rate0,
+                global const long* counters, const ulong counters0,
+                const ulong rates, global const real* rate, const ulong rate0,
+                const real limit, global const real* norm, const ulong norm0,
                 global real* g, const ulong g0, global real* v, const ulong v0, global real* theta, const ulong theta0) {
   const ulong e = get_global_id(0);
   if (e < size) {
@@ -83,10 +97,13 @@ KERNEL momentum(const ulong size, const ulong decayed, const real decay, const r
       gradient += decay * theta[theta0 + e];
       g[g0 + e] = gradient;
     }
+    if (limit > ZERO) {
+      gradient *= factor_of(limit, norm + norm0);
+    }
     if (counters[counters0 + FIRST_BAD_STEP] < 0) {
       const real velocity = gradient + mu * v[v0 + e];
       v[v0 + e] = velocity;
-      theta[theta0 + e] -= rate[rate0] * (ahead ? gradient + mu * velocity : velocity);
+      theta[theta0 + e] -= rate_of(rates, rate + rate0, counters + counters0) * (ahead ? gradient + mu * velocity : velocity);
     }
   }
 }
@@ -104,6 +121,7 @@ KERNEL momentum(const ulong size, const ulong decayed, const real decay, const r
       STORE(gradient, g + g0 + e);                                                       \
     }                                                                                    \
     if (good) {                                                                          \
+      gradient *= factor;                                                                \
       T first = LOAD(m + m0 + e);                                                        \
       T second = LOAD(v + v0 + e);                                                       \
       first += new1 * (gradient - first);                                                \
@@ -123,14 +141,17 @@ KERNEL momentum(const ulong size, const ulong decayed, const real decay, const r
 kernel __attribute__((reqd_work_group_size(UPDATE_LS, 1, 1))) void adam(
     const ulong size, const ulong chunk, const ulong decayed, const real decay,
     const real new1, const real log1, const real new2, const real log2, const real epsilon, const real weight_decay,
-    global const long* counters, const ulong counters0, global const real* rate, const ulong rate0,
+    global const long* counters, const ulong counters0, const ulong rates, global const real* rate, const ulong rate0,
+    const real limit, global const real* norm, const ulong norm0,
     global real* g, const ulong g0, global real* m, const ulong m0, global real* v, const ulong v0,
     global real* theta, const ulong theta0) {
   const int good = counters[counters0 + FIRST_BAD_STEP] < 0;
   const real steps = (real)(counters[counters0 + STEP] + 1);
-  const real length = rate[rate0] / -expm1(steps * log1);
+  const real this_rate = rate_of(rates, rate + rate0, counters + counters0);
+  const real length = this_rate / -expm1(steps * log1);
   const real root2 = sqrt(-expm1(steps * log2));
-  const real kept = ONE - rate[rate0] * weight_decay;
+  const real kept = ONE - this_rate * weight_decay;
+  const real factor = factor_of(limit, norm + norm0);
 #if CHUNKED
   const ulong start = get_global_id(0) * chunk;
   const ulong end = min(start + chunk, size);

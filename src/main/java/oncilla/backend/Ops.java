@@ -93,17 +93,18 @@ public interface Ops {
    * Cross-entropy from the logits, its gradient, and the watch for numbers that are not finite:
    *
    * <pre>
-   *   data cost = 1/examples Σᵢ max(zᵢ, 0) − zᵢ·yᵢ + log(1 + exp(−|zᵢ|))
+   *   data cost = 1/examples Σᵢ cᵢ·(max(zᵢ, 0) − zᵢ·yᵢ + log(1 + exp(−|zᵢ|)))
    *   cost      = (data cost + penalty, data cost)
-   *   dzᵢ       = sigmoid(zᵢ) − yᵢ          (not divided)
+   *   dzᵢ       = cᵢ·(sigmoid(zᵢ) − yᵢ)     (not divided)
    * </pre>
    *
-   * If the first cost is not finite and the state has no bad step yet, the state's first bad step
-   * becomes its step.
+   * with cᵢ and yᵢ as {@link LossWeights} has them. If the first cost is not finite and the state
+   * has no bad step yet, the state's first bad step becomes its step.
    *
    * @param examples how many examples the whole batch has, of which these may be a share
    * @param logits {@code m × 1}
    * @param labels {@code m × 1}, 0 or 1
+   * @param weights of the classes, and how labels are smoothed
    * @param penalty {@code 1 × 1}, the L2 term; zero without one
    * @param state its first bad step may be modified
    * @param cost {@code 1 × 2}, modified
@@ -113,6 +114,7 @@ public interface Ops {
       long examples,
       Tensor logits,
       Tensor labels,
+      LossWeights weights,
       Tensor penalty,
       StepState state,
       Tensor cost,
@@ -120,11 +122,12 @@ public interface Ops {
 
   /**
    * The update of all parameters: the gradient of the L2 term, decay · W, is added to that of the
-   * weights, then the rule is applied. Once the state has a bad step the rule is not applied, so
-   * that the parameters which gave the first bad cost can be looked at.
+   * weights, then the rule is applied, to the clipped gradient where there is a limit. If the norm
+   * that this needs is not finite, the step becomes the first bad one. Once the state has a bad
+   * step the rule is not applied, so that the parameters which gave it can be looked at.
    *
    * @param update says what is modified
-   * @param state gives the rate, the step and the first bad step
+   * @param state gives the rate of the step, the step and the first bad step, which may be modified
    */
   void update(UpdateRule rule, ParameterUpdate update, StepState state);
 

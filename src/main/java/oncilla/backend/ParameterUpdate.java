@@ -1,6 +1,7 @@
 package oncilla.backend;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What an update works on: all parameters and their gradients as one vector each, in one layout.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param decay λ / m_train; 0 without an L2 term, and then the weights are not looked at
  * @param weights the parameters that the L2 term is about, in the memory of {@code parameters}
  * @param weightGradients their gradients, in the memory of {@code gradients}
+ * @param clipping the most that a gradient may be, where there is a limit
  */
 public record ParameterUpdate(
     Tensor parameters,
@@ -19,7 +21,34 @@ public record ParameterUpdate(
     List<Tensor> moments,
     double decay,
     Tensor weights,
-    Tensor weightGradients) {
+    Tensor weightGradients,
+    Optional<Clipping> clipping) {
+  /**
+   * Clipping of the whole gradient, its L2 term included, by its norm ‖g‖ = √Σg²: the rule is
+   * applied to g · min(1, limit / (‖g‖ + 10⁻⁶)), as PyTorch clips. The gradients themselves stay as
+   * they are.
+   *
+   * @param limit positive
+   * @param norm {@code 1 × 1}, becomes ‖g‖
+   */
+  public record Clipping(double limit, Tensor norm) {
+    /** Added to the norm. */
+    public static final double MARGIN = 1e-6;
+
+    /** Checks the limit. */
+    public Clipping {
+      if (!(limit > 0) || Double.isInfinite(limit)) {
+        throw new IllegalArgumentException(
+            "the largest norm of a gradient is positive and finite, not " + limit);
+      }
+    }
+
+    /** What a gradient of this norm is multiplied by. */
+    public double factor(double ofNorm) {
+      return Math.min(1, limit / (ofNorm + MARGIN));
+    }
+  }
+
   /** Copies the list and checks the factor. */
   public ParameterUpdate {
     moments = List.copyOf(moments);
@@ -28,7 +57,24 @@ public record ParameterUpdate(
     }
   }
 
-  /** An update without an L2 term. */
+  /** An update without clipping. */
+  public ParameterUpdate(
+      Tensor parameters,
+      Tensor gradients,
+      List<Tensor> moments,
+      double decay,
+      Tensor weights,
+      Tensor weightGradients) {
+    this(parameters, gradients, moments, decay, weights, weightGradients, Optional.empty());
+  }
+
+  /** The same with clipping. */
+  public ParameterUpdate with(Clipping value) {
+    return new ParameterUpdate(
+        parameters, gradients, moments, decay, weights, weightGradients, Optional.of(value));
+  }
+
+  /** An update with neither an L2 term nor clipping. */
   public static ParameterUpdate of(Tensor parameters, Tensor gradients, List<Tensor> moments) {
     return new ParameterUpdate(parameters, gradients, moments, 0, parameters, gradients);
   }

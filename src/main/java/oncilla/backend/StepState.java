@@ -1,5 +1,7 @@
 package oncilla.backend;
 
+import java.util.Arrays;
+
 /**
  * The few values of a training step that change from one step to the next. They live on the device,
  * so that a recorded step needs nothing from the host.
@@ -7,7 +9,9 @@ package oncilla.backend;
  * @param counters {@code 1 × 4} of type {@code I64}: the step (iteration), the epoch and the row
  *     offset into the order of the examples, each from 0, and the first step whose cost was not
  *     finite, or −1
- * @param learningRate {@code 1 × 1} of type {@code REAL}
+ * @param learningRate {@code 1 × R} of type {@code REAL}: the rates of R steps; that of a step lies
+ *     at step mod R, so that R = 1 is one rate for all steps, and a schedule is uploaded for R
+ *     steps at a time
  */
 public record StepState(Tensor counters, Tensor learningRate) {
   /** Index of the step in {@link #counters}. */
@@ -61,9 +65,22 @@ public record StepState(Tensor counters, Tensor learningRate) {
 
   /** Allocates the memory of a state, which holds nothing of use until it is set. */
   public static StepState allocate(Arena arena) {
+    return allocate(arena, 1);
+  }
+
+  /**
+   * Allocates the memory of a state with {@code rates} learning rates, which holds nothing of use
+   * until it is set.
+   */
+  public static StepState allocate(Arena arena, int rates) {
     return new StepState(
         arena.allocate(ElementType.I64, Shape.vector(COUNTERS)),
-        arena.allocate(ElementType.REAL, Shape.of(1, 1)));
+        arena.allocate(ElementType.REAL, Shape.vector(rates)));
+  }
+
+  /** How many learning rates there are. */
+  public int rates() {
+    return Math.toIntExact(learningRate.shape().size());
   }
 
   /** Goes to {@code position}, with no bad step. */
@@ -75,7 +92,18 @@ public record StepState(Tensor counters, Tensor learningRate) {
 
   /** Changes the learning rate of the steps submitted from now on. */
   public void setLearningRate(double rate) {
-    learningRate.owner().upload(new double[] {rate}, learningRate);
+    double[] rates = new double[rates()];
+    Arrays.fill(rates, rate);
+    setLearningRates(rates);
+  }
+
+  /**
+   * Changes the learning rates of the steps submitted from now on.
+   *
+   * @param rates {@link #rates} numbers, that of a step at step mod R
+   */
+  public void setLearningRates(double[] rates) {
+    learningRate.owner().upload(rates, learningRate);
   }
 
   /** Waits, and reads where the run is; after a bad step, the step that was bad. */

@@ -46,8 +46,20 @@ public record TrainingPass(Tensor input, List<Layer> layers, Loss loss, Optional
    * @param penalty {@code 1 × 1}, the L2 term; zero without one
    * @param state gives the step; its first bad step may be modified
    * @param cost {@code 1 × 2}, modified
+   * @param weights of the classes, and how labels are smoothed
    */
-  public record Loss(Tensor labels, long examples, Tensor penalty, StepState state, Tensor cost) {}
+  public record Loss(
+      Tensor labels,
+      long examples,
+      Tensor penalty,
+      StepState state,
+      Tensor cost,
+      LossWeights weights) {
+    /** A loss in which all examples count alike. */
+    public Loss(Tensor labels, long examples, Tensor penalty, StepState state, Tensor cost) {
+      this(labels, examples, penalty, state, cost, LossWeights.NONE);
+    }
+  }
 
   /**
    * The end of a step: {@link Ops#update}, then {@link Ops#advance}.
@@ -129,6 +141,7 @@ public record TrainingPass(Tensor input, List<Layer> layers, Loss loss, Optional
         loss.examples(),
         logits.output(),
         loss.labels(),
+        loss.weights(),
         loss.penalty(),
         loss.state(),
         loss.cost(),

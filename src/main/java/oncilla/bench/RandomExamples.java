@@ -11,7 +11,7 @@ import oncilla.data.Pixels;
  * bit of {@code hash(i + 2³¹)}. The hash is the last mixing step of MurmurHash3 (A. Appleby), five
  * lines in any language that has 32-bit integers.
  */
-public final class RandomExamples {
+final class RandomExamples {
   private RandomExamples() {}
 
   /**
@@ -21,7 +21,7 @@ public final class RandomExamples {
    * @param columns pixels of an example
    * @throws IllegalArgumentException if they exceed a Java array
    */
-  public static Dataset draw(int rows, int columns) {
+  static Dataset draw(int rows, int columns) {
     long size = (long) rows * columns;
     if (size > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(rows + " x " + columns + " pixels exceed a Java array");

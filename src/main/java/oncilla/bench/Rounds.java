@@ -46,7 +46,7 @@ public final class Rounds {
   private record Sample(double seconds, double submitSeconds) {}
 
   /** Measures every subject; values at the same index are of the same round. */
-  public List<Samples> measure(List<Timed> subjects) {
+  List<Samples> measure(List<Timed> subjects) {
     long[] runs = new long[subjects.size()];
     for (int i = 0; i < runs.length; i++) {
       runs[i] = warmUp(subjects.get(i));

@@ -9,14 +9,14 @@ package oncilla.bench;
  *     copied
  * @param runsPerSample runs back to back in a sample
  */
-public record Samples(double[] seconds, double[] submitSeconds, long runsPerSample) {
+record Samples(double[] seconds, double[] submitSeconds, long runsPerSample) {
   /** Time of one run. */
-  public Statistics time() {
+  Statistics time() {
     return Statistics.of(seconds);
   }
 
   /** The host's share: time until everything was submitted, over the time until it was done. */
-  public Statistics hostShare() {
+  Statistics hostShare() {
     double[] shares = new double[seconds.length];
     for (int i = 0; i < shares.length; i++) {
       shares[i] = submitSeconds[i] / seconds[i];
@@ -28,7 +28,7 @@ public record Samples(double[] seconds, double[] submitSeconds, long runsPerSamp
    * How many times as fast as {@code other} this is, round by round: above 1 this is the faster
    * one.
    */
-  public Statistics speedOver(Samples other) {
+  Statistics speedOver(Samples other) {
     double[] ratios = new double[seconds.length];
     for (int i = 0; i < ratios.length; i++) {
       ratios[i] = other.seconds[i] / seconds[i];

@@ -6,4 +6,4 @@ package oncilla.bench;
  * @param submit submits one run; may return before it is done
  * @param await waits for everything submitted
  */
-public record Timed(Runnable submit, Runnable await) {}
+record Timed(Runnable submit, Runnable await) {}

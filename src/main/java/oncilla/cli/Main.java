@@ -15,7 +15,7 @@ import picocli.CommandLine;
 
 /** The entry point. */
 public final class Main {
-  /** Below that the table of options has no room for its descriptions. */
+  /** Picocli makes nothing narrower: the table of options would have no room. */
   private static final int NARROWEST_HELP = 55;
 
   /** Longer lines are hard to read. */

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import oncilla.backend.Precision;
 
 /** Element types of tensors in files, under their safetensors names. */
-public enum DType {
+enum DType {
   /** IEEE 754 binary32. */
   F32(Float.BYTES),
   /** IEEE 754 binary64. */
@@ -17,17 +17,17 @@ public enum DType {
   }
 
   /** Bytes of one element. */
-  public int bytes() {
+  int bytes() {
     return bytes;
   }
 
   /** The type that holds numbers of this precision exactly. */
-  public static DType of(Precision precision) {
+  static DType of(Precision precision) {
     return precision == Precision.FP32 ? F32 : F64;
   }
 
   /** The precision whose numbers this type holds. */
-  public Precision precision() {
+  Precision precision() {
     return this == F32 ? Precision.FP32 : Precision.FP64;
   }
 

@@ -11,9 +11,9 @@ import java.util.stream.Collectors;
  * @param shape extents, outermost first; empty for a single number; not copied
  * @param values the elements in row-major order, in double; not copied
  */
-public record NamedTensor(String name, DType dtype, long[] shape, double[] values) {
+record NamedTensor(String name, DType dtype, long[] shape, double[] values) {
   /** Checks that shape and number of values agree. */
-  public NamedTensor {
+  NamedTensor {
     long size = 1;
     for (long extent : shape) {
       if (extent < 0) {
@@ -28,7 +28,7 @@ public record NamedTensor(String name, DType dtype, long[] shape, double[] value
   }
 
   /** The shape in words, such as {@code 20 x 12288}. */
-  public String shapeText() {
+  String shapeText() {
     return shapeText(shape);
   }
 

@@ -29,7 +29,7 @@ import java.util.TreeMap;
  * <p>Source: the format's description in <a
  * href="https://github.com/huggingface/safetensors">huggingface/safetensors</a>.
  */
-public final class Safetensors {
+final class Safetensors {
   /** The format's own limit. */
   private static final long LONGEST_HEADER = 100_000_000;
 
@@ -43,7 +43,7 @@ public final class Safetensors {
    *
    * @throws FormatException if it cannot be read or is not such a file, in one line
    */
-  public static SafetensorsFile read(Path file) {
+  static SafetensorsFile read(Path file) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long fileBytes = channel.size();
       if (fileBytes < Long.BYTES) {
@@ -82,7 +82,7 @@ public final class Safetensors {
    *
    * @throws IOException if it cannot be written
    */
-  public static void write(Path file, SafetensorsFile content) throws IOException {
+  static void write(Path file, SafetensorsFile content) throws IOException {
     byte[] header = header(content);
     AtomicFile.write(
         file,

@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param metadata free text under free names, in the order of the file
  * @param tensors in the order of their data
  */
-public record SafetensorsFile(Map<String, String> metadata, List<NamedTensor> tensors) {
+record SafetensorsFile(Map<String, String> metadata, List<NamedTensor> tensors) {
   /** Copies both and checks that no name occurs twice. */
-  public SafetensorsFile {
+  SafetensorsFile {
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     tensors = List.copyOf(tensors);
     if (tensors.stream().map(NamedTensor::name).distinct().count() != tensors.size()) {
@@ -23,7 +23,7 @@ public record SafetensorsFile(Map<String, String> metadata, List<NamedTensor> te
   }
 
   /** The tensor of this name. */
-  public Optional<NamedTensor> tensor(String name) {
+  Optional<NamedTensor> tensor(String name) {
     return tensors.stream().filter(tensor -> tensor.name().equals(name)).findFirst();
   }
 }

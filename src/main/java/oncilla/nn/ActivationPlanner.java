@@ -16,7 +16,7 @@ import oncilla.backend.Shape;
  * <p>Greedy by size is within a few percent of the best on networks like ours; see Pisarchyk and
  * Lee, "Efficient memory management for deep neural net inference", 2020.
  */
-public final class ActivationPlanner {
+final class ActivationPlanner {
   /**
    * A tensor and when it is needed, in any unit of time that grows along the recorded operations.
    *
@@ -24,9 +24,9 @@ public final class ActivationPlanner {
    * @param first when it is first written
    * @param last when it is last read, not before {@code first}
    */
-  public record Lifetime(Shape shape, int first, int last) {
+  record Lifetime(Shape shape, int first, int last) {
     /** Checks the order. */
-    public Lifetime {
+    Lifetime {
       if (last < first) {
         throw new IllegalArgumentException("a tensor lives from " + first + " to " + last);
       }
@@ -44,7 +44,7 @@ public final class ActivationPlanner {
    * @param slab which slab
    * @param slot which slot of the slab's layout
    */
-  public record Place(int slab, int slot) {}
+  record Place(int slab, int slot) {}
 
   /**
    * The result.
@@ -52,15 +52,15 @@ public final class ActivationPlanner {
    * @param slabs layouts whose slots may overlap where lifetimes do not
    * @param places for each tensor, in the order given
    */
-  public record Placement(List<BlockLayout> slabs, List<Place> places) {
+  record Placement(List<BlockLayout> slabs, List<Place> places) {
     /** Copies the lists. */
-    public Placement {
+    Placement {
       slabs = List.copyOf(slabs);
       places = List.copyOf(places);
     }
 
     /** Elements of all slabs. */
-    public long elements() {
+    long elements() {
       return slabs.stream().mapToLong(BlockLayout::size).sum();
     }
   }
@@ -74,7 +74,7 @@ public final class ActivationPlanner {
    * @param largestSlab most elements a slab may have
    * @throws IllegalArgumentException if a single tensor exceeds a slab
    */
-  public static Placement place(List<Lifetime> tensors, int bytesPerElement, long largestSlab) {
+  static Placement place(List<Lifetime> tensors, int bytesPerElement, long largestSlab) {
     List<Integer> largestFirst =
         IntStream.range(0, tensors.size())
             .boxed()

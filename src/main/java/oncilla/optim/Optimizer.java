@@ -2,6 +2,7 @@ package oncilla.optim;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.ParameterUpdate;
@@ -31,18 +32,21 @@ public sealed interface Optimizer permits GradientDescent, Momentum, Adam {
    *
    * @param moments as {@link #allocateMoments} gave them
    * @param decay λ / m_train of the L2 term, 0 without one
+   * @param clipping the largest norm of the whole gradient, where there is a limit
    */
   default ParameterUpdate update(
       ParameterMemory parameters,
       ParameterMemory gradients,
       List<ParameterMemory> moments,
-      double decay) {
+      double decay,
+      Optional<ParameterUpdate.Clipping> clipping) {
     return new ParameterUpdate(
         parameters.all(),
         gradients.all(),
         moments.stream().map(ParameterMemory::all).toList(),
         decay,
         parameters.allWeights(),
-        gradients.allWeights());
+        gradients.allWeights(),
+        clipping);
   }
 }

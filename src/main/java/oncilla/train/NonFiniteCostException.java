@@ -18,7 +18,7 @@ public final class NonFiniteCostException extends RuntimeException implements Wo
   /**
    * With that line.
    *
-   * @param iteration the first iteration whose cost was not finite
+   * @param iteration the first iteration whose cost or gradient was not finite, as far as known
    * @param layer the layer that gave the first such numbers, if it was a layer
    */
   public NonFiniteCostException(long iteration, OptionalInt layer, Message message) {
@@ -33,7 +33,7 @@ public final class NonFiniteCostException extends RuntimeException implements Wo
     return message;
   }
 
-  /** The first iteration whose cost was not finite. */
+  /** The first iteration whose cost or gradient was not finite, as far as known. */
   public long iteration() {
     return iteration;
   }

@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 import oncilla.backend.Backend;
 import oncilla.backend.Tensor;
 import oncilla.nn.ForwardPass;
+import oncilla.nn.ParameterMemory;
 
 /**
  * Finds where the first number that is not finite comes from: the forward pass once more, one
@@ -13,10 +14,12 @@ import oncilla.nn.ForwardPass;
  *
  * @param backend where the step ran
  * @param forward the step's forward pass
+ * @param gradients dW and db of the step
  * @param input the step's batch
  * @param penalty the step's L2 term
  */
-record NonFiniteSearch(Backend backend, ForwardPass forward, Tensor input, Tensor penalty) {
+record NonFiniteSearch(
+    Backend backend, ForwardPass forward, ParameterMemory gradients, Tensor input, Tensor penalty) {
   /**
    * What was found.
    *
@@ -45,12 +48,42 @@ record NonFiniteSearch(Backend backend, ForwardPass forward, Tensor input, Tenso
         isFinite(penalty) ? "the sum of the cross-entropy" : "the L2 term of the cost");
   }
 
-  private Optional<Finding> inspect(int layer) {
-    if (!isFinite(forward.parameters().weights(layer))) {
-      return found(layer, "the weights of layer ");
+  /** The gradients of the step, as they were computed: from the last layer to the first. */
+  Finding inGradients() {
+    for (int layer = forward.network().depth(); layer >= 1; layer--) {
+      Optional<Finding> finding = inspect(gradients, "the gradient of the ", layer);
+      if (finding.isPresent()) {
+        return finding.get();
+      }
     }
-    if (!isFinite(forward.parameters().bias(layer))) {
-      return found(layer, "the biases of layer ");
+    return new Finding(OptionalInt.empty(), "its norm");
+  }
+
+  /** The parameters as they are, from the first layer to the last. */
+  Optional<Finding> inParameters() {
+    for (int layer = 1; layer <= forward.network().depth(); layer++) {
+      Optional<Finding> finding = inspect(forward.parameters(), "the ", layer);
+      if (finding.isPresent()) {
+        return finding;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Finding> inspect(ParameterMemory memory, String what, int layer) {
+    if (!isFinite(memory.weights(layer))) {
+      return found(layer, what + "weights of layer ");
+    }
+    if (!isFinite(memory.bias(layer))) {
+      return found(layer, what + "biases of layer ");
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Finding> inspect(int layer) {
+    Optional<Finding> ofParameters = inspect(forward.parameters(), "the ", layer);
+    if (ofParameters.isPresent()) {
+      return ofParameters;
     }
     forward.submitPreActivation(backend.ops(), layer, input);
     if (!isFinite(forward.activations().output(layer))) {

@@ -15,6 +15,7 @@ import oncilla.nn.Activations;
 import oncilla.nn.DropoutLayers;
 import oncilla.nn.Network;
 import oncilla.nn.ParameterMemory;
+import oncilla.optim.RateTable;
 
 /**
  * The memory of a training step on batches of m examples. It is allocated by {@link #allocate}
@@ -32,6 +33,8 @@ import oncilla.nn.ParameterMemory;
  * @param state step, epoch, row offset, learning rate and first bad step
  * @param penalty the L2 term, {@code 1 × 1}
  * @param cost J and its cross-entropy alone, {@code 1 × 2}
+ * @param norm the norm of the gradient, where it is clipped, {@code 1 × 1}
+ * @param squares Σ θ², where that was asked for, {@code 1 × 1}
  */
 record StepMemory(
     Tensor input,
@@ -44,7 +47,9 @@ record StepMemory(
     DropoutLayers dropout,
     StepState state,
     Tensor penalty,
-    Tensor cost) {
+    Tensor cost,
+    Tensor norm,
+    Tensor squares) {
   /**
    * The training set, where batches are parts of it.
    *
@@ -73,7 +78,8 @@ record StepMemory(
       BiConsumer<DeviceFeatures, Tensor> gathering) {
     int rows = config.batchRows(examples);
     Tensor input = arena.allocate(ElementType.REAL, Shape.of(rows, features.columns()));
-    StepState state = StepState.allocate(arena);
+    StepState state =
+        StepState.allocate(arena, RateTable.size(config.schedule(), config.iterations()));
     Optional<Source> source = Optional.empty();
     if (!config.shuffles()) {
       try (Arena staging = arena.inside()) {
@@ -100,7 +106,9 @@ record StepMemory(
         DropoutLayers.allocate(arena, network, config.regularization(), config.seed(), state, rows),
         state,
         arena.allocate(ElementType.REAL, Shape.of(1, 1)),
-        arena.allocate(ElementType.REAL, Shape.of(1, 2)));
+        arena.allocate(ElementType.REAL, Shape.of(1, 2)),
+        arena.allocate(ElementType.REAL, Shape.of(1, 1)),
+        arena.allocate(ElementType.REAL, Shape.of(1, 1)));
   }
 
   /** Whether one batch is the whole training set, in its order. */

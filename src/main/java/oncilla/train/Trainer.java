@@ -45,7 +45,7 @@ public final class Trainer {
    * @param data the training examples
    * @param start parameters before the first update
    * @param listeners told in this order
-   * @throws NonFiniteCostException if a cost, or a parameter after the last update, is not finite
+   * @throws NonFiniteCostException if a cost, a gradient or a parameter is not finite
    * @throws IllegalArgumentException if the arguments do not fit each other
    * @throws BackendException if the device has too little memory or fails
    */
@@ -85,8 +85,8 @@ public final class Trainer {
    * @param validation examples that are not among those
    * @param start parameters before the first update
    * @param listeners told in this order
-   * @throws NonFiniteCostException if a cost, a cost on the validation set, or a parameter after
-   *     the last update, is not finite
+   * @throws NonFiniteCostException if a cost, a cost on the validation set, a gradient or a
+   *     parameter is not finite
    * @throws IllegalArgumentException if the arguments do not fit each other
    * @throws BackendException if the device has too little memory or fails
    */
@@ -160,8 +160,9 @@ public final class Trainer {
         StepCost cost = step.readCost();
         inFlight.drained();
         if (!cost.isGood()) {
-          throw badStep(step, cost.firstBadStep(), config);
+          throw badStep(step, cost, config);
         }
+        requireFiniteParameters(step, iteration, config);
         Optional<ValidationPoint> after =
             validates ? Optional.of(watching.validatedAfter(iteration + 1)) : Optional.empty();
         boolean stops = !last && watching.isExhausted();
@@ -210,14 +211,16 @@ public final class Trainer {
   }
 
   private static NonFiniteCostException badStep(
-      TrainingStep step, long iteration, TrainingConfig config) {
-    NonFiniteSearch.Finding finding = step.findNonFinite();
+      TrainingStep step, StepCost cost, TrainingConfig config) {
+    long iteration = cost.firstBadStep();
+    boolean costIsFinite = Double.isFinite(step.repeatBadStep().cost());
+    NonFiniteSearch.Finding finding = step.findNonFinite(costIsFinite);
     return new NonFiniteCostException(
         iteration,
         finding.layer(),
         Message.of(
-                "the cost is not finite at iteration %d: first seen in %s; "
-                    .formatted(iteration, finding.what()))
+                "the %s is not finite at iteration %d: first seen in %s; "
+                    .formatted(costIsFinite ? "gradient" : "cost", iteration, finding.what()))
             .then(remedy(iteration, config)));
   }
 
@@ -228,6 +231,27 @@ public final class Trainer {
             Setting.INITIALIZATION,
             " he or scaled data")
         : lowerLearningRate(config);
+  }
+
+  /**
+   * A gradient that is not finite makes a parameter so, which mostly shows in the next cost. Where
+   * an activation hides it, it is found here, at the next cost that is read.
+   */
+  private static void requireFiniteParameters(
+      TrainingStep step, long iteration, TrainingConfig config) {
+    Optional<NonFiniteSearch.Finding> finding = step.findNonFiniteParameter();
+    if (finding.isPresent()) {
+      long first = Math.max(0, iteration - config.logEvery() + 1);
+      throw new NonFiniteCostException(
+          iteration,
+          finding.get().layer(),
+          Message.of(
+                  "a gradient was not finite at iteration %s: first seen in %s; "
+                      .formatted(
+                          first == iteration ? iteration : first + " … " + iteration,
+                          finding.get().what()))
+              .then(lowerLearningRate(config)));
+    }
   }
 
   private static Message lowerLearningRate(TrainingConfig config) {

@@ -1,8 +1,11 @@
 package oncilla.train;
 
+import java.util.OptionalDouble;
+import oncilla.nn.LossSettings;
 import oncilla.nn.Regularization;
 import oncilla.optim.GradientDescent;
 import oncilla.optim.Optimizer;
+import oncilla.optim.Schedule;
 import oncilla.random.Seeds;
 
 /**
@@ -17,6 +20,9 @@ import oncilla.random.Seeds;
  * @param batchSize examples of an update; 0 for all of the training set in its order. Otherwise
  *     each epoch takes the examples in an order of its own ({@link oncilla.random.Shuffle}), and
  *     its last batch has what is left
+ * @param schedule how the learning rate changes
+ * @param clipNorm the largest norm of the whole gradient, if there is a limit
+ * @param loss how the loss looks at labels
  */
 public record TrainingConfig(
     long iterations,
@@ -25,7 +31,10 @@ public record TrainingConfig(
     long seed,
     long logEvery,
     Optimizer optimizer,
-    int batchSize) {
+    int batchSize,
+    Schedule schedule,
+    OptionalDouble clipNorm,
+    LossSettings loss) {
   /** Checks the ranges; a message fits behind the name of an option. */
   public TrainingConfig {
     if (iterations < 1) {
@@ -43,6 +52,12 @@ public record TrainingConfig(
     if (batchSize < 0) {
       throw new IllegalArgumentException("a batch size is at least 0, not " + batchSize);
     }
+    schedule.requireFit(iterations);
+    if (clipNorm.isPresent()
+        && (!(clipNorm.getAsDouble() > 0) || Double.isInfinite(clipNorm.getAsDouble()))) {
+      throw new IllegalArgumentException(
+          "the largest norm of a gradient is positive and finite, not " + clipNorm.getAsDouble());
+    }
   }
 
   /** Training by plain gradient descent, with all examples in one batch. */
@@ -52,7 +67,17 @@ public record TrainingConfig(
       Regularization regularization,
       long seed,
       long logEvery) {
-    this(iterations, learningRate, regularization, seed, logEvery, new GradientDescent(), 0);
+    this(
+        iterations,
+        learningRate,
+        regularization,
+        seed,
+        logEvery,
+        new GradientDescent(),
+        0,
+        Schedule.constant(),
+        OptionalDouble.empty(),
+        LossSettings.plain());
   }
 
   /** The notes' run: 2,500 iterations at 0.0075, seed 3, a cost every 100. */
@@ -63,37 +88,91 @@ public record TrainingConfig(
   /** The same with another number of iterations. */
   public TrainingConfig withIterations(long value) {
     return new TrainingConfig(
-        value, learningRate, regularization, seed, logEvery, optimizer, batchSize);
+        value,
+        learningRate,
+        regularization,
+        seed,
+        logEvery,
+        optimizer,
+        batchSize,
+        schedule,
+        clipNorm,
+        loss);
   }
 
   /** The same with another learning rate. */
   public TrainingConfig withLearningRate(double value) {
     return new TrainingConfig(
-        iterations, value, regularization, seed, logEvery, optimizer, batchSize);
+        iterations,
+        value,
+        regularization,
+        seed,
+        logEvery,
+        optimizer,
+        batchSize,
+        schedule,
+        clipNorm,
+        loss);
   }
 
   /** The same with another regularization. */
   public TrainingConfig withRegularization(Regularization value) {
     return new TrainingConfig(
-        iterations, learningRate, value, seed, logEvery, optimizer, batchSize);
+        iterations,
+        learningRate,
+        value,
+        seed,
+        logEvery,
+        optimizer,
+        batchSize,
+        schedule,
+        clipNorm,
+        loss);
   }
 
   /** The same with another seed. */
   public TrainingConfig withSeed(long value) {
     return new TrainingConfig(
-        iterations, learningRate, regularization, value, logEvery, optimizer, batchSize);
+        iterations,
+        learningRate,
+        regularization,
+        value,
+        logEvery,
+        optimizer,
+        batchSize,
+        schedule,
+        clipNorm,
+        loss);
   }
 
   /** The same with another distance between costs. */
   public TrainingConfig withLogEvery(long value) {
     return new TrainingConfig(
-        iterations, learningRate, regularization, seed, value, optimizer, batchSize);
+        iterations,
+        learningRate,
+        regularization,
+        seed,
+        value,
+        optimizer,
+        batchSize,
+        schedule,
+        clipNorm,
+        loss);
   }
 
   /** The same with batches of another size. */
   public TrainingConfig withBatchSize(int value) {
     return new TrainingConfig(
-        iterations, learningRate, regularization, seed, logEvery, optimizer, value);
+        iterations,
+        learningRate,
+        regularization,
+        seed,
+        logEvery,
+        optimizer,
+        value,
+        schedule,
+        clipNorm,
+        loss);
   }
 
   /** Whether each epoch takes the examples in another order. */
@@ -126,6 +205,60 @@ public record TrainingConfig(
   /** The same with another optimiser. */
   public TrainingConfig withOptimizer(Optimizer value) {
     return new TrainingConfig(
-        iterations, learningRate, regularization, seed, logEvery, value, batchSize);
+        iterations,
+        learningRate,
+        regularization,
+        seed,
+        logEvery,
+        value,
+        batchSize,
+        schedule,
+        clipNorm,
+        loss);
+  }
+
+  /** The same with another schedule. */
+  public TrainingConfig withSchedule(Schedule value) {
+    return new TrainingConfig(
+        iterations,
+        learningRate,
+        regularization,
+        seed,
+        logEvery,
+        optimizer,
+        batchSize,
+        value,
+        clipNorm,
+        loss);
+  }
+
+  /** The same with another limit for the norm of the gradient. */
+  public TrainingConfig withClipNorm(OptionalDouble value) {
+    return new TrainingConfig(
+        iterations,
+        learningRate,
+        regularization,
+        seed,
+        logEvery,
+        optimizer,
+        batchSize,
+        schedule,
+        value,
+        loss);
+  }
+
+  /** The same with another look at labels. */
+  public TrainingConfig withLoss(LossSettings value) {
+    return new TrainingConfig(
+        iterations,
+        learningRate,
+        regularization,
+        seed,
+        logEvery,
+        optimizer,
+        batchSize,
+        schedule,
+        clipNorm,
+        value);
   }
 }

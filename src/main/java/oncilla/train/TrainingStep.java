@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
+import oncilla.backend.LossWeights;
 import oncilla.backend.Ops;
 import oncilla.backend.ParameterUpdate;
 import oncilla.backend.Plan;
@@ -19,6 +20,7 @@ import oncilla.nn.ForwardPass;
 import oncilla.nn.Network;
 import oncilla.nn.ParameterMemory;
 import oncilla.nn.Parameters;
+import oncilla.optim.RateTable;
 
 /**
  * One training step, recorded once and replayed: the batch, L2 term, forward, cost and gradient of
@@ -40,10 +42,11 @@ public final class TrainingStep implements AutoCloseable {
    *
    * @param cost J, with the L2 term
    * @param dataCost the cross-entropy alone
-   * @param firstBadStep the first iteration whose cost was not finite, or −1
+   * @param firstBadStep the first iteration whose cost, or where it is clipped the norm of its
+   *     gradient, was not finite; −1 if there was none
    */
   public record StepCost(double cost, double dataCost, long firstBadStep) {
-    /** Whether every cost so far was finite. */
+    /** Whether every cost so far was finite, and the norm of every gradient that is clipped. */
     public boolean isGood() {
       return firstBadStep < 0;
     }
@@ -56,8 +59,12 @@ public final class TrainingStep implements AutoCloseable {
   private final StepMemory memory;
   private final ForwardPass forward;
   private final List<Plan> plans = new ArrayList<>();
+  private final LossWeights weights;
+  private final RateTable rates;
+  private final Plan squares;
   private final int batch;
   private final BatchOrder order;
+  private long step;
   private int offset;
   private long epoch;
   private long submittedOrder = -1;
@@ -74,6 +81,7 @@ public final class TrainingStep implements AutoCloseable {
     this.arena = arena;
     this.data = data;
     this.config = config;
+    weights = config.loss().weights(data.labels());
     batch = config.batchRows(data.size());
     offset = Math.toIntExact(position.rowOffset());
     epoch = position.epoch();
@@ -95,13 +103,19 @@ public final class TrainingStep implements AutoCloseable {
     memory.source().ifPresent(this::uploadFeatures);
     memory.parameters().upload(start);
     memory.state().set(position);
-    memory.state().setLearningRate(config.learningRate());
+    step = position.step();
+    rates =
+        new RateTable(
+            memory.state(), config.schedule(), config.learningRate(), config.iterations());
+    rates.prepare(step);
     forward = new ForwardPass(network, memory.parameters(), memory.activations(), memory.dropout());
     try {
       record(batch);
       if (data.size() % batch > 0) {
         record(data.size() % batch);
       }
+      squares =
+          backend.record(ops -> ops.l2Penalty(1, memory.parameters().all(), memory.squares()));
     } catch (RuntimeException | Error failure) {
       plans.forEach(plan -> Closing.after(failure, plan));
       throw failure;
@@ -137,37 +151,7 @@ public final class TrainingStep implements AutoCloseable {
       Parameters start,
       TrainingConfig config,
       StepState.Position position) {
-    if (data.features().columns() != network.inputs()) {
-      throw new IllegalArgumentException(
-          data.source()
-              + ": "
-              + data.features().columns()
-              + " numbers per example, the network takes "
-              + network.inputs());
-    }
-    start.requireFit(network);
-    config.regularization().requireFit(network);
-    double rate = backend.precision().round(config.learningRate());
-    if (rate == 0 || Double.isInfinite(rate)) {
-      throw new IllegalArgumentException(
-          "a learning rate of "
-              + config.learningRate()
-              + " is "
-              + rate
-              + " in "
-              + backend.precision().label());
-    }
-    config.optimizer().rule().requireFit(backend.precision());
-    long used = position.rowOffset();
-    if (used >= data.size() || used % config.batchRows(data.size()) != 0) {
-      throw new IllegalArgumentException(
-          "no batch of "
-              + config.batchRows(data.size())
-              + " begins at row "
-              + used
-              + " of "
-              + data.size());
-    }
+    TrainingChecks.requireFit(backend, network, data, start, config, position);
     MemoryEstimate.requireTrainingFits(backend, network, data.features(), config);
     Arena arena = backend.newArena();
     try {
@@ -181,6 +165,8 @@ public final class TrainingStep implements AutoCloseable {
   /** Submits one step; may return before it is done. */
   public void run() {
     submitOrder(epoch);
+    rates.prepare(step);
+    step++;
     int rows = Math.min(batch, data.size() - offset);
     plans.get(rows == batch ? 0 : 1).run();
     offset += rows;
@@ -204,6 +190,19 @@ public final class TrainingStep implements AutoCloseable {
     double[] costs = new double[2];
     backend.download(memory.cost(), costs);
     return new StepCost(costs[0], costs[1], memory.state().firstBadStep());
+  }
+
+  /**
+   * Waits, and looks for a parameter that is not finite: such a gradient leaves one behind, also
+   * where an activation or a mask hides it from the costs that follow.
+   *
+   * @return where the first was found
+   */
+  Optional<NonFiniteSearch.Finding> findNonFiniteParameter() {
+    squares.run();
+    double[] sum = new double[1];
+    backend.download(memory.squares(), sum);
+    return Double.isFinite(sum[0]) ? Optional.empty() : search(batch).inParameters();
   }
 
   /** Waits, and reads where the run is. */
@@ -243,9 +242,9 @@ public final class TrainingStep implements AutoCloseable {
     }
   }
 
-  /** Changes the learning rate of the steps submitted from now on. */
+  /** Gives all steps submitted from now on one learning rate, whatever the schedule says. */
   public void setLearningRate(double rate) {
-    memory.state().setLearningRate(rate);
+    rates.fix(rate);
   }
 
   /** Waits, and copies the gradients that the last step computed, with the L2 term. */
@@ -269,20 +268,38 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /**
-   * After a bad step: finds the first numbers that are not finite with one more forward pass. The
-   * step must not be run again afterwards.
+   * After a bad step: makes it again with the examples it had, as later steps have gathered others,
+   * maybe of other epochs. It changes no parameter. Waits, and reads its cost.
    */
-  NonFiniteSearch.Finding findNonFinite() {
-    if (memory.batchIsSet()) {
-      return new NonFiniteSearch(backend, forward, memory.input(), memory.penalty()).run();
+  StepCost repeatBadStep() {
+    if (!memory.batchIsSet()) {
+      submitOrder(memory.state().position().epoch());
+      plans.get(badRows() == batch ? 0 : 1).run();
     }
-    // Steps after the bad one have gathered other examples, of other epochs.
-    StepState.Position bad = memory.state().position();
-    submitOrder(bad.epoch());
-    long rows = Math.min(batch, data.size() - bad.rowOffset());
-    Tensor input = inputOf(rows);
-    memory.source().orElseThrow().features().gather(backend.ops(), input);
-    return new NonFiniteSearch(backend, forwardOf(rows), input, memory.penalty()).run();
+    return readCost();
+  }
+
+  /** Examples of the bad step, behind which the state has not moved on. */
+  private long badRows() {
+    return memory.batchIsSet()
+        ? batch
+        : Math.min(batch, data.size() - memory.state().position().rowOffset());
+  }
+
+  /**
+   * After a bad step that was made again: finds the first numbers that are not finite with one more
+   * forward pass. The step must not be run again afterwards.
+   *
+   * @param costIsFinite whether it was the norm of the gradient that made the step bad
+   */
+  NonFiniteSearch.Finding findNonFinite(boolean costIsFinite) {
+    NonFiniteSearch search = search(badRows());
+    return costIsFinite ? search.inGradients() : search.run();
+  }
+
+  private NonFiniteSearch search(long rows) {
+    return new NonFiniteSearch(
+        backend, forwardOf(rows), memory.gradients(), inputOf(rows), memory.penalty());
   }
 
   /** The input of a batch of so many rows. */
@@ -294,6 +311,7 @@ public final class TrainingStep implements AutoCloseable {
   @Override
   public void close() {
     List<AutoCloseable> owned = new ArrayList<>(plans);
+    owned.add(squares);
     owned.add(arena);
     Closing.all(owned);
   }
@@ -317,16 +335,24 @@ public final class TrainingStep implements AutoCloseable {
       ops.l2Penalty(decay / 2, memory.parameters().allWeights(), memory.penalty());
     }
     ParameterUpdate update =
-        config.optimizer().update(memory.parameters(), memory.gradients(), memory.moments(), decay);
+        config
+            .optimizer()
+            .update(memory.parameters(), memory.gradients(), memory.moments(), decay, clipping());
     ops.pass(
         forwardOf(rows)
             .training(
                 memory.gradients(),
                 input,
                 new TrainingPass.Loss(
-                    labels, rows, memory.penalty(), memory.state(), memory.cost()),
+                    labels, rows, memory.penalty(), memory.state(), memory.cost(), weights),
                 Optional.of(
                     new TrainingPass.End(config.optimizer().rule(), update, rows, data.size()))));
+  }
+
+  private Optional<ParameterUpdate.Clipping> clipping() {
+    return config.clipNorm().isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ParameterUpdate.Clipping(config.clipNorm().getAsDouble(), memory.norm()));
   }
 
   private ForwardPass forwardOf(long rows) {

@@ -3,7 +3,8 @@
  * replayed; the {@link oncilla.train.Trainer} replays it and now and then reads the cost; {@link
  * oncilla.train.TrainingListener}s watch. An {@link oncilla.train.Evaluator} measures parameters
  * afterwards; {@code LearningCurves} measure them on the way, where there is a test set; both run
- * an {@code InferencePlan}, block by block.
+ * an {@code InferencePlan}, block by block. What the {@code metric} room makes of the outputs are
+ * {@link oncilla.train.Scores}.
  *
  * <p>{@code StepMemory} and {@code InferenceMemory} allocate. Run with a {@code CountingArena},
  * which adds up and allocates nothing, they tell {@link oncilla.train.MemoryEstimate}, before

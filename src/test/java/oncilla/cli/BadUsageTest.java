@@ -24,7 +24,6 @@ class BadUsageTest {
   @CsvSource({
     "crosscheck --batch-size 32, --batch-size",
     "gradcheck --epochs 3, --epochs",
-    "train --optimizer adam, --optimizer",
     "train --resume runs/a, --resume",
     "train --checkpoint-every 5, --checkpoint-every",
     "train --nonsense --help, --nonsense",

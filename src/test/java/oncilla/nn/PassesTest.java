@@ -142,7 +142,7 @@ class PassesTest {
               Optional.of(
                   new TrainingPass.End(
                       descent.rule(),
-                      descent.update(parameters, gradients, List.of(), 0),
+                      descent.update(parameters, gradients, List.of(), 0, Optional.empty()),
                       ROWS,
                       ROWS)));
     }

@@ -5,6 +5,7 @@ import oncilla.backend.Activation;
 import oncilla.backend.Backend;
 import oncilla.backend.Dropout;
 import oncilla.backend.ElementType;
+import oncilla.backend.LossWeights;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Ops;
@@ -79,8 +80,7 @@ public final class CheckedOps implements Ops {
   @Override
   public void l2Penalty(double coefficient, Tensor weights, Tensor penalty) {
     check.real("l2Penalty", "weights", weights);
-    check.real("l2Penalty", "penalty", penalty);
-    check.expect("l2Penalty", "penalty", penalty, 1, 1);
+    check.scalar("l2Penalty", "penalty", penalty);
     checked.l2Penalty(coefficient, weights, penalty);
   }
 
@@ -95,12 +95,13 @@ public final class CheckedOps implements Ops {
       long examples,
       Tensor logits,
       Tensor labels,
+      LossWeights weights,
       Tensor penalty,
       StepState state,
       Tensor cost,
       Tensor dLogits) {
     loss(examples, logits, labels, penalty, state, cost, dLogits);
-    checked.crossEntropy(examples, logits, labels, penalty, state, cost, dLogits);
+    checked.crossEntropy(examples, logits, labels, weights, penalty, state, cost, dLogits);
   }
 
   @Override
@@ -274,13 +275,12 @@ public final class CheckedOps implements Ops {
     String op = "crossEntropy";
     check.real(op, "logits", logits);
     check.real(op, "labels", labels);
-    check.real(op, "penalty", penalty);
     check.real(op, "cost", cost);
     check.real(op, "dLogits", dLogits);
     check.state(op, state);
     check.expect(op, "logits", logits, logits.shape().rows(), 1);
     check.same(op, "labels", labels, logits);
-    check.expect(op, "penalty", penalty, 1, 1);
+    check.scalar(op, "penalty", penalty);
     check.expect(op, "cost", cost, 1, 2);
     check.same(op, "dLogits", dLogits, logits);
     check.distinct(op, "dLogits", dLogits, logits, labels);
@@ -313,6 +313,7 @@ public final class CheckedOps implements Ops {
     if (update.decay() != 0) {
       map(op, update.weights(), update.weightGradients());
     }
+    update.clipping().ifPresent(it -> check.scalar(op, "norm", it.norm()));
   }
 
   private void rows(StepState state, long rows, long totalRows) {

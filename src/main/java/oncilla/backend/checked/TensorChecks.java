@@ -26,12 +26,18 @@ final class TensorChecks {
     typed(op, "state counters", state.counters(), ElementType.I64);
     expect(op, "state counters", state.counters(), 1, StepState.COUNTERS);
     real(op, "learning rate", state.learningRate());
-    expect(op, "learning rate", state.learningRate(), 1, 1);
+    expect(op, "learning rate", state.learningRate(), 1, state.rates());
   }
 
   /** A tensor of real numbers. */
   void real(String op, String name, Tensor tensor) {
     typed(op, name, tensor, ElementType.REAL);
+  }
+
+  /** One real number. */
+  void scalar(String op, String name, Tensor tensor) {
+    real(op, name, tensor);
+    expect(op, name, tensor, 1, 1);
   }
 
   /** A tensor of {@code type}. */

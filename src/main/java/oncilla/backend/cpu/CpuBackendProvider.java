@@ -10,6 +10,8 @@ import oncilla.backend.provider.Availability;
 import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.CpuBlas;
+import oncilla.base.Message;
+import oncilla.base.Setting;
 
 /**
  * Offers the CPU backend, which computes in fp64 unless asked otherwise. Its products are
@@ -33,9 +35,9 @@ public final class CpuBackendProvider implements BackendProvider {
    * What computes the products.
    *
    * @param library the library
-   * @param missing why it is not OpenBLAS although nobody asked for another
+   * @param because why it is not OpenBLAS; empty where it is
    */
-  private record Choice(CpuBlas library, Optional<BlasUnavailableException> missing) {}
+  private record Choice(CpuBlas library, Message because) {}
 
   @Override
   public String name() {
@@ -79,7 +81,7 @@ public final class CpuBackendProvider implements BackendProvider {
         Optional.empty(),
         device,
         precision,
-        reason(choice, inJava.reason()),
+        why(choice, inJava),
         switch (choice.library()) {
           case OPENBLAS -> () -> new CpuBackend(device, precision);
           case EJML -> inJava.opener();
@@ -89,16 +91,17 @@ public final class CpuBackendProvider implements BackendProvider {
   private Choice choose(BackendRequest request) throws BlasUnavailableException {
     Optional<CpuBlas> asked = request.cpuBlas();
     if (asked.equals(Optional.of(CpuBlas.EJML))) {
-      return new Choice(CpuBlas.EJML, Optional.empty());
+      return new Choice(
+          CpuBlas.EJML, Message.of(", as asked by ", Setting.CPU_BLAS, " " + CpuBlas.EJML));
     }
     try {
       openBlas.load();
-      return new Choice(CpuBlas.OPENBLAS, Optional.empty());
+      return new Choice(CpuBlas.OPENBLAS, Message.of());
     } catch (BlasUnavailableException none) {
       if (asked.isPresent()) {
         throw none;
       }
-      return new Choice(CpuBlas.EJML, Optional.of(none));
+      return new Choice(CpuBlas.EJML, Message.of(", slowly: " + none.getMessage()));
     }
   }
 
@@ -106,10 +109,9 @@ public final class CpuBackendProvider implements BackendProvider {
     return choice.library() == CpuBlas.OPENBLAS ? CpuDevice.of(host) : host;
   }
 
-  private static String reason(Choice choice, String inJava) {
-    if (choice.library() == CpuBlas.OPENBLAS) {
-      return "OpenBLAS on " + OpenBlas.threads() + " cores";
-    }
-    return choice.missing().map(why -> inJava + ", slowly: " + why.getMessage()).orElse(inJava);
+  private static Message why(Choice choice, Availability.Usable inJava) {
+    return choice.library() == CpuBlas.OPENBLAS
+        ? Message.of("OpenBLAS on " + OpenBlas.threads() + " cores")
+        : inJava.why().then(choice.because());
   }
 }

@@ -6,6 +6,7 @@ import static oncilla.backend.cpu.CpuTensor.reals;
 import java.util.Optional;
 import oncilla.backend.Activation;
 import oncilla.backend.Dropout;
+import oncilla.backend.LossWeights;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Ops;
@@ -111,12 +112,14 @@ final class CpuOps implements Ops {
       long examples,
       Tensor logits,
       Tensor labels,
+      LossWeights weights,
       Tensor penalty,
       StepState state,
       Tensor cost,
       Tensor dLogits) {
     owner.submit(
-        ReductionLoops.crossEntropy(examples, logits, labels, penalty, state, cost, dLogits));
+        ReductionLoops.crossEntropy(
+            examples, logits, labels, weights, penalty, state, cost, dLogits));
   }
 
   @Override

@@ -25,8 +25,9 @@ final class CpuState {
     return counter(StepState.FIRST_BAD_STEP) < 0;
   }
 
+  /** The rate of this step. */
   double learningRate() {
-    return CpuTensor.reals(state.learningRate()).get(0);
+    return CpuTensor.reals(state.learningRate()).get(step() % state.rates());
   }
 
   /** Remembers this step as the first bad one, unless there was one before. */

@@ -2,6 +2,7 @@ package oncilla.backend.cpu;
 
 import static oncilla.backend.cpu.CpuTensor.reals;
 
+import oncilla.backend.LossWeights;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 
@@ -40,28 +41,47 @@ final class ReductionLoops {
 
   /** penalty = coefficient · Σ w². */
   static Runnable l2Penalty(double coefficient, Tensor weights, Tensor penalty) {
-    TwoStageSum squares =
-        new TwoStageSum(
-            weights.shape().size(),
-            PIECE,
-            1,
-            (from, to) -> {
-              Reals values = reals(weights);
-              double sum = 0;
-              for (long i = from; i < to; i++) {
-                double value = values.get(i);
-                sum += value * value;
-              }
-              return sum;
-            });
+    TwoStageSum squares = squares(weights);
     return () -> reals(penalty).set(0, coefficient * squares.run());
   }
 
-  /** The cost with and without the penalty, and dLogits = σ(z) − y, from one pass over the rows. */
+  /** norm = √Σ x²; a norm that is not finite makes the step a bad one. */
+  static Runnable norm(Tensor x, Tensor norm, StepState state) {
+    TwoStageSum squares = squares(x);
+    CpuState counters = new CpuState(state);
+    return () -> {
+      Reals result = reals(norm);
+      result.set(0, Math.sqrt(squares.run()));
+      if (!Double.isFinite(result.get(0))) {
+        counters.markBad();
+      }
+    };
+  }
+
+  private static TwoStageSum squares(Tensor x) {
+    return new TwoStageSum(
+        x.shape().size(),
+        PIECE,
+        1,
+        (from, to) -> {
+          Reals values = reals(x);
+          double sum = 0;
+          for (long i = from; i < to; i++) {
+            double value = values.get(i);
+            sum += value * value;
+          }
+          return sum;
+        });
+  }
+
+  /**
+   * The cost with and without the penalty, and dLogits = c·(σ(z) − y), from one pass over the rows.
+   */
   static Runnable crossEntropy(
       long examples,
       Tensor logits,
       Tensor labels,
+      LossWeights weights,
       Tensor penalty,
       StepState state,
       Tensor cost,
@@ -79,9 +99,10 @@ final class ReductionLoops {
               double sum = 0;
               for (long i = from; i < to; i++) {
                 double z = in.get(i);
-                double y = wanted.get(i);
-                sum += Math.max(z, 0) - z * y + Math.log1p(Math.exp(-Math.abs(z)));
-                gradient.set(i, ElementwiseLoops.sigmoid(z) - y);
+                double y = weights.target(wanted.get(i));
+                double weight = weights.of(wanted.get(i));
+                sum += weight * (Math.max(z, 0) - z * y + Math.log1p(Math.exp(-Math.abs(z))));
+                gradient.set(i, weight * (ElementwiseLoops.sigmoid(z) - y));
               }
               return sum;
             });

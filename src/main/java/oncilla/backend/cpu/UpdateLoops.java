@@ -15,12 +15,26 @@ final class UpdateLoops {
 
   private UpdateLoops() {}
 
-  /** The update by {@code rule}. */
+  /** The update by {@code rule}, of clipped gradients where there is a limit. */
   static Runnable of(UpdateRule rule, ParameterUpdate update, StepState state) {
-    return rule.choose(
-        descent -> descent(update, state),
-        momentum -> momentum(momentum, update, state)::run,
-        adam -> adam(adam, update, state)::run);
+    Runnable change =
+        rule.choose(
+            descent -> descent(update, state),
+            momentum -> momentum(momentum, update, state)::run,
+            adam -> adam(adam, update, state)::run);
+    if (update.clipping().isEmpty()) {
+      return change;
+    }
+    Runnable norm = ReductionLoops.norm(update.gradients(), update.clipping().get().norm(), state);
+    return () -> {
+      norm.run();
+      change.run();
+    };
+  }
+
+  /** What gradients are multiplied by. */
+  private static double factor(ParameterUpdate update) {
+    return update.clipping().map(it -> it.factor(reals(it.norm()).get(0))).orElse(1.0);
   }
 
   private static Runnable descent(ParameterUpdate update, StepState state) {
@@ -32,7 +46,7 @@ final class UpdateLoops {
       own(parameters);
       own(gradients);
       if (counters.isGood()) {
-        descent.run(-counters.learningRate());
+        descent.run(-counters.learningRate() * factor(update));
       }
     };
   }
@@ -50,11 +64,12 @@ final class UpdateLoops {
             return;
           }
           double rate = counters.learningRate();
+          double factor = factor(update);
           Reals theta = reals(update.parameters());
           Reals gradients = reals(update.gradients());
           Reals velocities = reals(update.moments().get(0));
           for (long i = from; i < to; i++) {
-            double gradient = gradients.get(i);
+            double gradient = factor * gradients.get(i);
             velocities.set(i, gradient + mu * velocities.get(i));
             double velocity = velocities.get(i);
             double direction = rule.nesterov() ? gradient + mu * velocity : velocity;
@@ -84,12 +99,13 @@ final class UpdateLoops {
           double length = rate / UpdateRule.Adam.correction(rule.beta1(), t);
           double root = Math.sqrt(UpdateRule.Adam.correction(rule.beta2(), t));
           double kept = 1 - rate * rule.weightDecay();
+          double factor = factor(update);
           Reals theta = reals(update.parameters());
           Reals gradients = reals(update.gradients());
           Reals first = reals(update.moments().get(0));
           Reals second = reals(update.moments().get(1));
           for (long i = from; i < to; i++) {
-            double gradient = gradients.get(i);
+            double gradient = factor * gradients.get(i);
             double mean = first.get(i) + new1 * (gradient - first.get(i));
             double square = second.get(i) + new2 * (gradient * gradient - second.get(i));
             first.set(i, mean);

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import oncilla.backend.Activation;
 import oncilla.backend.Dropout;
+import oncilla.backend.LossWeights;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Ops;
 import oncilla.backend.ParameterUpdate;
@@ -188,6 +189,7 @@ final class EjmlOps implements Ops {
       long examples,
       Tensor logits,
       Tensor labels,
+      LossWeights weights,
       Tensor penalty,
       StepState state,
       Tensor cost,
@@ -200,8 +202,14 @@ final class EjmlOps implements Ops {
           double sum = 0;
           for (int i = 0; i < z.numRows; i++) {
             double logit = z.get(i);
-            sum += Math.max(logit, 0) - logit * y.get(i) + Math.log1p(Math.exp(-Math.abs(logit)));
-            gradient.set(i, sigmoid(logit) - y.get(i));
+            double target = weights.target(y.get(i));
+            double weight = weights.of(y.get(i));
+            sum +=
+                weight
+                    * (Math.max(logit, 0)
+                        - logit * target
+                        + Math.log1p(Math.exp(-Math.abs(logit))));
+            gradient.set(i, weight * (sigmoid(logit) - target));
           }
           write(gradient, dLogits);
           double dataCost = sum / examples;

@@ -25,8 +25,10 @@ final class EjmlState {
     return counter(StepState.FIRST_BAD_STEP) < 0;
   }
 
+  /** The rate of this step. */
   double learningRate() {
-    return ((EjmlTensor) state.learningRate()).scalar();
+    int index = (int) (step() % state.rates());
+    return Matrices.read(((EjmlTensor) state.learningRate()).matrix()).get(index);
   }
 
   /** Remembers this step as the first bad one, unless there was one before. */

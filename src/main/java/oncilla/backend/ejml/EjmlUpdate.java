@@ -6,23 +6,24 @@ import oncilla.backend.Tensor;
 import oncilla.backend.UpdateRule;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.mult.VectorVectorMult_DDRM;
 
 /**
  * The update of all parameters by a rule, on gradients that have their L2 term.
  *
  * @param rule how gradients change parameters
  * @param update what it works on
- * @param state gives the rate, the step and the first bad step
+ * @param state gives the rate, the step and the first bad step, which may be modified
  * @param precision that results are rounded to
  */
 record EjmlUpdate(UpdateRule rule, ParameterUpdate update, EjmlState state, Precision precision)
     implements Runnable {
   @Override
   public void run() {
+    DMatrixRMaj gradient = clipped(read(update.gradients()));
     if (!state.isGood()) {
       return;
     }
-    DMatrixRMaj gradient = read(update.gradients());
     DMatrixRMaj theta = read(update.parameters());
     DMatrixRMaj moved =
         rule.choose(
@@ -30,6 +31,25 @@ record EjmlUpdate(UpdateRule rule, ParameterUpdate update, EjmlState state, Prec
             momentum -> against(direction(momentum, gradient), theta),
             adam -> adam(adam, gradient, theta));
     write(moved, update.parameters());
+  }
+
+  /** What the rule is applied to; a norm that is not finite makes the step a bad one. */
+  private DMatrixRMaj clipped(DMatrixRMaj gradient) {
+    if (update.clipping().isEmpty()) {
+      return gradient;
+    }
+    ParameterUpdate.Clipping clipping = update.clipping().get();
+    DMatrixRMaj norm = new DMatrixRMaj(1, 1);
+    norm.set(0, Math.sqrt(VectorVectorMult_DDRM.innerProd(gradient, gradient)));
+    write(norm, clipping.norm());
+    double stored = ((EjmlTensor) clipping.norm()).scalar();
+    if (!Double.isFinite(stored)) {
+      state.markBad();
+      return gradient;
+    }
+    DMatrixRMaj clipped = gradient.copy();
+    CommonOps_DDRM.scale(clipping.factor(stored), clipped);
+    return clipped;
   }
 
   /** θ − rate · direction. */

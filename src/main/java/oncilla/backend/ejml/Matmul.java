@@ -3,7 +3,7 @@ package oncilla.backend.ejml;
 import oncilla.backend.MatmulForm;
 
 /** Computes matrix products in double, in any order of summation that is always the same. */
-public interface Matmul {
+interface Matmul {
   /**
    * C = alpha · op(A)·op(B). Shapes have been checked and C is neither A nor B.
    *

@@ -8,14 +8,14 @@ package oncilla.backend.ejml;
  * @param rows number of rows
  * @param columns number of columns
  */
-public record Matrix(double[] values, int offset, int rows, int columns) {
+record Matrix(double[] values, int offset, int rows, int columns) {
   /** Number of elements. */
-  public int size() {
+  int size() {
     return rows * columns;
   }
 
   /** Whether the matrix is the whole array, so that the array can be used without copying. */
-  public boolean isWholeArray() {
+  boolean isWholeArray() {
     return offset == 0 && values.length == size();
   }
 }

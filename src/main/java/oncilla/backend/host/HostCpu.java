@@ -68,7 +68,7 @@ public final class HostCpu {
         Optional.empty(),
         device,
         precision,
-        "runs in Java on " + device.computeUnits() + " cores",
+        Message.of("runs in Java on " + device.computeUnits() + " cores"),
         () -> opener.apply(device, precision));
   }
 

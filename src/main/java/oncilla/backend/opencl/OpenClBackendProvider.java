@@ -121,7 +121,7 @@ public final class OpenClBackendProvider implements BackendProvider {
           Optional.of(found.driver().name()),
           OpenClDevices.info(found.device()),
           found.precision(),
-          found.reason(),
+          Message.of(found.reason()),
           new Opening(found, request));
     }
     DeviceChoice.None none = (DeviceChoice.None) choice;
@@ -181,7 +181,7 @@ public final class OpenClBackendProvider implements BackendProvider {
         usable.binding(),
         usable.device(),
         usable.precision(),
-        usable.reason(),
+        usable.why(),
         () -> {
           Backend first = kept.getAndSet(null);
           return first == null ? open(found, request) : first;

@@ -35,14 +35,14 @@ public sealed interface Availability {
    * @param binding the binding that opens the device, where the backend has bindings
    * @param device the device that is opened
    * @param precision the precision asked for, or the backend's default
-   * @param reason why the device was chosen, one line
+   * @param why why the device was chosen, one line
    * @param opener opens a backend on exactly this device, without looking for it again
    */
   record Usable(
       Optional<String> binding,
       DeviceInfo device,
       Precision precision,
-      String reason,
+      Message why,
       Supplier<Backend> opener)
       implements Availability {
     /**
@@ -57,6 +57,11 @@ public sealed interface Availability {
     @Override
     public boolean isUsable() {
       return true;
+    }
+
+    @Override
+    public String reason() {
+      return why.toString();
     }
 
     @Override

@@ -68,7 +68,7 @@ public final class BackendSelector {
   public Selection select(String name, BackendRequest request) {
     if (!name.equals(AUTO)) {
       Availability.Usable found = provider(name).availability(request).orThrow();
-      return new Selection(name, request, found, found.reason());
+      return new Selection(name, request, found);
     }
     if (request.cpuBlas().isPresent()) {
       return select(BackendProvider.CPU, request);
@@ -81,13 +81,18 @@ public final class BackendSelector {
     if (opencl instanceof Availability.Usable found && openClIsFaster(found.device())) {
       opencl = provider(BackendProvider.OPENCL).examine(request, found, this::openCpu);
       if (opencl instanceof Availability.Usable taken) {
-        return new Selection(BackendProvider.OPENCL, request, taken, taken.reason());
+        return new Selection(BackendProvider.OPENCL, request, taken);
       }
     }
     Availability.Usable cpu = provider(BackendProvider.CPU).availability(request).orThrow();
     String notOpenCl =
         opencl.isUsable() ? "no GPU was found" : "OpenCL is not usable: " + opencl.reason();
-    return new Selection(BackendProvider.CPU, request, cpu, cpu.reason() + "; " + notOpenCl);
+    return cpu(request, cpu, notOpenCl);
+  }
+
+  private static Selection cpu(BackendRequest request, Availability.Usable found, String instead) {
+    return new Selection(
+        BackendProvider.CPU, request, found, found.why().then(Message.of("; " + instead)));
   }
 
   private Backend openCpu(Precision precision) {
@@ -119,11 +124,11 @@ public final class BackendSelector {
       BackendRequest one = any.withDevice(Integer.toString(device.index()));
       if (opencl.availability(one) instanceof Availability.Usable found
           && opencl.examine(one, found, this::openCpu) instanceof Availability.Usable taken) {
-        return Optional.of(new Selection(BackendProvider.OPENCL, one, taken, why));
+        return Optional.of(new Selection(BackendProvider.OPENCL, one, taken, Message.of(why)));
       }
     }
     return provider(BackendProvider.CPU).availability(any) instanceof Availability.Usable cpu
-        ? Optional.of(new Selection(BackendProvider.CPU, any, cpu, cpu.reason() + "; " + why))
+        ? Optional.of(cpu(any, cpu, why))
         : Optional.empty();
   }
 

@@ -6,6 +6,8 @@ import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
+import oncilla.base.Message;
+import oncilla.base.Worded;
 
 /**
  * A backend that was chosen, not yet opened.
@@ -16,7 +18,13 @@ import oncilla.backend.Precision;
  * @param why why it was taken, one line
  */
 public record Selection(
-    String backend, BackendRequest request, Availability.Usable found, String why) {
+    String backend, BackendRequest request, Availability.Usable found, Message why)
+    implements Worded {
+  /** A backend on what was found, for the reason that it was found for. */
+  public Selection(String backend, BackendRequest request, Availability.Usable found) {
+    this(backend, request, found, found.why());
+  }
+
   /** The device that {@link #open} opens. */
   public DeviceInfo device() {
     return found.device();
@@ -33,8 +41,15 @@ public record Selection(
   }
 
   /** What was taken and why, one line. */
+  @Override
+  public Message worded() {
+    return Message.of("%s on %s (%s): ".formatted(backend, device().name(), precision().label()))
+        .then(why);
+  }
+
+  /** {@link #worded}, with the settings' names in the code. */
   public String explanation() {
-    return "%s on %s (%s): %s".formatted(backend, device().name(), precision().label(), why);
+    return worded().toString();
   }
 
   /**

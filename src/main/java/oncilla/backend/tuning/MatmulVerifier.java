@@ -29,7 +29,12 @@ public interface MatmulVerifier {
    */
   Optional<String> layers(Backend backend, Ops candidate);
 
-  /** A product with operands, of any extents. */
+  /**
+   * A product with operands, of any extents. Its result must be as exact as {@code precision}
+   * allows, whatever matmul precision was asked for, as in {@link #products} and {@link #layers}:
+   * no variant computes less exactly than that. One that did would be refused as wrong, and needs a
+   * tolerance of its own in all three.
+   */
   Exercise exercise(MatmulForm form, MatmulDims dims, Precision precision);
 
   /** A product to compute, alpha = 1. */

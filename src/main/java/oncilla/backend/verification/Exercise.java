@@ -68,10 +68,10 @@ public sealed interface Exercise {
   }
 
   /** {@code update}. */
-  record Update(UpdateRule rule, long size, boolean decays) implements Exercise {
+  record Update(UpdateRule rule, long size, boolean decays, boolean clips) implements Exercise {
     @Override
     public String op() {
-      return "update " + rule.label();
+      return "update " + rule.label() + (clips ? " clipped" : "");
     }
   }
 

@@ -3,6 +3,7 @@ package oncilla.backend.verification;
 import java.util.Optional;
 import oncilla.backend.Activation;
 import oncilla.backend.Dropout;
+import oncilla.backend.MatmulForm;
 import oncilla.backend.Ops;
 import oncilla.backend.ParameterUpdate;
 import oncilla.backend.StepState;
@@ -33,6 +34,21 @@ public interface FusedParts extends Ops {
 
   /** Plain descent, then {@link Ops#advance}. */
   void descendAndAdvance(ParameterUpdate update, StepState state, long rows, long totalRows);
+
+  /** Activation, dropout and the sum for the bias in one pass over the gradient. */
+  @Override
+  default void denseBackward(
+      double scale,
+      Activation f,
+      Optional<Dropout> dropout,
+      Tensor gradient,
+      Tensor y,
+      Tensor x,
+      Tensor dw,
+      Tensor db) {
+    layerBackward(scale, f, dropout, gradient, y, db);
+    matmul(MatmulForm.TN, scale, gradient, x, dw);
+  }
 
   /** What {@link #layerBackward} computes, in terms of {@code ops}. */
   static void layerBackward(

@@ -11,6 +11,7 @@ import oncilla.backend.Backend;
 import oncilla.backend.BlockLayout;
 import oncilla.backend.Dropout;
 import oncilla.backend.ElementType;
+import oncilla.backend.LossWeights;
 import oncilla.backend.Ops;
 import oncilla.backend.Plan;
 import oncilla.backend.Shape;
@@ -197,7 +198,7 @@ final class CostFunction implements AutoCloseable {
     if (regularization.l2() > 0) {
       ops.l2Penalty(regularization.l2() / (2.0 * rows), parameters.span(0, last - 1), penalty);
     }
-    ops.crossEntropy(rows, logits, labels, penalty, state, cost, logitsGradient);
+    ops.crossEntropy(rows, logits, labels, LossWeights.NONE, penalty, state, cost, logitsGradient);
   }
 
   private void layer(Ops ops, int layer, Activation f, Tensor output) {

@@ -60,8 +60,8 @@ public final class ExerciseCases {
       Shape shape = Shape.vector(Math.min(it.size(), MOST_ELEMENTS));
       double decay = it.decays() ? DECAY : 0;
       return List.of(
-          UpdateCases.alone(UpdateOperands.allWeights(it.rule(), shape, decay, false)),
-          UpdateCases.alone(UpdateOperands.allWeights(it.rule(), shape, decay, true)));
+          UpdateCases.alone(clipped(it, UpdateOperands.allWeights(it.rule(), shape, decay, false))),
+          UpdateCases.alone(clipped(it, UpdateOperands.allWeights(it.rule(), shape, decay, true))));
     }
     if (exercise instanceof Exercise.LastUpdate it) {
       long size = Math.min(it.size(), MOST_ELEMENTS);
@@ -94,6 +94,10 @@ public final class ExerciseCases {
         StepCases.advance("next batch", 5, 0, -1, 4, 10),
         StepCases.advance("a last batch that is smaller", 5, 8, -1, 2, 10),
         StepCases.advance("beyond 32 bits", (1L << 32) - 1, 0, -1, 10, 10));
+  }
+
+  private static UpdateOperands clipped(Exercise.Update exercise, UpdateOperands operands) {
+    return exercise.clips() ? operands.clippedToHalf() : operands;
   }
 
   /**

@@ -44,6 +44,9 @@ final class PassCases {
     cases.add(new PassNet(EXTENTS[3], Activation.TANH, true).opCase(0, -1));
     cases.add(new PassNet(EXTENTS[2], Activation.RELU, false).opCase(Double.POSITIVE_INFINITY, -1));
     cases.add(new PassNet(EXTENTS[2], Activation.RELU, false).opCase(Double.NaN, 4));
+    for (int[] extent : List.of(EXTENTS[3], EXTENTS[10])) {
+      cases.add(new PassNet(extent, Activation.RELU, false).weighted().opCase(0.125, -1));
+    }
     cases.add(new PassNet(EXTENTS[3], Activation.RELU, false).share().opCase(0.125, -1));
     cases.add(new PassNet(EXTENTS[3], Activation.RELU, true).share().opCase(0.125, -1));
     cases.add(

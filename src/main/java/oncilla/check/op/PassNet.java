@@ -7,6 +7,7 @@ import java.util.Optional;
 import oncilla.backend.Activation;
 import oncilla.backend.Dropout;
 import oncilla.backend.ElementType;
+import oncilla.backend.LossWeights;
 import oncilla.backend.Shape;
 import oncilla.backend.TrainingPass;
 import oncilla.backend.UpdateRule;
@@ -19,6 +20,7 @@ final class PassNet {
   private static final long STEP = 7;
   private static final long FIRST_ROW = 5;
   private static final double DECAY = 0.7 / 209;
+  private static final LossWeights WEIGHTS = new LossWeights(0.1, 0.75, 1.7);
 
   private final int rows;
   private final int inputs;
@@ -32,6 +34,7 @@ final class PassNet {
   private final double[][] biases;
   private final double[][] gradients;
   private Optional<UpdateOperands> end = Optional.empty();
+  private LossWeights weightsOfLoss = LossWeights.NONE;
   private boolean isShare;
   private Optional<double[]> given = Optional.empty();
 
@@ -89,6 +92,7 @@ final class PassNet {
     PassNet net = new PassNet(extent, f, dropped, 0.5);
     net.given = Optional.of(TailGrid.output(Shape.of(rows, units.get(0)), f));
     TailGrid.fit(net.weights, net.biases);
+    net.weightsOfLoss = WEIGHTS;
     net.magnitudes();
     return net;
   }
@@ -103,6 +107,17 @@ final class PassNet {
   PassNet ending(UpdateRule rule) {
     end = Optional.of(UpdateOperands.allWeights(rule, Shape.vector(131), DECAY, false));
     return this;
+  }
+
+  /** The same net with a loss that weighs classes and smooths labels. */
+  PassNet weighted() {
+    weightsOfLoss = WEIGHTS;
+    magnitudes();
+    return this;
+  }
+
+  private double heaviest() {
+    return Math.max(weightsOfLoss.negative(), weightsOfLoss.positive());
   }
 
   private long examples() {
@@ -145,7 +160,7 @@ final class PassNet {
         activations[l][i] = sum / kept(l);
       }
     }
-    gradients[last] = Arrays.stream(activations[last]).map(z -> 1 + z).toArray();
+    gradients[last] = Arrays.stream(activations[last]).map(z -> heaviest() * (1 + z)).toArray();
     for (int l = last; l > 0; l--) {
       gradients[l - 1] = new double[rows * units[l - 1]];
       for (int i = 0; i < gradients[l - 1].length; i++) {
@@ -204,7 +219,7 @@ final class PassNet {
     int last = units.length - 1;
     double loss = 0;
     for (double z : activations[last]) {
-      loss += (1 + 2 * z) / examples();
+      loss += heaviest() * (1 + 2 * z) / examples();
     }
     double cost = loss + (Double.isFinite(penalty) ? penalty : 0);
     CaseBuilder builder =
@@ -275,6 +290,7 @@ final class PassNet {
         + rows
         + (activation == Activation.RELU ? "" : " " + activation.label())
         + (isDropped(0) || isDropped(1) ? " with dropout" : "")
+        + (weightsOfLoss.equals(LossWeights.NONE) ? "" : " with weights")
         + (isShare ? " of " + examples() : "")
         + end.map(it -> " and " + it.rule().label()).orElse("")
         + (Double.isFinite(penalty) ? "" : " with a penalty of " + penalty);
@@ -297,7 +313,7 @@ final class PassNet {
     }
     TrainingPass.Loss loss =
         new TrainingPass.Loss(
-            t.get("labels"), examples(), t.get("penalty"), t.state(), t.get("cost"));
+            t.get("labels"), examples(), t.get("penalty"), t.state(), t.get("cost"), weightsOfLoss);
     return new TrainingPass(
         t.get("x"),
         layers,

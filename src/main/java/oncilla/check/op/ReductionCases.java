@@ -2,6 +2,7 @@ package oncilla.check.op;
 
 import java.util.ArrayList;
 import java.util.List;
+import oncilla.backend.LossWeights;
 import oncilla.backend.Shape;
 
 /** Cases of the sums: column sum, L2 term, and the cost from the logits. */
@@ -24,6 +25,8 @@ final class ReductionCases {
 
   private static final long[] EXAMPLES = {1, 2, 7, 31, 32, 33, 40, 63, 64, 65, 209, 1009, 5003};
 
+  private static final LossWeights WEIGHTS = new LossWeights(0.1, 0.75, 1.7);
+
   private ReductionCases() {}
 
   static List<OpCase> all() {
@@ -34,6 +37,11 @@ final class ReductionCases {
     }
     for (long examples : EXAMPLES) {
       cases.add(crossEntropy("m = " + examples, examples, examples, 2, 0.125, -1));
+    }
+    for (long examples : new long[] {1, 33, 209}) {
+      cases.add(
+          crossEntropy(
+              "unweighted, m = " + examples, examples, examples, 2, 0.125, -1, LossWeights.NONE));
     }
     cases.add(crossEntropy("33 of a batch of 100", 33, 100, 2, 0.125, -1));
     cases.add(crossEntropy("saturated logits", 40, 40, 300, 0, -1));
@@ -64,8 +72,20 @@ final class ReductionCases {
         .body((ops, t) -> ops.l2Penalty(coefficient, t.get("weights"), t.get("penalty")));
   }
 
+  /** Smoothed labels and classes of different weight: with a wrong one of these a case fails. */
   static OpCase crossEntropy(
       String label, long rows, long examples, double spread, double penalty, long firstBadStep) {
+    return crossEntropy(label, rows, examples, spread, penalty, firstBadStep, WEIGHTS);
+  }
+
+  private static OpCase crossEntropy(
+      String label,
+      long rows,
+      long examples,
+      double spread,
+      double penalty,
+      long firstBadStep,
+      LossWeights weights) {
     Shape column = Shape.of(rows, 1);
     double[] logits = Inputs.signed(column, 32);
     for (int i = 0; i < logits.length; i++) {
@@ -75,19 +95,19 @@ final class ReductionCases {
     double terms = 0;
     for (int i = 0; i < logits.length; i++) {
       double z = Math.abs(logits[i]);
-      terms += 2 * z + Math.log1p(Math.exp(-z));
+      terms += weights.of(labels[i]) * (2 * z + Math.log1p(Math.exp(-z)));
     }
     double magnitude = terms / examples + (Double.isFinite(penalty) ? penalty : 0);
-    Tolerance cost = Tolerance.sum(rows, 10, context -> new double[] {magnitude, magnitude});
+    Tolerance cost = Tolerance.sum(rows, 14, context -> new double[] {magnitude, magnitude});
     Tolerance dLogits =
         new Tolerance(
-            18,
+            weights.equals(LossWeights.NONE) ? 18 : 23,
             context -> {
-              double[] ones = new double[logits.length];
-              java.util.Arrays.fill(ones, 1);
-              return ones;
+              double[] ofClasses = new double[logits.length];
+              java.util.Arrays.setAll(ofClasses, i -> weights.of(labels[i]));
+              return ofClasses;
             },
-            "a sigmoid (16) minus a label, relative to 1");
+            "a sigmoid (16) minus a label, relative to the weight of its class");
     return new CaseBuilder("crossEntropy", label)
         .input("logits", column, logits)
         .input("labels", column, labels)
@@ -103,6 +123,7 @@ final class ReductionCases {
                     examples,
                     t.get("logits"),
                     t.get("labels"),
+                    weights,
                     t.get("penalty"),
                     t.state(),
                     t.get("cost"),

@@ -92,6 +92,19 @@ final class UpdateCases {
         cases.add(alone(UpdateOperands.allWeights(rule, SHAPES[2], DECAY, false), step));
       }
     }
+    for (UpdateRule rule : List.of(DESCENT, MOMENTUM.get(0), MOMENTUM.get(1), ADAM.get(1))) {
+      for (double share : new double[] {0.5, 2}) {
+        cases.add(alone(UpdateOperands.allWeights(rule, SHAPES[3], DECAY, false).clipped(share)));
+        cases.add(
+            alone(
+                UpdateOperands.weightsBeforeBiases(rule, SHAPES[6], BIASES[1], DECAY)
+                    .clipped(share)));
+      }
+      cases.add(alone(UpdateOperands.allWeights(rule, SHAPES[2], 0, true).clipped(0.5)));
+      cases.add(
+          endOfPass(
+              UpdateOperands.weightsBeforeBiases(rule, SHAPES[2], BIASES[1], DECAY).clipped(0.5)));
+    }
     cases.add(
         alone(
             UpdateOperands.allWeights(
@@ -131,7 +144,8 @@ final class UpdateCases {
     CaseBuilder builder = new CaseBuilder("update", operands.label() + at);
     operands.addTo(builder, step);
     return builder
-        .state(step, ROW_OFFSET, firstBadStep(operands), UpdateOperands.RATE)
+        .counters(Operand.Role.UPDATED, step, ROW_OFFSET, firstBadStep(operands))
+        .rate(UpdateOperands.RATE)
         .flops(operands.flops())
         .body((ops, t) -> ops.update(operands.rule(), operands.of(t), t.state()));
   }

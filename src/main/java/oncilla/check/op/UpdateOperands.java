@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import oncilla.backend.ParameterUpdate;
+import oncilla.backend.ParameterUpdate.Clipping;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
 import oncilla.backend.UpdateRule;
@@ -18,25 +19,47 @@ import oncilla.backend.UpdateRule;
  * @param weights the first parameters, which alone have an L2 term; empty where all have it
  * @param decay factor of the L2 term's gradient, 0 without
  * @param isStopped whether there was a bad step, so that the rule is not applied
+ * @param clip how much of the gradient's norm is the limit, 0 without clipping; above 1 the
+ *     gradient stays as it is
  */
 record UpdateOperands(
-    UpdateRule rule, Shape shape, Optional<Shape> weights, double decay, boolean isStopped) {
+    UpdateRule rule,
+    Shape shape,
+    Optional<Shape> weights,
+    double decay,
+    boolean isStopped,
+    double clip) {
   /** The moment that is one of squares, where a rule has so many. */
   private static final int SQUARES = 1;
+
+  /** Streams of numbers. */
+  private static final int PARAMETERS = 65;
+
+  private static final int GRADIENTS = 66;
 
   /** The learning rate that the bounds are made for. */
   static final double RATE = 0.0075;
 
   /** An update whose parameters are all weights. */
   static UpdateOperands allWeights(UpdateRule rule, Shape shape, double decay, boolean isStopped) {
-    return new UpdateOperands(rule, shape, Optional.empty(), decay, isStopped);
+    return new UpdateOperands(rule, shape, Optional.empty(), decay, isStopped, 0);
   }
 
   /** As in a step: the weights are the first parameters, and what lies behind does not decay. */
   static UpdateOperands weightsBeforeBiases(
       UpdateRule rule, Shape weights, long biases, double decay) {
     Shape all = Shape.vector(weights.size() + biases);
-    return new UpdateOperands(rule, all, Optional.of(weights), decay, false);
+    return new UpdateOperands(rule, all, Optional.of(weights), decay, false, 0);
+  }
+
+  /** The same with a limit of half of the gradient's norm. */
+  UpdateOperands clippedToHalf() {
+    return clipped(0.5);
+  }
+
+  /** The same with a limit of {@code share} of the gradient's norm. */
+  UpdateOperands clipped(double share) {
+    return new UpdateOperands(rule, shape, weights, decay, isStopped, share);
   }
 
   /** Rule and shapes, for the label of a case. */
@@ -47,6 +70,7 @@ record UpdateOperands(
         + " "
         + part
         + (decay > 0 ? " with decay" : "")
+        + (clip > 0 ? " clipped to " + clip : "")
         + (isStopped ? " after a bad step" : "");
   }
 
@@ -66,8 +90,8 @@ record UpdateOperands(
    * @param step of the state that the update meets
    */
   void addTo(CaseBuilder builder, long step) {
-    double[] theta = Inputs.signed(shape, 65);
-    double[] gradients = Inputs.signed(shape, 66);
+    double[] theta = Inputs.signed(shape, PARAMETERS);
+    double[] gradients = Inputs.signed(shape, GRADIENTS);
     double[] direction = new double[theta.length];
     double[] ofGradients = new double[theta.length];
     int decayed = (int) weights.orElse(shape).size();
@@ -83,15 +107,16 @@ record UpdateOperands(
         Arrays.setAll(moments[m], i -> Math.abs(moments[SQUARES][i]));
       }
     }
+    double[] sums = sums();
+    double norm = norm(sums);
+    double factor = Math.min(1, clip > 0 ? limit(norm) / (norm + Clipping.MARGIN) : 1);
+    Arrays.setAll(sums, i -> factor * sums[i]);
+    Arrays.setAll(direction, i -> factor * direction[i]);
     Tolerances tolerances =
         rule.choose(
             descent -> ofSums(theta, direction, moments),
             momentum -> ofSums(theta, direction, moments),
-            adam -> {
-              double[] sums = gradients.clone();
-              Arrays.setAll(sums, i -> sums[i] + (i < decayed ? decay * theta[i] : 0));
-              return new AdamScales(adam, step, RATE).of(theta, sums, direction, moments);
-            });
+            adam -> new AdamScales(adam, step, RATE).of(theta, sums, direction, moments));
     builder.updated("parameters", shape, theta, unlessStopped(tolerances.parameters()));
     weights.ifPresent(it -> builder.prefix("weights", it));
     if (decay == 0) {
@@ -103,6 +128,10 @@ record UpdateOperands(
     for (int m = 0; m < moments.length; m++) {
       Tolerance tolerance = tolerances.moments().get(m);
       builder.updated("moment" + m, shape, moments[m], unlessStopped(tolerance));
+    }
+    if (clip > 0) {
+      builder.output(
+          "norm", Shape.of(1, 1), Tolerance.sum(shape.size(), 4, c -> new double[] {norm}));
     }
   }
 
@@ -128,16 +157,46 @@ record UpdateOperands(
     for (int m = 0; m < rule.moments(); m++) {
       moments.add(tensors.get("moment" + m));
     }
-    return new ParameterUpdate(
-        tensors.get("parameters"),
-        tensors.get("gradients"),
-        moments,
-        decay,
-        tensors.get(weights.isPresent() ? "weights" : "parameters"),
-        tensors.get(weights.isPresent() ? "weightGradients" : "gradients"));
+    ParameterUpdate update =
+        new ParameterUpdate(
+            tensors.get("parameters"),
+            tensors.get("gradients"),
+            moments,
+            decay,
+            tensors.get(weights.isPresent() ? "weights" : "parameters"),
+            tensors.get(weights.isPresent() ? "weightGradients" : "gradients"));
+    return clip > 0 ? update.with(new Clipping(limit(norm(sums())), tensors.get("norm"))) : update;
   }
 
+  /** The gradients with their L2 term. */
+  private double[] sums() {
+    double[] theta = Inputs.signed(shape, PARAMETERS);
+    double[] sums = Inputs.signed(shape, GRADIENTS);
+    long decayed = weights.orElse(shape).size();
+    Arrays.setAll(sums, i -> sums[i] + (i < decayed ? decay * theta[i] : 0));
+    return sums;
+  }
+
+  private static double norm(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value * value;
+    }
+    return Math.sqrt(sum);
+  }
+
+  /** On a grid that fp32 holds, so that both precisions clip to the same. */
+  private double limit(double norm) {
+    return Math.max(1, Math.rint(16 * clip * norm)) / 16;
+  }
+
+  /** A factor for all gradients has the rounding errors of the norm, and five more. */
   private Tolerance unlessStopped(Tolerance tolerance) {
+    if (!isStopped && clip > 0) {
+      double ofNorm = Tolerance.sum(shape.size(), 9, Tolerance.ScaleContext::reference).roundings();
+      return new Tolerance(
+          tolerance.roundings() + ofNorm, tolerance.scale(), tolerance.reason() + ", clipped");
+    }
     return isStopped ? Tolerance.exact() : tolerance;
   }
 }

@@ -4,11 +4,11 @@ import java.util.Locale;
 import oncilla.bench.Statistics;
 
 /** Figures as people read them. */
-public final class Figures {
+final class Figures {
   private Figures() {}
 
   /** Three significant digits, without an exponent where it is not needed. */
-  public static String number(double value) {
+  static String number(double value) {
     double size = Math.abs(value);
     if (size >= 100 || value == 0) {
       return String.format(Locale.ROOT, "%.0f", value);
@@ -25,19 +25,19 @@ public final class Figures {
   }
 
   /** Quartiles, as {@code 1.20-1.35}. */
-  public static String quartiles(Statistics statistics) {
+  static String quartiles(Statistics statistics) {
     return number(statistics.lowerQuartile()) + "-" + number(statistics.upperQuartile());
   }
 
   /** Operations per second with their unit. */
-  public static String rate(double flopsPerSecond) {
+  static String rate(double flopsPerSecond) {
     return flopsPerSecond >= 1e12
         ? number(flopsPerSecond / 1e12) + " TFLOP/s"
         : number(flopsPerSecond / 1e9) + " GFLOP/s";
   }
 
   /** A share of one. */
-  public static String percent(double share) {
+  static String percent(double share) {
     return String.format(Locale.ROOT, "%.0f %%", 100 * share);
   }
 }

@@ -166,7 +166,7 @@ final class DeviceCheck {
           BackendRequest request =
               any.withDevice(Integer.toString(device.index())).withPrecision(precision);
           if (provider.availability(request) instanceof Availability.Usable found) {
-            targets.add(new Selection(provider.name(), request, found, found.reason()));
+            targets.add(new Selection(provider.name(), request, found));
           }
         }
       }

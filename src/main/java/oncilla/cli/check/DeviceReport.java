@@ -69,9 +69,11 @@ record DeviceReport(List<DeviceReport.Found> found, String auto) {
     String auto;
     try {
       auto =
-          selector
-              .select(BackendSelector.AUTO, BackendRequest.defaults().with(KernelTrust.AS_KNOWN))
-              .explanation();
+          Wording.of(
+              selector
+                  .select(
+                      BackendSelector.AUTO, BackendRequest.defaults().with(KernelTrust.AS_KNOWN))
+                  .worded());
     } catch (BackendException none) {
       auto = "nothing: " + Wording.of(none);
     }

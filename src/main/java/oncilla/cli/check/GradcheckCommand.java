@@ -104,7 +104,7 @@ public final class GradcheckCommand implements Callable<Integer> {
     model.require(spec, data.demo);
     model.regularization(spec, data.demo);
     Selection selection = select(messages);
-    messages.say(BackendOptions.explanation(selection));
+    messages.say(Wording.of(selection.worded()));
     TrainingCase training = GradientPoint.withRandomBiases(training(messages));
     GradientReport report =
         backend.compute(

@@ -67,10 +67,13 @@ public final class Terminal {
         .orElseGet(() -> System.console() != null);
   }
 
+  /** The file that {@code stream} is; empty where the system does not say. */
   private static Optional<String> target(Path stream) {
     try {
       return Optional.of(Files.readSymbolicLink(stream).toString());
     } catch (IOException | UnsupportedOperationException unknown) {
+      // No fault: only Linux has such links, its /proc may not be mounted, and a stream may be
+      // closed. Nothing is lost with the cause, for callers have an answer without the file.
       return Optional.empty();
     }
   }

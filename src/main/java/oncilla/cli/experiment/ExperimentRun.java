@@ -13,6 +13,7 @@ import oncilla.cli.console.Invocation;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.Tables;
 import oncilla.cli.console.Version;
+import oncilla.cli.console.Wording;
 import oncilla.cli.options.BackendOptions;
 import oncilla.cli.options.CommonOptions;
 import oncilla.data.TrainTest;
@@ -86,7 +87,7 @@ record ExperimentRun(
       Selection selection,
       RunDirectory directory,
       Messages messages) {
-    messages.say(BackendOptions.explanation(selection));
+    messages.say(Wording.of(selection.worded()));
     try {
       backendOptions.compute(
           selection,

@@ -17,6 +17,7 @@ import oncilla.backend.provider.Selection;
 import oncilla.backend.verification.UnverifiedException;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.Usage;
+import oncilla.cli.console.Wording;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -105,12 +106,6 @@ public final class BackendOptions {
     return Usage.check(spec, () -> BackendSelector.fromServices().select(backend, request));
   }
 
-  /** What was taken and why, in one line, with the option that asked for products in Java. */
-  public static String explanation(Selection selection) {
-    boolean inJavaAsAsked = selection.request().cpuBlas().equals(Optional.of(CpuBlas.EJML));
-    return selection.explanation() + (inJavaAsAsked ? ", as asked by --cpu-blas ejml" : "");
-  }
-
   /** A computation on a backend that was selected and is open. */
   @FunctionalInterface
   public interface Computation<T> {
@@ -138,7 +133,7 @@ public final class BackendOptions {
                 ? BackendSelector.fromServices().instead(chosen, passed, wrong.reason())
                 : Optional.empty();
         chosen = next.orElseThrow(() -> wrong);
-        messages.say(explanation(chosen));
+        messages.say(Wording.of(chosen.worded()));
       }
     }
   }

@@ -102,7 +102,7 @@ public final class CheckTargets {
       Availability availability = Usage.check(spec, () -> provider.availability(request));
       if (availability.isUsable() || asked && (precisions != null || found.isEmpty())) {
         Availability.Usable usable = availability.orThrow();
-        found.add(new Selection(provider.name(), request, usable, usable.reason()));
+        found.add(new Selection(provider.name(), request, usable));
       } else {
         messages.say(
             "not compared: %s%s %s: %s"

@@ -28,6 +28,8 @@ public final class Choices {
     register(line, CpuBlas.class);
     register(line, Initialization.Scheme.class);
     register(line, Header.class);
+    register(line, OptimizerName.class);
+    register(line, ScheduleName.class);
   }
 
   private static <E extends Enum<E>> void register(CommandLine line, Class<E> type) {

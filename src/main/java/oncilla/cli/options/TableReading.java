@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** How tables and files of arrays are read. */
-public final class TableReading {
+final class TableReading {
   /** The options here. */
   static final List<String> NAMES =
       List.of("--label-column", "--ignore-columns", "--header", "--x", "--y", "--divide");

@@ -2,7 +2,11 @@ package oncilla.cli.options;
 
 import java.util.Map;
 import oncilla.cli.console.Usage;
+import oncilla.data.Dataset;
+import oncilla.nn.LossSettings;
 import oncilla.nn.Regularization;
+import oncilla.optim.Optimizer;
+import oncilla.optim.Schedule;
 import oncilla.train.TrainingConfig;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,6 +18,9 @@ public final class TrainingOptions {
   private static final long LOG_EVERY = 100;
 
   @Mixin RateOptions rate;
+  @Mixin OptimizerOptions optimizer;
+  @Mixin ScheduleOptions schedule;
+  @Mixin LossOptions loss;
 
   @Option(
       names = "--iterations",
@@ -51,29 +58,31 @@ public final class TrainingOptions {
     if (iterations != null && epochs != null) {
       throw Usage.error(spec, "--iterations and --epochs both say how long to train; give one");
     }
-    TrainingConfig config =
-        Usage.check(
-            spec,
-            () ->
-                new TrainingConfig(
-                        iterations(demo),
-                        rate.learningRate(demo),
-                        regularization,
-                        seed,
-                        logEvery(demo))
-                    .withBatchSize(batches.size()));
-    return forExamples(spec, config, 1);
+    Optimizer rule = optimizer.optimizer(spec);
+    Schedule rates = schedule.schedule(spec);
+    LossSettings labels = loss.loss(spec);
+    return Usage.check(
+        spec,
+        () ->
+            new TrainingConfig(
+                    iterations(demo), rate.learningRate(demo), regularization, seed, logEvery(demo))
+                .withBatchSize(batches.size())
+                .withOptimizer(rule)
+                .withSchedule(rates)
+                .withClipNorm(optimizer.clipNorm())
+                .withLoss(labels));
   }
 
   /**
-   * The settings for a training set.
+   * The settings for a training set; checks what can only be known of the examples.
    *
-   * @param examples of the training set
+   * @param train the training set
    */
-  public TrainingConfig forExamples(CommandSpec spec, TrainingConfig config, int examples) {
+  public TrainingConfig forExamples(CommandSpec spec, TrainingConfig config, Dataset train) {
+    loss.requireFit(spec, config.loss(), train);
     return epochs == null
         ? config
-        : Usage.check(spec, () -> config.withIterations(config.iterationsOf(epochs, examples)));
+        : Usage.check(spec, () -> config.withIterations(config.iterationsOf(epochs, train.size())));
   }
 
   /** Puts the options into a configuration. */
@@ -83,5 +92,8 @@ public final class TrainingOptions {
     options.put("epochs", epochs);
     batches.describe(options);
     options.put("log_every", logEvery(demo));
+    optimizer.describe(options);
+    schedule.describe(options);
+    loss.describe(options);
   }
 }

@@ -14,6 +14,7 @@ import oncilla.backend.Backend;
 import oncilla.backend.provider.Selection;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Messages;
+import oncilla.cli.console.Wording;
 import oncilla.cli.options.BackendOptions;
 import oncilla.cli.options.CommonOptions;
 import oncilla.cli.options.ImageOptions;
@@ -39,10 +40,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code evaluate}: accuracy and cost of a saved model on a data set. */
+/** {@code evaluate}: metrics and a verdict of a saved model on a data set. */
 @Command(
     name = "evaluate",
-    header = "Measures a saved model on a data set: accuracy and cost.",
+    header = "Measures a saved model on a data set, and says what it is worth.",
     sortOptions = false,
     abbreviateSynopsis = true)
 public final class EvaluateCommand implements Callable<Integer> {
@@ -109,7 +110,7 @@ public final class EvaluateCommand implements Callable<Integer> {
       Selection selection,
       Optional<RunDirectory> directory,
       Messages messages) {
-    messages.say(BackendOptions.explanation(selection));
+    messages.say(Wording.of(selection.worded()));
     Optional<TrainedRun> run = trainedRun(messages);
     backend.compute(
         selection,

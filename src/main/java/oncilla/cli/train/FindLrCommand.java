@@ -13,17 +13,22 @@ import oncilla.cli.console.Messages;
 import oncilla.cli.console.ProgressDisplay;
 import oncilla.cli.console.Usage;
 import oncilla.cli.console.Version;
+import oncilla.cli.console.Wording;
 import oncilla.cli.options.BackendOptions;
 import oncilla.cli.options.BatchOptions;
 import oncilla.cli.options.CommonOptions;
 import oncilla.cli.options.DataSourceOptions;
 import oncilla.cli.options.DefaultOut;
+import oncilla.cli.options.LossOptions;
 import oncilla.cli.options.ModelOptions;
+import oncilla.cli.options.OptimizerOptions;
 import oncilla.cli.options.SplitOptions;
 import oncilla.data.Dataset;
 import oncilla.data.TrainTest;
+import oncilla.nn.LossSettings;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
+import oncilla.optim.Optimizer;
 import oncilla.report.Json;
 import oncilla.report.run.ConfigFile;
 import oncilla.report.run.RunDirectory;
@@ -48,7 +53,7 @@ import picocli.CommandLine.Spec;
       "the test ends where the smoothed cost is above 4 times its lowest. Suggested is",
       "the rate where the smoothed cost falls fastest, and at most a tenth of the one",
       "where it is lowest. It is no more than an order of magnitude. Give the options of",
-      "train that the rate is for: data, model, batches.",
+      "train that the rate is for: data, model, batches, optimiser.",
       ""
     },
     sortOptions = false,
@@ -80,6 +85,8 @@ public final class FindLrCommand implements Callable<Integer> {
   @Mixin private DataSourceOptions data;
   @Mixin private ModelOptions model;
   @Mixin private BatchOptions batches;
+  @Mixin private OptimizerOptions optimizer;
+  @Mixin private LossOptions loss;
   @Mixin private SplitOptions split;
   @Mixin private BackendOptions backend;
 
@@ -106,6 +113,8 @@ public final class FindLrCommand implements Callable<Integer> {
     data.require(spec);
     model.require(spec, data.demo);
     split.require(spec);
+    Optimizer rule = optimizer.optimizer(spec);
+    LossSettings labels = loss.loss(spec);
     RateRange range = Usage.check(spec, () -> new RateRange(from, to, steps));
     TrainingConfig config =
         Usage.check(
@@ -114,10 +123,14 @@ public final class FindLrCommand implements Callable<Integer> {
                 TrainingConfig.defaults()
                     .withRegularization(model.regularization(spec, data.demo))
                     .withSeed(model.seed)
-                    .withBatchSize(batches.size()));
+                    .withBatchSize(batches.size())
+                    .withOptimizer(rule)
+                    .withClipNorm(optimizer.clipNorm())
+                    .withLoss(labels));
     Selection selection = backend.select(spec, Optional.empty());
     TrainTest all = model.matched(data.load(spec, model.seed, messages), messages);
     Dataset train = split.given() ? split.draw(all.train(), model.seed).train() : all.train();
+    loss.requireFit(spec, labels, train);
     Network network = model.network(train.features().columns(), data.demo);
     Parameters start = model.start(spec, network);
     try (RunDirectory directory = DefaultOut.takeNamed(out, "find-lr")) {
@@ -134,7 +147,7 @@ public final class FindLrCommand implements Callable<Integer> {
       RateRange range,
       Selection selection,
       Messages messages) {
-    messages.say(BackendOptions.explanation(selection));
+    messages.say(Wording.of(selection.worded()));
     RateReport report;
     try {
       report =
@@ -187,6 +200,8 @@ public final class FindLrCommand implements Callable<Integer> {
     data.describe(options);
     model.describe(options, data.demo);
     batches.describe(options);
+    optimizer.describe(options);
+    loss.describe(options);
     split.describe(options);
     backend.describe(options);
     return options;
@@ -197,7 +212,9 @@ public final class FindLrCommand implements Callable<Integer> {
         .formatted(
             network.sizes("-"),
             train.size(),
-            batches.size() == 0 ? "" : ", batches of " + batches.size(),
+            (batches.size() == 0 ? "" : ", batches of " + batches.size())
+                + ", "
+                + optimizer.label(),
             opened.name(),
             opened.precision().label(),
             opened.unverified() ? ", unverified" : "");

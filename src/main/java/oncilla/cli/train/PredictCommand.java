@@ -17,6 +17,7 @@ import oncilla.base.Setting;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.Tables;
+import oncilla.cli.console.Wording;
 import oncilla.cli.options.BackendOptions;
 import oncilla.cli.options.CommonOptions;
 import oncilla.cli.options.ModelSource;
@@ -90,7 +91,7 @@ public final class PredictCommand implements Callable<Integer> {
     if (images.isEmpty()) {
       throw new DataException("no image could be read");
     }
-    messages.say(BackendOptions.explanation(selection));
+    messages.say(Wording.of(selection.worded()));
     Pixels pixels = pixels(images, size, model.divisor());
     if (model.divisor() != Pixels.WHITE) {
       messages.say(

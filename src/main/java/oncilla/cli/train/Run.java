@@ -22,6 +22,7 @@ import oncilla.io.ModelFile;
 import oncilla.io.SavedModel;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
+import oncilla.optim.GradientDescent;
 import oncilla.report.OutputException;
 import oncilla.report.figure.CostPlot;
 import oncilla.report.run.ConfigFile;
@@ -54,7 +55,7 @@ import oncilla.train.Validation;
  * @param curves whether to measure learning curves where there is a test set
  * @param retry the command, to be suggested with a change
  */
-public record Run(
+record Run(
     Network network,
     TrainTest data,
     Optional<Validation> validation,
@@ -249,11 +250,13 @@ public record Run(
 
   private String subtitle(Backend backend) {
     String penalty = config.regularization().l2() > 0 ? ", L2 " + config.regularization().l2() : "";
-    return "%s on %d examples, learning rate %s%s, %s %s%s"
+    String rule = config.optimizer().rule().label();
+    return "%s on %d examples, learning rate %s%s%s, %s %s%s"
         .formatted(
             network.sizes("-") + activation(),
             data.train().size(),
             config.learningRate(),
+            config.optimizer() instanceof GradientDescent ? "" : ", " + rule,
             penalty,
             backend.name(),
             backend.precision().label(),

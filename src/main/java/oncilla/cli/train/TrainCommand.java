@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import oncilla.backend.provider.Selection;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Messages;
+import oncilla.cli.console.Wording;
 import oncilla.cli.options.BackendOptions;
 import oncilla.cli.options.CommonOptions;
 import oncilla.cli.options.DataSourceOptions;
@@ -78,7 +79,7 @@ public final class TrainCommand implements Callable<Integer> {
     TrainTest examples = parts.data();
     Network network = model.network(examples.train().features().columns(), data.demo);
     Parameters start = model.start(spec, network);
-    TrainingConfig forData = training.forExamples(spec, config, examples.train().size());
+    TrainingConfig forData = training.forExamples(spec, config, examples.train());
     try (RunDirectory directory = DefaultOut.take(out, "")) {
       return train(directory, parts, network, start, forData, selection, messages);
     }
@@ -92,7 +93,7 @@ public final class TrainCommand implements Callable<Integer> {
       TrainingConfig config,
       Selection selection,
       Messages messages) {
-    messages.say(BackendOptions.explanation(selection));
+    messages.say(Wording.of(selection.worded()));
     TrainReport report;
     try {
       report =

@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import oncilla.cli.train.Suggestions.Suggestion;
-import oncilla.data.Listed;
 import oncilla.train.metric.ClassificationMetrics;
 import oncilla.train.metric.Confusion;
 import oncilla.train.metric.Finding;
@@ -93,7 +92,7 @@ record VerdictText(
               ? "no better than chance: %s".formatted(rankedAndBalanced())
               : "no better than always saying %s: %s".formatted(larger(), rightAgainstBase());
       case RANKS_ONLY ->
-          "it puts %s before %s better than chance (ROC-AUC %s), but at p > 0.5 it does not tell them apart (balanced accuracy %s)"
+          "it puts %s before %s better than chance (ROC-AUC %s), but at p > 0.5 it hardly tells them apart (balanced accuracy %s)"
               .formatted(
                   positive(),
                   negative(),
@@ -163,7 +162,7 @@ record VerdictText(
   }
 
   private String name(int label) {
-    return Listed.name(classNames.get(label));
+    return ScoresText.name(classNames.get(label));
   }
 
   private static String number(double value) {

@@ -30,6 +30,9 @@ final class ImageDecoder {
    */
   private static final long MAX_PIXELS_PER_BYTE = 1L << 14;
 
+  /** A run of BMP is two bytes for at most 255 pixels. */
+  private static final long MAX_PIXELS_PER_BYTE_OF_BMP = 128;
+
   /** An empty page of TIFF and an image of one colour in WebP do; up to here there is memory. */
   private static final long SMALL = 1L << 24;
 
@@ -65,7 +68,7 @@ final class ImageDecoder {
       reader.setInput(in, true, true);
       width = reader.getWidth(0);
       height = reader.getHeight(0);
-      requireSize(width, height, file.length);
+      requireSize();
       DecoderReport report = DecoderReport.of(reader, format == ImageFormat.GIF);
       BufferedImage image = reader.read(0, parameters(reader));
       report.requireWhole();
@@ -107,19 +110,21 @@ final class ImageDecoder {
         .createReaderInstance(null);
   }
 
-  private static void requireSize(long width, long height, long bytes) throws IIOException {
-    long most = Math.min(MAX_PIXELS, Math.max(SMALL, bytes * MAX_PIXELS_PER_BYTE));
-    if (width < 1 || height < 1 || width * height > most) {
+  private void requireSize() throws IIOException {
+    boolean bmp = format == ImageFormat.BMP;
+    long each = bmp ? MAX_PIXELS_PER_BYTE_OF_BMP : MAX_PIXELS_PER_BYTE;
+    long most = Math.min(MAX_PIXELS, Math.max(bmp ? 0 : SMALL, file.length * each));
+    if (width < 1 || height < 1 || (long) width * height > most) {
       throw new IIOException(
           width
               + " x "
               + height
               + " pixels in "
-              + bytes
+              + file.length
               + " bytes, expected at most "
               + MAX_PIXELS
               + " pixels and "
-              + MAX_PIXELS_PER_BYTE
+              + each
               + " a byte");
     }
   }

@@ -32,7 +32,7 @@ import oncilla.data.reader.UsualArrays.Pair;
  * @param classNames names of label 0 and label 1, where the file says them
  * @param hint what to add where none of the usual names is there
  */
-public record ArrayFile(
+record ArrayFile(
     Path path,
     Set<String> names,
     Function<String, NumericArray> array,

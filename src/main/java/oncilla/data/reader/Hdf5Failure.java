@@ -43,12 +43,18 @@ final class Hdf5Failure {
         return message.startsWith("Virtual storage")
             ? "a virtual data set, a view of others, which this program cannot read (h5repack -l"
                 + " CONTI FILE NEWFILE writes it plain)"
-            : message.startsWith("Encountered External Data")
-                ? "its numbers lie in another file, which this program does not read (h5repack -l"
-                    + " CONTI FILE NEWFILE writes them into one)"
-                : "stored in a way that this program cannot read: "
-                    + message
-                    + " (h5repack FILE NEWFILE may mend it)";
+            : message.startsWith("Unsupported data layout message version")
+                ? "its layout is of version "
+                    + message.replaceAll(".*= *", "")
+                    + ", as HDF5 2.0 writes packed chunks with libver='latest', and this program"
+                    + " reads up to 4 (h5py with libver='earliest', or h5repack of HDF5 2.0, writes"
+                    + " another: h5repack FILE NEWFILE)"
+                : message.startsWith("Encountered External Data")
+                    ? "its numbers lie in another file, which this program does not read (h5repack -l"
+                        + " CONTI FILE NEWFILE writes them into one)"
+                    : "stored in a way that this program cannot read: "
+                        + message
+                        + " (h5repack FILE NEWFILE may mend it)";
       }
     }
     Throwable shown = failure;

@@ -29,15 +29,18 @@ import oncilla.io.NpyType;
  * which is how the library hands out {@code uint8}, images would need five times the memory. Only
  * what is asked for is looked at: a file may hold whatever else.
  */
-public final class Hdf5File {
+final class Hdf5File {
   private static final String CLASSES = "list_classes";
   private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
 
   /** Deflate packs at most 1,032 bytes into one. */
   private static final long DEFLATE_RATIO = 1032;
 
-  /** Other filters pack repetitions more densely; up to here there is memory for them. */
+  /** What is hardly written at all is refused above this size. */
   private static final long SMALL = 1L << 26;
+
+  /** Two filters one after another pack more densely; up to here there is memory for a chunk. */
+  private static final long SMALL_CHUNK = 1L << 24;
 
   private final Path file;
   private final HdfFile contents;
@@ -90,7 +93,8 @@ public final class Hdf5File {
       long at = address.getAsLong();
       Node node = Hdf5Failure.guarded(where, () -> contents.getNodeByAddress(at));
       if (i == path.length - 1) {
-        return Hdf5Failure.guarded(where, () -> array(where, node));
+        return Hdf5Failure.guarded(
+            where, () -> array(where, Hdf5Chunks.of(where, contents, node, at)));
       }
       if (!node.isGroup()) {
         throw new DataException(where + ": " + path[i] + " is no group");
@@ -172,17 +176,23 @@ public final class Hdf5File {
   /** The bytes of all elements; how many there must be is known and is checked. */
   private ByteBuffer buffer(String where, DatasetBase dataset, long[] dimensions, NpyType type) {
     int[] chunk = {};
+    boolean packed = false;
     if (dataset instanceof ChunkedDataset chunked) {
       chunk = Hdf5Failure.guarded(where, chunked::getChunkDimensions);
       if (Arrays.stream(chunk).anyMatch(length -> length < 1)) {
         throw new DataException(where + ": damaged or truncated HDF5 file: an empty chunk");
       }
+      packed = !Hdf5Failure.guarded(where, chunked::getFilters).isEmpty();
     }
     if (Hdf5Failure.guarded(where, dataset::isEmpty)) {
       throw new DataException(where + ": no data was ever written");
     }
-    requirePossible(where, type, dimensions, "numbers");
-    requirePossible(where, type, Arrays.stream(chunk).asLongStream().toArray(), "a chunk");
+    long chunkBytes = requirePossible(where, type, chunk, packed);
+    long written =
+        dataset instanceof Hdf5Chunks chunks
+            ? Hdf5Failure.guarded(where, chunks::written) * chunkBytes
+            : 0;
+    requirePossible(where, type, dimensions, written);
     ByteBuffer buffer = Hdf5Failure.guarded(where, dataset::getDataBuffer);
     long expected = type.size();
     for (long length : dimensions) {
@@ -195,22 +205,65 @@ public final class Hdf5File {
   }
 
   /**
-   * The library takes memory for all elements, and for a chunk, before it looks what is there. A
-   * file that promises more than it can hold is refused.
+   * The library takes memory for a chunk before it looks what is there. A file that promises more
+   * than it can hold is refused.
+   *
+   * @return bytes of a chunk
    */
-  private void requirePossible(String where, NpyType type, long[] dimensions, String what) {
-    long file = contents.size();
-    long most = Math.min(FileBytes.MAX, Math.max(SMALL, file * DEFLATE_RATIO));
+  private long requirePossible(String where, NpyType type, int[] chunk, boolean packed) {
+    double bytes = bytes(type, Arrays.stream(chunk).asLongStream().toArray());
+    long most =
+        packed
+            ? Math.min(FileBytes.MAX, Math.max(SMALL_CHUNK, contents.size() * DEFLATE_RATIO))
+            : contents.size();
+    if (!(bytes >= 0 && bytes <= most)) {
+      throw new DataException(
+          where
+              + (": a chunk of " + (long) bytes + " bytes in a file of " + contents.size())
+              + (" bytes, expected at most " + most));
+    }
+    return (long) bytes;
+  }
+
+  /**
+   * It takes memory for all elements, too. There may be far more of them than the file has bytes:
+   * packed, or in chunks that were never written.
+   *
+   * @param written bytes of all chunks that were written, unpacked
+   */
+  private void requirePossible(String where, NpyType type, long[] dimensions, long written) {
+    double bytes = bytes(type, dimensions);
+    long most = Math.max(SMALL, Math.max(contents.size(), written) * DEFLATE_RATIO);
+    if (!(bytes >= 0 && bytes <= most)) {
+      throw new DataException(
+          where
+              + (": numbers of " + (long) bytes + " bytes, of which the file (" + contents.size())
+              + (" bytes) holds " + Math.max(written, contents.size()) + " at most; expected at")
+              + (" least 1 in " + DEFLATE_RATIO + " written"));
+    }
+    long heap = Runtime.getRuntime().maxMemory();
+    double elements = bytes / type.size();
+    double needed = bytes + (type.label().equals(NumericArray.UINT8) ? 1 : Double.BYTES) * elements;
+    if (needed > heap || bytes > FileBytes.MAX) {
+      throw new DataException(
+          "%s: shape %s of %s takes %d MiB, more than %s"
+              .formatted(
+                  where,
+                  NumericArray.shape(dimensions),
+                  type.label(),
+                  (long) needed >> 20,
+                  needed > heap
+                      ? "the Java heap of " + (heap >> 20) + " MiB (java -Xmx sets it)"
+                      : "fits into one array"));
+    }
+  }
+
+  private static double bytes(NpyType type, long[] dimensions) {
     double bytes = type.size();
     for (long length : dimensions) {
       bytes *= length;
     }
-    if (!(bytes >= 0 && bytes <= most)) {
-      throw new DataException(
-          where
-              + (": " + what + " of " + (long) bytes + " bytes in a file of " + file)
-              + (" bytes, expected at most " + most));
-    }
+    return bytes;
   }
 
   private static Optional<NpyType> type(DataType type) {

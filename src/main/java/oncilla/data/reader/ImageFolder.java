@@ -27,7 +27,7 @@ import oncilla.io.NamedClasses;
  * What lies in sub-folders of a class belongs to it. The examples stand in the order of the names
  * of folders and files, on every machine.
  */
-public final class ImageFolder {
+final class ImageFolder {
   private final Path folder;
   private final DataOptions options;
   private final Optional<Expectation> expected;

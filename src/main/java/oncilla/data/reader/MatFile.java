@@ -27,7 +27,7 @@ import us.hebi.matlab.mat.types.Matrix;
  * or with other usual names. What is not asked for is not read. MATLAB stores the first index
  * fastest; here the last index is.
  */
-public final class MatFile {
+final class MatFile {
   private static final Set<MatlabType> NUMBERS =
       Set.of(
           MatlabType.Double,

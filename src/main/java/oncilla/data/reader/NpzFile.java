@@ -14,7 +14,7 @@ import oncilla.io.Npz;
  * NumPy archives with {@code X} and {@code y}, and perhaps {@code Xval} and {@code yval}, or with
  * other usual names. What is not asked for is not read.
  */
-public final class NpzFile {
+final class NpzFile {
   private NpzFile() {}
 
   static ArrayFile read(Path file) {

@@ -70,6 +70,11 @@ record NumericArray(
 
   /** The dimensions as text: {@code (209, 64, 64, 3)}. */
   String shape() {
+    return shape(dimensions);
+  }
+
+  /** As {@link #shape()}. */
+  static String shape(long[] dimensions) {
     return Arrays.stream(dimensions)
         .mapToObj(Long::toString)
         .collect(Collectors.joining(", ", "(", ")"));

@@ -9,31 +9,31 @@ import oncilla.io.AtomicFile;
 import oncilla.report.OutputException;
 
 /** A page of text, tables and figures in Markdown. */
-public final class MarkdownPage {
+final class MarkdownPage {
   private final List<String> blocks = new ArrayList<>();
 
   /** A page with this title. */
-  public MarkdownPage(String title) {
+  MarkdownPage(String title) {
     blocks.add("# " + title);
   }
 
   /** Begins a section. */
-  public MarkdownPage section(String title) {
+  MarkdownPage section(String title) {
     return add("## " + title);
   }
 
   /** Adds text, which may hold Markdown. */
-  public MarkdownPage paragraph(String text) {
+  MarkdownPage paragraph(String text) {
     return add(text);
   }
 
   /** Adds text as it is, such as a command. */
-  public MarkdownPage code(String text) {
+  MarkdownPage code(String text) {
     return add("```\n" + text + "\n```");
   }
 
   /** Adds a figure that lies beside the page. */
-  public MarkdownPage figure(Path file, String description) {
+  MarkdownPage figure(Path file, String description) {
     return add("![" + description + "](" + file.getFileName() + ")");
   }
 
@@ -42,7 +42,7 @@ public final class MarkdownPage {
    *
    * @param header its columns; the first holds words, all others numbers
    */
-  public MarkdownPage table(List<String> header, List<List<String>> rows) {
+  MarkdownPage table(List<String> header, List<List<String>> rows) {
     StringBuilder text = new StringBuilder(line(header)).append('\n');
     List<String> rule = new ArrayList<>(Collections.nCopies(header.size(), "---:"));
     rule.set(0, "---");
@@ -63,7 +63,7 @@ public final class MarkdownPage {
   }
 
   /** The page as text. */
-  public String text() {
+  String text() {
     return String.join("\n\n", blocks) + "\n";
   }
 
@@ -72,7 +72,7 @@ public final class MarkdownPage {
    *
    * @throws OutputException if it cannot be written
    */
-  public void write(Path file) {
+  void write(Path file) {
     try {
       AtomicFile.writeText(file, text());
     } catch (IOException e) {

@@ -14,7 +14,7 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
  * The look of every chart: colours, dashes, markers and fonts. Lines differ in dash and marker as
  * well as in colour, so that a print in black and white can be read.
  */
-public final class ChartStyle {
+final class ChartStyle {
   /** Size of numbers at the axes and of the legend, in points. */
   static final int LABEL_SIZE = 17;
 

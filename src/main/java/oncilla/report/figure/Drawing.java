@@ -20,7 +20,7 @@ import oncilla.report.OutputException;
  * @param width pixels across
  * @param height pixels down
  */
-public record Drawing(String title, String subtitle, int width, int height) {
+record Drawing(String title, String subtitle, int width, int height) {
   /** Pixels that title and subtitle take at the top. */
   static final int HEADER = 84;
 

@@ -16,7 +16,7 @@ public enum Finding {
   UNCLEAR,
   /** No better than always saying the larger class. */
   NOT_BETTER,
-  /** The classes are imbalanced, and the order is better than chance, but the labels are not. */
+  /** The classes are imbalanced; the order is better than chance, and p &gt; 0.5 wastes it. */
   RANKS_ONLY,
   /** Much better on the training set. */
   OVERFITTING,

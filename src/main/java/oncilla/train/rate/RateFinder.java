@@ -8,6 +8,7 @@ import oncilla.base.Setting;
 import oncilla.data.Dataset;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
+import oncilla.optim.Schedule;
 import oncilla.train.NonFiniteCostException;
 import oncilla.train.TrainingConfig;
 import oncilla.train.TrainingListener;
@@ -30,8 +31,8 @@ public final class RateFinder {
    * @param backend computes; stays open
    * @param data the training examples
    * @param start parameters before the first update
-   * @param config batches, optimiser, regularization and seed; its iterations, learning rate and
-   *     distance between costs are not used
+   * @param config batches, optimiser, regularization and seed; its iterations, learning rate,
+   *     schedule and distance between costs are not used
    * @param listeners told of each update's cost
    * @throws NonFiniteCostException if not even the first cost is finite
    * @throws IllegalArgumentException if the arguments do not fit each other, or the first rate does
@@ -48,7 +49,10 @@ public final class RateFinder {
       List<TrainingListener> listeners) {
     RateCurve curve = new RateCurve(range);
     TrainingConfig first =
-        config.withIterations(range.updates()).withLearningRate(range.from()).withLogEvery(1);
+        config
+            .withSchedule(Schedule.constant())
+            .withIterations(range.updates())
+            .withLearningRate(range.from());
     try (TrainingStep step = TrainingStep.prepare(backend, network, data, start, first)) {
       listeners.forEach(listener -> listener.started(new TrainingRun(range.updates(), 1)));
       long begin = System.nanoTime();

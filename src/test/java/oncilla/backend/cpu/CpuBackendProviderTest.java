@@ -111,7 +111,9 @@ class CpuBackendProviderTest {
     BackendRequest request = BackendRequest.defaults().withCpuBlas(CpuBlas.EJML);
     Selection selection = BackendSelector.fromServices().select("auto", request);
     assertTrue(
-        selection.explanation().matches("cpu on .* \\(fp64\\): runs in Java on \\d+ cores"),
+        selection
+            .explanation()
+            .matches("cpu on .* \\(fp64\\): runs in Java on \\d+ cores, as asked by cpuBlas ejml"),
         selection.explanation());
     assertEquals(Runtime.getRuntime().maxMemory(), selection.device().memoryBytes());
     try (Backend backend = selection.open()) {

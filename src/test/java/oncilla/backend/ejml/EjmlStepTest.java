@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import oncilla.backend.BlockLayout;
 import oncilla.backend.ElementType;
+import oncilla.backend.LossWeights;
 import oncilla.backend.Ops;
 import oncilla.backend.ParameterUpdate;
 import oncilla.backend.Precision;
@@ -63,7 +64,7 @@ class EjmlStepTest {
     Tensor cost = bench.poisoned(Shape.of(1, 2));
     Tensor gradient = bench.poisoned(Shape.of(4, 1));
     StepState state = bench.state(0, 0, -1, 0);
-    ops.crossEntropy(4, logits, labels, penalty, state, cost, gradient);
+    ops.crossEntropy(4, logits, labels, LossWeights.NONE, penalty, state, cost, gradient);
     double data = (Math.log(2) + 1000 + 1000 + Math.log1p(Math.exp(-3))) / 4;
     assertArrayEquals(new double[] {data + 0.5, data}, bench.values(cost), 1e-12);
     assertArrayEquals(
@@ -79,7 +80,14 @@ class EjmlStepTest {
     Tensor gradient = bench.poisoned(Shape.of(1, 1));
     StepState state = bench.state(7, 0, -1, 0.5);
     ops.crossEntropy(
-        1, bench.of(Shape.of(1, 1), Double.NaN), labels, penalty, state, cost, gradient);
+        1,
+        bench.of(Shape.of(1, 1), Double.NaN),
+        labels,
+        LossWeights.NONE,
+        penalty,
+        state,
+        cost,
+        gradient);
     assertArrayEquals(new long[] {7, 0, 0, 7}, bench.counters(state));
     Tensor theta = bench.of(Shape.vector(2), 1, 2);
     ops.update(DESCENT, update(theta, bench.of(Shape.vector(2), 1, 1)), state);
@@ -87,7 +95,15 @@ class EjmlStepTest {
     assertArrayEquals(new double[] {1, 2}, bench.values(theta));
     assertArrayEquals(new long[] {7, 0, 0, 7}, bench.counters(state));
     StepState later = bench.state(9, 0, 7, 0.5);
-    ops.crossEntropy(1, bench.of(Shape.of(1, 1), 1.0 / 0), labels, penalty, later, cost, gradient);
+    ops.crossEntropy(
+        1,
+        bench.of(Shape.of(1, 1), 1.0 / 0),
+        labels,
+        LossWeights.NONE,
+        penalty,
+        later,
+        cost,
+        gradient);
     assertArrayEquals(new long[] {9, 0, 0, 7}, bench.counters(later));
   }
 
@@ -208,6 +224,7 @@ class EjmlStepTest {
         examples,
         bench.of(column, z),
         bench.of(column, y),
+        LossWeights.NONE,
         penalty,
         state,
         cost,

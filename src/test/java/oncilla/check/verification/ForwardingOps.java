@@ -3,6 +3,7 @@ package oncilla.check.verification;
 import java.util.Optional;
 import oncilla.backend.Activation;
 import oncilla.backend.Dropout;
+import oncilla.backend.LossWeights;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Ops;
 import oncilla.backend.ParameterUpdate;
@@ -73,11 +74,12 @@ public class ForwardingOps implements Ops {
       long examples,
       Tensor logits,
       Tensor labels,
+      LossWeights weights,
       Tensor penalty,
       StepState state,
       Tensor cost,
       Tensor dLogits) {
-    to.crossEntropy(examples, logits, labels, penalty, state, cost, dLogits);
+    to.crossEntropy(examples, logits, labels, weights, penalty, state, cost, dLogits);
   }
 
   @Override

@@ -119,7 +119,8 @@ class VerdictCommandTest {
     assertTrue(texts(verdict.get("codes")).contains("imbalanced"), verdict::toString);
     String text = String.join("\n", texts(verdict.get("text")));
     assertTrue(
-        text.contains("160 of 200 examples are 0, so accuracy says little; judged by ROC-AUC"),
+        text.contains(
+            "160 of 200 examples are class 0, so accuracy says little; judged by ROC-AUC"),
         text);
   }
 

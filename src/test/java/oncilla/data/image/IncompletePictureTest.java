@@ -127,4 +127,25 @@ class IncompletePictureTest {
     bmp.putInt(40).putInt(8).putInt(8).putShort((short) 1).putShort((short) 24);
     assertThrows(IOException.class, () -> Picture.square(bmp.array(), 8));
   }
+
+  /** Runs of one colour, row by row; what no run names has no colour. */
+  private static byte[] runs(int rows, int stated) {
+    ByteBuffer bmp = ByteBuffer.allocate(62 + 4 * rows + 2).order(ByteOrder.LITTLE_ENDIAN);
+    bmp.put(new byte[] {'B', 'M'}).putInt(bmp.capacity()).putInt(0).putInt(62);
+    bmp.putInt(40).putInt(200).putInt(stated).putShort((short) 1).putShort((short) 8);
+    bmp.putInt(1).putInt(4 * rows + 2).putInt(0).putInt(0).putInt(2).putInt(0);
+    bmp.putInt(0).putInt(0x123456);
+    for (int row = 0; row < rows; row++) {
+      bmp.put(new byte[] {(byte) 200, 1, 0, 0});
+    }
+    return bmp.put(new byte[] {0, 1}).array();
+  }
+
+  @Test
+  void isRefusedIfItsRunsAreFarTooFew() throws IOException {
+    byte[] square = Picture.square(runs(200, 200), 1);
+    assertArrayEquals(new byte[] {0x12, 0x34, 0x56}, square);
+    assertThrows(IOException.class, () -> Picture.square(runs(200, 2_000_000), 8));
+    assertThrows(IOException.class, () -> Picture.square(runs(200, 700), 8));
+  }
 }

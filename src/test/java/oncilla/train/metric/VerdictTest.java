@@ -81,6 +81,10 @@ class VerdictTest {
     assertEquals(
         List.of(Finding.ALL_ONE_CLASS, Finding.IMBALANCED, Finding.RANKS_ONLY),
         findings(new Confusion(900, 0, 100, 0), 0.7, UNKNOWN));
+    // 0.542: surely above 0.5, and yet only 4 of 45 are found.
+    assertEquals(
+        List.of(Finding.IMBALANCED, Finding.RANKS_ONLY),
+        findings(new Confusion(353, 2, 41, 4), 0.726, UNKNOWN));
     assertEquals(
         List.of(Finding.IMBALANCED, Finding.NOT_BETTER),
         findings(new Confusion(800, 100, 95, 5), 0.48, UNKNOWN));

@@ -3,6 +3,7 @@ package oncilla.backend.opencl.launch;
 import java.util.ArrayList;
 import java.util.List;
 import oncilla.backend.Dropout;
+import oncilla.backend.LossWeights;
 import oncilla.backend.Precision;
 import oncilla.backend.opencl.program.ProgramKey;
 import oncilla.cl.ClBuffer;
@@ -163,6 +164,14 @@ public final class Launch {
         .integer(dropout.firstElement())
         .tensor(OpenClTensor.own(dropout.state().counters()))
         .tensor(OpenClTensor.own(dropout.mask()));
+  }
+
+  /** The arguments that a kernel needs to weigh examples and smooth labels. */
+  public Launch lossArguments(Precision precision, LossWeights weights) {
+    return real(precision, 1 - weights.smoothing())
+        .real(precision, weights.smoothing() / 2)
+        .real(precision, weights.negative())
+        .real(precision, weights.positive());
   }
 
   /** The same launch of the kernel of this name in another program. */

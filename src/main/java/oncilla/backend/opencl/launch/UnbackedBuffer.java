@@ -7,7 +7,7 @@ import oncilla.cl.ClBuffer;
  *
  * @param bytes its size
  */
-public record UnbackedBuffer(long bytes) implements ClBuffer {
+record UnbackedBuffer(long bytes) implements ClBuffer {
   @Override
   public void close() {
     // There is nothing to release.

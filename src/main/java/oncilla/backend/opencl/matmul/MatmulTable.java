@@ -121,11 +121,6 @@ public record MatmulTable(
     return new MatmulTable(variants, changed);
   }
 
-  /** The variant for a product of row-major operands of which none is large and constant. */
-  public MatmulVariant choose(MatmulForm form, MatmulDims dims, MatmulPrecision precision) {
-    return choose(form, dims, precision, false);
-  }
-
   /**
    * The variant for a product of row-major operands.
    *

@@ -97,7 +97,8 @@ final class NarrowLaunches {
             .buffer(partial)
             .tensor(own(base.output()))
             .tensor(own(base.gradient()))
-            .tensor(own(narrow.loss().labels()));
+            .tensor(own(narrow.loss().labels()))
+            .lossArguments(precision, narrow.loss().weights());
     launch.real(precision, keep(base.dropout()));
     for (int l = 0; l < MOST_LAYERS - 1; l++) {
       launch.real(precision, keep(layer(l).dropout()));

@@ -6,6 +6,7 @@ import java.util.Optional;
 import oncilla.backend.Activation;
 import oncilla.backend.Dropout;
 import oncilla.backend.ElementType;
+import oncilla.backend.LossWeights;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.ParameterUpdate;
@@ -125,21 +126,6 @@ final class OpenClOps implements FusedParts {
     sink.accept(elementwise.activateBackward(f, da, a, dropout, dz));
   }
 
-  /** Activation, dropout and the sum for the bias in one pass over the gradient. */
-  @Override
-  public void denseBackward(
-      double scale,
-      Activation f,
-      Optional<Dropout> dropout,
-      Tensor gradient,
-      Tensor y,
-      Tensor x,
-      Tensor dw,
-      Tensor db) {
-    layerBackward(scale, f, dropout, gradient, y, db);
-    matmul(MatmulForm.TN, scale, gradient, x, dw);
-  }
-
   @Override
   public void layerBackward(
       double scale, Activation f, Optional<Dropout> dropout, Tensor gradient, Tensor y, Tensor db) {
@@ -188,22 +174,24 @@ final class OpenClOps implements FusedParts {
       long examples,
       Tensor logits,
       Tensor labels,
+      LossWeights weights,
       Tensor penalty,
       StepState state,
       Tensor cost,
       Tensor dLogits) {
-    reductions.crossEntropy(examples, logits, labels, penalty, state, cost, dLogits);
+    reductions.crossEntropy(examples, logits, labels, weights, penalty, state, cost, dLogits);
   }
 
   @Override
   public void update(UpdateRule rule, ParameterUpdate update, StepState state) {
     long decayed = submitDecay(update);
+    update.clipping().ifPresent(it -> reductions.norm(update.gradients(), state, it.norm()));
     sink.accept(updates.update(rule, update, decayed, state));
   }
 
   /**
    * Submits the gradient of the L2 term, in a launch of its own, where the weights are not the
-   * first parameters; else that is left to the update.
+   * first parameters or the norm of the whole gradient is needed; else that is left to the update.
    *
    * @return for how many of the first parameters the update is to add it
    */
@@ -221,8 +209,9 @@ final class OpenClOps implements FusedParts {
   /** Whether the gradient of an L2 term is added in a launch of its own. */
   static boolean decaysApart(ParameterUpdate update) {
     return update.decay() > 0
-        && !(startsWith(update.parameters(), update.weights())
-            && startsWith(update.gradients(), update.weightGradients()));
+        && (update.clipping().isPresent()
+            || !startsWith(update.parameters(), update.weights())
+            || !startsWith(update.gradients(), update.weightGradients()));
   }
 
   /** Whether {@code part} is the first elements of {@code whole}. */
@@ -284,12 +273,24 @@ final class OpenClOps implements FusedParts {
     } else {
       pass.gradients(parts);
     }
-    if (pass.end().isEmpty() || !(pass.end().get().rule() instanceof UpdateRule.GradientDescent)) {
+    Optional<TrainingPass.End> atOnce =
+        pass.end().filter(end -> endsAtOnce(end, pass.loss().state()));
+    if (atOnce.isEmpty()) {
       pass.finish(parts);
       return;
     }
-    TrainingPass.End end = pass.end().get();
+    TrainingPass.End end = atOnce.get();
     parts.descendAndAdvance(end.update(), pass.loss().state(), end.rows(), end.totalRows());
+  }
+
+  /**
+   * Whether update and advance are one launch: of plain descent without clipping, at a rate that
+   * does not depend on the step, which that launch moves on.
+   */
+  private static boolean endsAtOnce(TrainingPass.End end, StepState state) {
+    return end.rule().choose(plain -> true, momentum -> false, adam -> false)
+        && end.update().clipping().isEmpty()
+        && state.rates() == 1;
   }
 
   @Override

@@ -3,8 +3,10 @@ package oncilla.backend.opencl.runtime;
 import static oncilla.backend.opencl.launch.OpenClTensor.own;
 
 import java.util.Optional;
+import java.util.function.BiFunction;
 import oncilla.backend.Activation;
 import oncilla.backend.Dropout;
+import oncilla.backend.LossWeights;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.StepState;
@@ -88,22 +90,41 @@ final class ReductionLaunches {
 
   /** {@code penalty} = coefficient · Σ weights². */
   void l2Penalty(double coefficient, Tensor weights, Tensor penalty) {
-    Chunks chunks = chunks(weights.shape().size(), parameters.vectorWidth());
+    squares(
+        weights,
+        (chunks, partial) ->
+            groups("scaled_sum", 1)
+                .integer(chunks.count())
+                .real(precision, coefficient)
+                .buffer(partial)
+                .tensor(own(penalty)));
+  }
+
+  /** {@code norm} = √Σ x²; where that is not finite, the step becomes the first bad one. */
+  void norm(Tensor x, StepState state, Tensor norm) {
+    squares(
+        x,
+        (chunks, partial) ->
+            groups("gradient_norm", 1)
+                .integer(chunks.count())
+                .buffer(partial)
+                .tensor(own(state.counters()))
+                .tensor(own(norm)));
+  }
+
+  /** Sums of the squares of chunks, and what is made of them. */
+  private void squares(Tensor x, BiFunction<Chunks, ClBuffer, Launch> second) {
+    long size = x.shape().size();
+    Chunks chunks = chunks(size, parameters.vectorWidth());
     ClBuffer partial = sink.scratch(chunks.count() * precision.bytes());
     sink.accept(
         groups("square_sum", chunks.count())
-            .length(weights.shape().size())
-            .integer(weights.shape().size())
+            .length(size)
+            .integer(size)
             .integer(chunks.size())
-            .tensor(own(weights))
+            .tensor(own(x))
             .buffer(partial));
-    sink.accept(
-        groups("scaled_sum", 1)
-            .length(chunks.count())
-            .integer(chunks.count())
-            .real(precision, coefficient)
-            .buffer(partial)
-            .tensor(own(penalty)));
+    sink.accept(second.apply(chunks, partial).length(chunks.count()));
   }
 
   /** Cost and gradient of the logits in one pass, then the mean of the costs. */
@@ -111,6 +132,7 @@ final class ReductionLaunches {
       long examples,
       Tensor logits,
       Tensor labels,
+      LossWeights weights,
       Tensor penalty,
       StepState state,
       Tensor cost,
@@ -125,6 +147,7 @@ final class ReductionLaunches {
             .integer(chunks.size())
             .tensor(own(logits))
             .tensor(own(labels))
+            .lossArguments(precision, weights)
             .tensor(own(dLogits))
             .buffer(partial));
     sink.accept(

@@ -3,6 +3,7 @@ package oncilla.backend.opencl.runtime;
 import static oncilla.backend.opencl.launch.OpenClTensor.own;
 
 import oncilla.backend.ParameterUpdate;
+import oncilla.backend.ParameterUpdate.Clipping;
 import oncilla.backend.Precision;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
@@ -15,6 +16,9 @@ import oncilla.backend.opencl.program.ProgramKey;
 final class UpdateLaunches {
   /** The number of rows at which the kernel of plain descent leaves the state alone. */
   private static final long ROWS_TO_STAY = 0;
+
+  /** What the kernels take for no clipping. */
+  private static final double NO_LIMIT = 0;
 
   /** Elements of an item of Adam on a GPU, so that its two exponentials are few beside them. */
   private static final int ADAM_DEPTH = 4;
@@ -63,7 +67,7 @@ final class UpdateLaunches {
     WorkSplit split =
         WorkSplit.of(parameters, size, parameters.isChunked() ? parameters.vectorWidth() : 1);
     return new Launch(program, "gradient_descent", split.range())
-        .mode(rows == 0 ? "" : "and advance")
+        .mode(mode(rows == 0 ? "" : "and advance", update))
         .length(size)
         .integer(size)
         .integer(split.chunk())
@@ -72,7 +76,10 @@ final class UpdateLaunches {
         .integer(rows)
         .integer(totalRows)
         .tensor(own(state.counters()))
+        .integer(state.rates())
         .tensor(own(state.learningRate()))
+        .real(precision, update.clipping().map(Clipping::limit).orElse(NO_LIMIT))
+        .tensor(own(update.clipping().map(Clipping::norm).orElse(state.learningRate())))
         .tensor(own(update.gradients()))
         .tensor(own(theta));
   }
@@ -84,13 +91,16 @@ final class UpdateLaunches {
     return new Launch(program, "momentum", NdRange.linear(size, parameters.elementwiseGroup()))
         .integer(size)
         .length(size)
-        .mode(rule.nesterov() ? "nesterov" : "")
+        .mode(mode(rule.nesterov() ? "nesterov" : "", update))
         .integer(decayed)
         .real(precision, update.decay())
         .real(precision, rule.momentum())
         .word(rule.nesterov() ? 1 : 0)
         .tensor(own(state.counters()))
+        .integer(state.rates())
         .tensor(own(state.learningRate()))
+        .real(precision, update.clipping().map(Clipping::limit).orElse(NO_LIMIT))
+        .tensor(own(update.clipping().map(Clipping::norm).orElse(state.learningRate())))
         .tensor(own(update.gradients()))
         .tensor(own(update.moments().get(0)))
         .tensor(own(update.parameters()));
@@ -103,7 +113,7 @@ final class UpdateLaunches {
         WorkSplit.of(
             parameters, size, parameters.isChunked() ? parameters.vectorWidth() : ADAM_DEPTH);
     return new Launch(program, "adam", split.range())
-        .mode(rule.weightDecay() > 0 ? "with weight decay" : "")
+        .mode(mode(rule.weightDecay() > 0 ? "with weight decay" : "", update))
         .length(size)
         .integer(size)
         .integer(split.chunk())
@@ -116,11 +126,18 @@ final class UpdateLaunches {
         .real(precision, rule.epsilon())
         .real(precision, rule.weightDecay())
         .tensor(own(state.counters()))
+        .integer(state.rates())
         .tensor(own(state.learningRate()))
+        .real(precision, update.clipping().map(Clipping::limit).orElse(NO_LIMIT))
+        .tensor(own(update.clipping().map(Clipping::norm).orElse(state.learningRate())))
         .tensor(own(update.gradients()))
         .tensor(own(update.moments().get(0)))
         .tensor(own(update.moments().get(1)))
         .tensor(own(update.parameters()));
+  }
+
+  private static String mode(String ofRule, ParameterUpdate update) {
+    return update.clipping().isEmpty() ? ofRule : (ofRule + " clipped").strip();
   }
 
   /** One item that moves the state on. */

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import oncilla.backend.Activation;
 import oncilla.backend.Dropout;
+import oncilla.backend.LossWeights;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.ParameterUpdate;
 import oncilla.backend.Shape;
@@ -85,32 +86,16 @@ final class VerifiedOps implements FusedParts {
   }
 
   @Override
-  public void denseBackward(
-      double scale,
-      Activation f,
-      Optional<Dropout> dropout,
-      Tensor gradient,
-      Tensor y,
-      Tensor x,
-      Tensor dw,
-      Tensor db) {
-    layerBackward(scale, f, dropout, gradient, y, db);
-    matmul(MatmulForm.TN, scale, gradient, x, dw);
-  }
-
-  @Override
   public void layerBackward(
       double scale, Activation f, Optional<Dropout> dropout, Tensor gradient, Tensor y, Tensor db) {
-    boolean fused =
-        (f != Activation.IDENTITY || dropout.isPresent())
-            && verification.trusts(
-                new Exercise.LayerBackward(gradient.shape(), f, dropout.isPresent()),
-                it -> it.layerBackward(scale, f, dropout, gradient, y, db));
-    if (fused) {
-      ops.layerBackward(scale, f, dropout, gradient, y, db);
-    } else {
+    if (f == Activation.IDENTITY && dropout.isEmpty()) {
       FusedParts.layerBackward(this, scale, f, dropout, gradient, y, db);
+      return;
     }
+    fused(
+        new Exercise.LayerBackward(gradient.shape(), f, dropout.isPresent()),
+        it -> it.layerBackward(scale, f, dropout, gradient, y, db),
+        () -> FusedParts.layerBackward(this, scale, f, dropout, gradient, y, db));
   }
 
   @Override
@@ -120,12 +105,10 @@ final class VerifiedOps implements FusedParts {
 
   @Override
   public void dropout(Dropout dropout, Tensor x, Tensor y) {
-    if (verification.trusts(
-        new Exercise.Plain(Kind.DROPOUT, y.shape()), it -> it.dropout(dropout, x, y))) {
-      ops.dropout(dropout, x, y);
-    } else {
-      FusedParts.super.dropout(dropout, x, y);
-    }
+    fused(
+        new Exercise.Plain(Kind.DROPOUT, y.shape()),
+        it -> it.dropout(dropout, x, y),
+        () -> FusedParts.super.dropout(dropout, x, y));
   }
 
   @Override
@@ -148,20 +131,25 @@ final class VerifiedOps implements FusedParts {
       long examples,
       Tensor logits,
       Tensor labels,
+      LossWeights weights,
       Tensor penalty,
       StepState state,
       Tensor cost,
       Tensor dLogits) {
     verification.run(
         new Exercise.CrossEntropy(logits.shape().size()),
-        it -> it.crossEntropy(examples, logits, labels, penalty, state, cost, dLogits));
+        it -> it.crossEntropy(examples, logits, labels, weights, penalty, state, cost, dLogits));
   }
 
   @Override
   public void update(UpdateRule rule, ParameterUpdate update, StepState state) {
     decay(update);
     verification.run(
-        new Exercise.Update(rule, update.parameters().shape().size(), update.decay() > 0),
+        new Exercise.Update(
+            rule,
+            update.parameters().shape().size(),
+            update.decay() > 0,
+            update.clipping().isPresent()),
         it -> it.update(rule, update, state));
   }
 
@@ -210,13 +198,21 @@ final class VerifiedOps implements FusedParts {
       ParameterUpdate update, StepState state, long rows, long totalRows) {
     decay(update);
     long size = update.parameters().shape().size();
-    if (verification.trusts(
+    fused(
         new Exercise.LastUpdate(size, update.decay() > 0),
-        it -> it.descendAndAdvance(update, state, rows, totalRows))) {
-      ops.descendAndAdvance(update, state, rows, totalRows);
+        it -> it.descendAndAdvance(update, state, rows, totalRows),
+        () -> {
+          update(new UpdateRule.GradientDescent(), update, state);
+          advance(state, rows, totalRows);
+        });
+  }
+
+  /** Calls what computes a composite at once where its kernel is right, and its parts elsewhere. */
+  private void fused(Exercise exercise, Consumer<OpenClOps> whole, Runnable parts) {
+    if (verification.trusts(exercise, whole)) {
+      whole.accept(ops);
     } else {
-      update(new UpdateRule.GradientDescent(), update, state);
-      advance(state, rows, totalRows);
+      parts.run();
     }
   }
 

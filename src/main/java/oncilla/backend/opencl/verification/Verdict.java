@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param length of sums and loops up to which it was right; 0 where it was wrong
  * @param fault what was wrong, in one line; empty where nothing was
  */
-public record Verdict(long length, Optional<String> fault) {
+record Verdict(long length, Optional<String> fault) {
   /** Right up to {@code length}. */
   static Verdict right(long length) {
     return new Verdict(length, Optional.empty());

@@ -25,7 +25,7 @@ class MatmulTableTest {
   }
 
   private static MatmulPrecision chosen(MatmulTable table, MatmulPrecision asked) {
-    return table.choose(MatmulForm.NN, SMALL, asked).precision();
+    return table.choose(MatmulForm.NN, SMALL, asked, false).precision();
   }
 
   @ParameterizedTest
@@ -51,9 +51,10 @@ class MatmulTableTest {
     assertEquals(MatmulPrecision.HIGH, both.used(MatmulPrecision.HIGH));
     assertEquals(MatmulPrecision.HIGH, table.used(MatmulPrecision.MEDIUM));
     // Another form and another class have nothing less exact.
-    assertEquals(HIGHEST, both.choose(MatmulForm.NT, SMALL, MatmulPrecision.MEDIUM));
+    assertEquals(HIGHEST, both.choose(MatmulForm.NT, SMALL, MatmulPrecision.MEDIUM, false));
     assertEquals(
-        HIGHEST, both.choose(MatmulForm.NN, new MatmulDims(512, 512, 512), MatmulPrecision.MEDIUM));
+        HIGHEST,
+        both.choose(MatmulForm.NN, new MatmulDims(512, 512, 512), MatmulPrecision.MEDIUM, false));
   }
 
   @ParameterizedTest

@@ -55,7 +55,8 @@ class PackedMatmulTest {
               backend
                   .parameters()
                   .matmul()
-                  .choose(MatmulForm.NN, new MatmulDims(100, 100, 100), MatmulPrecision.HIGHEST);
+                  .choose(
+                      MatmulForm.NN, new MatmulDims(100, 100, 100), MatmulPrecision.HIGHEST, false);
       PackedMatmul blocks =
           new PackedMatmul(
               ahead.strip(),

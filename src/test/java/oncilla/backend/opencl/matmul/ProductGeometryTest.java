@@ -75,7 +75,7 @@ class ProductGeometryTest {
     FakeEnqueue launch = launches.get(launches.size() - 1);
     assertEquals(List.of(dims.m(), dims.n(), dims.k()), launch.arguments().subList(0, 3));
     MatmulVariant variant =
-        target.parameters().matmul().choose(form, dims, MatmulPrecision.HIGHEST);
+        target.parameters().matmul().choose(form, dims, MatmulPrecision.HIGHEST, false);
     assertEquals(variant.kernel(), launch.kernel());
     if (variant instanceof TiledMatmul tiled) {
       tiles(dims, target, tiled, launch);
@@ -176,7 +176,7 @@ class ProductGeometryTest {
         List<FakeEnqueue> launches =
             bench.launches(ops -> ops.dense(x, w, bias, Activation.RELU, Optional.empty(), y));
         MatmulVariant variant =
-            bench.parameters().matmul().choose(MatmulForm.NT, dims, MatmulPrecision.HIGHEST);
+            bench.parameters().matmul().choose(MatmulForm.NT, dims, MatmulPrecision.HIGHEST, false);
         if (variant instanceof TiledMatmul tiled) {
           FakeEnqueue first = launches.get(0);
           assertEquals("matmul_tiled", first.kernel());

@@ -44,7 +44,7 @@ class TiledParametersTest {
     return (TiledMatmul)
         KernelParameters.forDevice(gpu, precision)
             .matmul()
-            .choose(form, dims, MatmulPrecision.HIGHEST);
+            .choose(form, dims, MatmulPrecision.HIGHEST, false);
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import oncilla.backend.Activation;
 import oncilla.backend.Dropout;
 import oncilla.backend.ElementType;
+import oncilla.backend.LossWeights;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Ops;
 import oncilla.backend.ParameterUpdate;
@@ -83,13 +84,17 @@ class KernelCoverageTest {
     ops.applyMask(dropout.get(), x, y);
     ops.columnSum(1, x, row);
     ops.l2Penalty(1, x, one);
-    ops.crossEntropy(65, column, column, one, state, bench.real(1, 2), gradient);
+    ops.crossEntropy(65, column, column, LossWeights.NONE, one, state, bench.real(1, 2), gradient);
     ops.addScaled(1, x, y);
     ops.dropout(dropout.get(), x, y);
     Tensor w = bench.real(3, 3);
     ops.denseBackward(1, Activation.RELU, Optional.empty(), y, x, x, w, row);
     ops.denseBackward(1, Activation.TANH, dropout, y, x, x, w, row);
     ops.update(new UpdateRule.GradientDescent(), ParameterUpdate.of(x, y, List.of()), state);
+    ops.update(
+        new UpdateRule.GradientDescent(),
+        ParameterUpdate.of(x, y, List.of()).with(new ParameterUpdate.Clipping(1, one)),
+        state);
     ops.update(
         new UpdateRule.Momentum(0.9, false),
         ParameterUpdate.of(x, y, List.of(bench.real(65, 3))),

@@ -117,7 +117,7 @@ class KernelParametersTest {
         TiledMatmul.class,
         KernelParameters.forDevice(device, precision)
             .matmul()
-            .choose(MatmulForm.NT, dims, MatmulPrecision.HIGHEST));
+            .choose(MatmulForm.NT, dims, MatmulPrecision.HIGHEST, false));
   }
 
   @Test
@@ -181,7 +181,7 @@ class KernelParametersTest {
           kernel,
           parameters
               .matmul()
-              .choose(MatmulForm.NN, new MatmulDims(8, 8, 8), MatmulPrecision.HIGHEST)
+              .choose(MatmulForm.NN, new MatmulDims(8, 8, 8), MatmulPrecision.HIGHEST, false)
               .kernel());
       assertEquals(kernel.equals("matmul_packed"), parameters.isChunked());
       DeviceLimits limits = new DeviceLimits(device, precision);

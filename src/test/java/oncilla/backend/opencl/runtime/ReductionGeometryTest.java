@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import oncilla.backend.Activation;
 import oncilla.backend.Dropout;
+import oncilla.backend.LossWeights;
 import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
@@ -60,7 +61,9 @@ class ReductionGeometryTest {
         Tensor dLogits = bench.real(shape.size(), 1);
         List<FakeEnqueue> cost =
             bench.launches(
-                ops -> ops.crossEntropy(shape.size(), z, labels, one, state, two, dLogits));
+                ops ->
+                    ops.crossEntropy(
+                        shape.size(), z, labels, LossWeights.NONE, one, state, two, dLogits));
         twoStages("cross_entropy", "cross_entropy_cost", 8, shape.size(), bench, cost);
       }
     }

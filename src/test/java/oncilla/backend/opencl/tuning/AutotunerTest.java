@@ -160,7 +160,7 @@ class AutotunerTest {
           backend
               .parameters()
               .matmul()
-              .choose(MatmulForm.NT, new MatmulDims(8, 8, 8), MatmulPrecision.HIGHEST);
+              .choose(MatmulForm.NT, new MatmulDims(8, 8, 8), MatmulPrecision.HIGHEST, false);
       assertEquals(entry.parameters(), used.values());
     }
     assertEquals("1 of 18 the user's file", tuner(System::nanoTime).status(REQUEST));
