@@ -13,6 +13,7 @@ import oncilla.cli.console.Version;
 import oncilla.cli.experiment.ExperimentCommand;
 import oncilla.cli.experiment.PlotCommand;
 import oncilla.cli.train.EvaluateCommand;
+import oncilla.cli.train.FindLrCommand;
 import oncilla.cli.train.PredictCommand;
 import oncilla.cli.train.TrainCommand;
 import oncilla.cli.tune.TuneCommand;
@@ -38,6 +39,7 @@ final class OncillaCommand implements Runnable {
   private static Map<String, Supplier<Object>> commands() {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("train", TrainCommand::new);
+    commands.put("find-lr", FindLrCommand::new);
     commands.put("evaluate", EvaluateCommand::new);
     commands.put("predict", PredictCommand::new);
     commands.put("devices", DevicesCommand::new);

@@ -63,7 +63,7 @@ public record Dataset(
 
   /** The same examples, standardised with these numbers on their way into the network. */
   public Dataset standardized(Standardization numbers) {
-    return new Dataset(source, features.standardized(numbers), labels, classNames, names);
+    return new Dataset(source, features.standardized(numbers), labels, classNames, names, files);
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,70 +56,94 @@ class HelpTest {
   private static final List<String> DATA =
       List.of("--train", "--test", "--demo", "--demo-pictures");
 
+  private static final List<String> RULE =
+      List.of(
+          "--optimizer",
+          "--momentum",
+          "--beta1",
+          "--beta2",
+          "--epsilon",
+          "--weight-decay",
+          "--clip-norm",
+          "--label-smoothing",
+          "--class-weight");
+
   /** Every option there is to be; one that is not built yet must not be here. */
   private static final Map<String, Set<String>> OPTIONS =
-      Map.of(
-          "train",
-          union(
-              List.of(
-                  DATA,
-                  IMAGES,
-                  MODEL,
-                  BACKEND,
-                  COMMON,
+      withRates(
+          Map.of(
+              "train",
+              union(
                   List.of(
-                      "--learning-rate",
-                      "--optimizer",
-                      "--momentum",
-                      "--beta1",
-                      "--beta2",
-                      "--epsilon",
-                      "--weight-decay",
-                      "--clip-norm",
-                      "--schedule",
-                      "--warmup",
-                      "--step-every",
-                      "--step-factor",
-                      "--label-smoothing",
-                      "--class-weight",
-                      "--iterations",
-                      "--epochs",
-                      "--batch-size",
-                      "--augment",
-                      "--log-every",
-                      "--validation-split",
-                      "--early-stop",
-                      "--no-curves",
-                      "--out",
-                      "--quiet"))),
-          "evaluate",
-          union(List.of(List.of("--model", "--test", "--out"), IMAGES, BACKEND, COMMON)),
-          "predict",
-          union(List.of(List.of("--model", "--skip-unreadable"), BACKEND, COMMON)),
-          "devices",
-          union(List.of(List.of("--check", "--recheck"), COMMON)),
-          "crosscheck",
-          union(
-              List.of(
-                  DATA,
-                  IMAGES,
-                  MODEL,
-                  COMMON,
-                  List.of("--backend", "--binding", "--precision", "--device", "--learning-rate"))),
-          "gradcheck",
-          union(List.of(DATA, IMAGES, MODEL, BACKEND, COMMON, List.of("--epsilon", "--samples"))),
-          "experiment",
-          union(List.of(List.of("--help"))),
-          "bench",
-          union(List.of(List.of("--help"))),
-          "plot",
-          union(List.of(List.of("--out"), COMMON)),
-          "tune",
-          union(
-              List.of(
-                  List.of("--device", "--binding", "--precision", "--out"),
-                  List.of("--forms", "--classes", "--seconds"),
-                  COMMON)));
+                      DATA,
+                      IMAGES,
+                      MODEL,
+                      BACKEND,
+                      COMMON,
+                      RULE,
+                      List.of(
+                          "--learning-rate",
+                          "--schedule",
+                          "--warmup",
+                          "--step-every",
+                          "--step-factor",
+                          "--iterations",
+                          "--epochs",
+                          "--batch-size",
+                          "--augment",
+                          "--log-every",
+                          "--validation-split",
+                          "--early-stop",
+                          "--no-curves",
+                          "--out",
+                          "--quiet"))),
+              "evaluate",
+              union(List.of(List.of("--model", "--test", "--out"), IMAGES, BACKEND, COMMON)),
+              "predict",
+              union(List.of(List.of("--model", "--skip-unreadable"), BACKEND, COMMON)),
+              "devices",
+              union(List.of(List.of("--check", "--recheck"), COMMON)),
+              "crosscheck",
+              union(
+                  List.of(
+                      DATA,
+                      IMAGES,
+                      MODEL,
+                      COMMON,
+                      List.of(
+                          "--backend", "--binding", "--precision", "--device", "--learning-rate"))),
+              "gradcheck",
+              union(
+                  List.of(DATA, IMAGES, MODEL, BACKEND, COMMON, List.of("--epsilon", "--samples"))),
+              "experiment",
+              union(List.of(List.of("--help"))),
+              "bench",
+              union(List.of(List.of("--help"))),
+              "plot",
+              union(List.of(List.of("--out"), COMMON)),
+              "tune",
+              union(
+                  List.of(
+                      List.of("--device", "--binding", "--precision", "--out"),
+                      List.of("--forms", "--classes", "--seconds"),
+                      COMMON))));
+
+  private static Map<String, Set<String>> withRates(Map<String, Set<String>> others) {
+    Map<String, Set<String>> all = new TreeMap<>(others);
+    all.put(
+        "find-lr",
+        union(
+            List.of(
+                DATA,
+                IMAGES,
+                MODEL,
+                BACKEND,
+                COMMON,
+                RULE,
+                List.of("--from", "--to", "--steps", "--batch-size"),
+                List.of("--validation-split", "--out", "--quiet"))));
+    return all;
+  }
 
   private static final List<String> MEASURED =
       List.of("--seconds", "--unverified", "--backend", "--binding", "--precision", "--device");
@@ -162,6 +187,7 @@ class HelpTest {
   @ValueSource(
       strings = {
         "train",
+        "find-lr",
         "evaluate",
         "predict",
         "devices",
@@ -197,7 +223,7 @@ class HelpTest {
     Set<String> commands = new TreeSet<>();
     help.out()
         .lines()
-        .filter(line -> line.matches("  [a-z]+  .*"))
+        .filter(line -> line.matches("  [a-z-]+  .*"))
         .forEach(line -> commands.add(line.strip().split(" ")[0]));
     assertEquals(OPTIONS.keySet(), commands);
   }

@@ -21,8 +21,22 @@ public final class DefaultOut {
    * @throws OutputException if it cannot be used
    */
   public static RunDirectory take(Path out, String prefix) {
+    return take(out, prefix, "");
+  }
+
+  /**
+   * Takes the folder {@code out}; without one a new folder {@code runs/<UTC time>-<name>}.
+   *
+   * @param out what the user named, or null
+   * @throws OutputException if it cannot be used
+   */
+  public static RunDirectory takeNamed(Path out, String name) {
+    return take(out, "", "-" + name);
+  }
+
+  private static RunDirectory take(Path out, String prefix, String suffix) {
     return out == null
-        ? RunDirectory.createNew(Path.of("runs", prefix + STAMP.format(Instant.now())))
+        ? RunDirectory.createNew(Path.of("runs", prefix + STAMP.format(Instant.now()) + suffix))
         : RunDirectory.create(out);
   }
 }

@@ -69,6 +69,11 @@ public final class OptimizerOptions {
       description = "Scale a gradient whose norm is above this down to it (default: never).")
   Double clipNorm;
 
+  /** What the optimiser is called. */
+  public String label() {
+    return name().toString();
+  }
+
   private OptimizerName name() {
     return optimizer == null ? OptimizerName.SGD : optimizer;
   }
@@ -98,7 +103,7 @@ public final class OptimizerOptions {
   }
 
   /** The largest norm of a gradient. */
-  OptionalDouble clipNorm() {
+  public OptionalDouble clipNorm() {
     return clipNorm == null ? OptionalDouble.empty() : OptionalDouble.of(clipNorm);
   }
 

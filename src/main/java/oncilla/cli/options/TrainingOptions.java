@@ -35,14 +35,7 @@ public final class TrainingOptions {
       description = "Instead of --iterations: how often to go through the training data.")
   Long epochs;
 
-  @Option(
-      names = "--batch-size",
-      paramLabel = "N",
-      defaultValue = "0",
-      description =
-          "Examples of an update, in an order that each epoch shuffles; 0 is all of them, as they"
-              + " are stored (default ${DEFAULT-VALUE}).")
-  int batchSize;
+  @Mixin BatchOptions batches;
 
   @Option(
       names = "--augment",
@@ -88,7 +81,7 @@ public final class TrainingOptions {
         () ->
             new TrainingConfig(
                     iterations(demo), rate.learningRate(demo), regularization, seed, logEvery(demo))
-                .withBatchSize(batchSize)
+                .withBatchSize(batches.size())
                 .withAugmentation(Choices.AugmentationOrNone.strength(augment))
                 .withOptimizer(rule)
                 .withSchedule(epochs == null ? rates : Schedule.constant())
@@ -124,7 +117,7 @@ public final class TrainingOptions {
     options.put("learning_rate", rate.learningRate(demo));
     options.put("iterations", epochs == null ? iterations(demo) : null);
     options.put("epochs", epochs);
-    options.put("batch_size", batchSize);
+    batches.describe(options);
     options.put("augment", augment);
     options.put("log_every", logEvery(demo));
     optimizer.describe(options);

@@ -17,15 +17,12 @@ import oncilla.cli.options.ModelOptions;
 import oncilla.cli.options.TrainingOptions;
 import oncilla.cli.options.ValidationOptions;
 import oncilla.data.TrainTest;
-import oncilla.data.ValidationSplit;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Regularization;
-import oncilla.nn.Standardization;
 import oncilla.report.Json;
 import oncilla.report.run.RunDirectory;
 import oncilla.train.TrainingConfig;
-import oncilla.train.Validation;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -78,30 +75,21 @@ public final class TrainCommand implements Callable<Integer> {
     validation.require(spec);
     Selection selection = backend.select(spec, Optional.empty());
     TrainTest all = model.matched(data.load(spec, model.seed, messages), messages);
-    Optional<ValidationSplit> split =
-        validation.split.given()
-            ? Optional.of(validation.split.draw(all.train(), model.seed))
-            : Optional.empty();
-    TrainTest kept = split.map(parts -> new TrainTest(parts.train(), all.test())).orElse(all);
-    Optional<Standardization> numbers = model.standardization(kept.train(), messages);
-    TrainTest examples = numbers.map(kept::standardized).orElse(kept);
-    Optional<Validation> heldOut =
-        split
-            .map(ValidationSplit::validation)
-            .map(part -> numbers.map(part::standardized).orElse(part))
-            .map(part -> new Validation(part, validation.patience()));
+    ValidationOptions.Parts split = validation.split(all, model.seed);
+    ValidationOptions.Parts parts =
+        split.standardized(model.standardization(split.data().train(), messages));
+    TrainTest examples = parts.data();
     Network network = model.network(examples.train().features().columns(), data.demo);
     Parameters start = model.start(spec, network);
     TrainingConfig forData = training.forExamples(spec, config, examples.train());
     try (RunDirectory directory = DefaultOut.take(out, "")) {
-      return train(directory, examples, heldOut, network, start, forData, selection, messages);
+      return train(directory, parts, network, start, forData, selection, messages);
     }
   }
 
   private int train(
       RunDirectory directory,
-      TrainTest examples,
-      Optional<Validation> heldOut,
+      ValidationOptions.Parts parts,
       Network network,
       Parameters start,
       TrainingConfig config,
@@ -117,8 +105,8 @@ public final class TrainCommand implements Callable<Integer> {
               (chosen, opened) ->
                   new Run(
                           network,
-                          examples,
-                          heldOut,
+                          parts.data(),
+                          parts.validation(),
                           start,
                           config,
                           chosen,
@@ -126,7 +114,7 @@ public final class TrainCommand implements Callable<Integer> {
                           options(),
                           data.demo,
                           !noCurves,
-                          retry(examples))
+                          retry(parts.data()))
                       .train(opened, messages, quiet));
     } catch (RuntimeException | Error failure) {
       directory.removeIfUnused();
