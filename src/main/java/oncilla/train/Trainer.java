@@ -162,7 +162,9 @@ public final class Trainer {
         if (!cost.isGood()) {
           throw badStep(step, cost, config);
         }
-        requireFiniteParameters(step, iteration, config);
+        if (!last) {
+          requireFiniteParameters(step, iteration, config);
+        }
         Optional<ValidationPoint> after =
             validates ? Optional.of(watching.validatedAfter(iteration + 1)) : Optional.empty();
         boolean stops = !last && watching.isExhausted();
@@ -250,7 +252,7 @@ public final class Trainer {
                       .formatted(
                           first == iteration ? iteration : first + " … " + iteration,
                           finding.get().what()))
-              .then(lowerLearningRate(config)));
+              .then(remedy(iteration, config)));
     }
   }
 

@@ -71,7 +71,10 @@ public final class TrainingOptions {
     return logEvery != null ? logEvery : demo ? DemoDefaults.LOG_EVERY : LOG_EVERY;
   }
 
-  /** The settings, checked; how many updates some epochs are is known with the data. */
+  /**
+   * The settings, checked; how many updates some epochs are, which a schedule has to fit, is known
+   * with the data.
+   */
   public TrainingConfig config(
       CommandSpec spec, boolean demo, Regularization regularization, long seed) {
     if (iterations != null && epochs != null) {
@@ -88,7 +91,7 @@ public final class TrainingOptions {
                 .withBatchSize(batchSize)
                 .withAugmentation(Choices.AugmentationOrNone.strength(augment))
                 .withOptimizer(rule)
-                .withSchedule(rates)
+                .withSchedule(epochs == null ? rates : Schedule.constant())
                 .withClipNorm(optimizer.clipNorm())
                 .withLoss(labels));
   }
@@ -108,7 +111,12 @@ public final class TrainingOptions {
     }
     return epochs == null
         ? config
-        : Usage.check(spec, () -> config.withIterations(config.iterationsOf(epochs, train.size())));
+        : Usage.check(
+            spec,
+            () ->
+                config
+                    .withIterations(config.iterationsOf(epochs, train.size()))
+                    .withSchedule(schedule.schedule(spec)));
   }
 
   /** Puts the options into a configuration. */

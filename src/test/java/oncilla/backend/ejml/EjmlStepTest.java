@@ -73,6 +73,64 @@ class EjmlStepTest {
     assertEquals(-1, bench.counters(state)[StepState.FIRST_BAD_STEP]);
   }
 
+  /** By hand: targets 0.9 and 0.1, weights 3 and 2. */
+  @Test
+  void crossEntropyWeighsExamplesAndSmoothsLabels() {
+    Tensor logits = bench.of(Shape.of(2, 1), 0, 0);
+    Tensor labels = bench.of(Shape.of(2, 1), 1, 0);
+    Tensor cost = bench.poisoned(Shape.of(1, 2));
+    Tensor gradient = bench.poisoned(Shape.of(2, 1));
+    LossWeights weights = new LossWeights(0.2, 2, 3);
+    Tensor penalty = bench.of(Shape.of(1, 1), 0);
+    ops.crossEntropy(2, logits, labels, weights, penalty, bench.state(0, 0, -1, 0), cost, gradient);
+    assertEquals((2 + 3) * Math.log(2) / 2, bench.values(cost)[1], 1e-15);
+    assertArrayEquals(new double[] {3 * -0.4, 2 * 0.4}, bench.values(gradient), 1e-15);
+    ops.crossEntropy(
+        2,
+        bench.of(Shape.of(2, 1), 1, 1),
+        labels,
+        weights,
+        penalty,
+        bench.state(0, 0, -1, 0),
+        cost,
+        gradient);
+    double common = 1 + Math.log1p(Math.exp(-1));
+    assertEquals((3 * (common - 0.9) + 2 * (common - 0.1)) / 2, bench.values(cost)[1], 1e-15);
+  }
+
+  /** ‖(3, 4)‖ = 5: a limit of 2.5 halves the step, one of 10 leaves it; gradients stay. */
+  @Test
+  void clippingScalesTheStepAndNotTheGradients() {
+    for (double limit : new double[] {2.5, 10}) {
+      Tensor theta = bench.of(Shape.vector(2), 1, 1);
+      Tensor gradient = bench.of(Shape.vector(2), 3, 4);
+      Tensor norm = bench.poisoned(Shape.of(1, 1));
+      ops.update(
+          DESCENT,
+          update(theta, gradient).with(new ParameterUpdate.Clipping(limit, norm)),
+          bench.state(0, 0, -1, 0.5));
+      double factor = Math.min(1, limit / (5 + 1e-6));
+      assertArrayEquals(new double[] {5}, bench.values(norm));
+      assertArrayEquals(new double[] {3, 4}, bench.values(gradient));
+      assertArrayEquals(
+          new double[] {1 - 1.5 * factor, 1 - 2 * factor}, bench.values(theta), 1e-15);
+    }
+  }
+
+  @Test
+  void aNormThatIsNotFiniteMakesTheStepABadOne() {
+    Tensor theta = bench.of(Shape.vector(2), 1, 1);
+    Tensor norm = bench.poisoned(Shape.of(1, 1));
+    StepState state = bench.state(6, 0, -1, 0.5);
+    ops.update(
+        DESCENT,
+        update(theta, bench.of(Shape.vector(2), Double.NaN, 4))
+            .with(new ParameterUpdate.Clipping(1, norm)),
+        state);
+    assertArrayEquals(new double[] {1, 1}, bench.values(theta));
+    assertArrayEquals(new long[] {6, 0, 0, 6}, bench.counters(state));
+  }
+
   @Test
   void firstBadStepStaysAndStopsTheStep() {
     Tensor labels = bench.of(Shape.of(1, 1), 1);
