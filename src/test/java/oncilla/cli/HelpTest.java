@@ -91,6 +91,7 @@ class HelpTest {
                           "--epochs",
                           "--batch-size",
                           "--augment",
+                          "--recipe",
                           "--log-every",
                           "--validation-split",
                           "--early-stop",

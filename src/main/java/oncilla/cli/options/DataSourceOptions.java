@@ -1,5 +1,6 @@
 package oncilla.cli.options;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,11 @@ public final class DataSourceOptions {
   /** Whether any data was asked for. */
   public boolean given() {
     return demo || train != null || test != null;
+  }
+
+  /** Whether the training data is a folder. */
+  public boolean isFolder() {
+    return train != null && Files.isDirectory(train);
   }
 
   /** Refuses combinations without a meaning. */

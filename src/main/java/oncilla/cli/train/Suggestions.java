@@ -144,6 +144,11 @@ record Suggestions(
 
   private String command(Map<String, String> change) {
     TypedOptions changed = typed.without(NOT_AGAIN);
+    boolean photos = value("--recipe").filter("photos"::equals).isPresent();
+    if (photos && RecipeOption.DECIDING.stream().anyMatch(change::containsKey)) {
+      // Without it the changed command would be the notes' in all else.
+      changed = changed.with("--recipe", "photos");
+    }
     for (Map.Entry<String, String> option : change.entrySet()) {
       changed = changed.with(option.getKey(), option.getValue());
     }

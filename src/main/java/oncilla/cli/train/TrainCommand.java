@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
 public final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private DataSourceOptions data;
+  @Mixin private RecipeOption recipe;
   @Mixin private ModelOptions model;
   @Mixin private TrainingOptions training;
   @Mixin private ValidationOptions validation;
@@ -59,6 +60,9 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private CommonOptions common;
 
+  /** The recipe that filled in what was not said. */
+  private Recipe.Name taken = Recipe.Name.NOTES;
+
   @Override
   public Integer call() {
     try (Messages messages = common.messages(spec, quiet)) {
@@ -68,13 +72,13 @@ public final class TrainCommand implements Callable<Integer> {
 
   private int call(Messages messages) {
     data.require(spec);
+    recipe.fillBeforeReading(spec);
     // What no data could make right is refused before anything is read.
-    model.require(spec, data.demo);
-    Regularization regularization = model.regularization(spec, data.demo);
-    TrainingConfig config = training.config(spec, data.demo, regularization, model.seed);
-    validation.require(spec);
+    config();
     Selection selection = backend.select(spec, Optional.empty());
     TrainTest all = model.matched(data.load(spec, model.seed, messages), messages);
+    taken = recipe.fill(spec, all.train(), data.isFolder(), data.demo, messages);
+    TrainingConfig config = config();
     ValidationOptions.Parts split = validation.split(all, model.seed);
     ValidationOptions.Parts parts =
         split.standardized(model.standardization(split.data().train(), messages));
@@ -85,6 +89,14 @@ public final class TrainCommand implements Callable<Integer> {
     try (RunDirectory directory = DefaultOut.take(out, "")) {
       return train(directory, parts, network, start, forData, selection, messages);
     }
+  }
+
+  /** The settings as the options have them now, checked. */
+  private TrainingConfig config() {
+    model.require(spec, data.demo);
+    Regularization regularization = model.regularization(spec, data.demo);
+    validation.require(spec);
+    return training.config(spec, data.demo, regularization, model.seed);
   }
 
   private int train(
@@ -143,6 +155,7 @@ public final class TrainCommand implements Callable<Integer> {
   private Map<String, Object> options() {
     Map<String, Object> options = new LinkedHashMap<>();
     data.describe(options);
+    RecipeOption.describe(options, taken);
     model.describe(options, data.demo);
     training.describe(options, data.demo);
     validation.describe(options);
