@@ -175,6 +175,13 @@ public record ValidationSplit(Dataset train, Dataset validation) {
       labels[i] = data.labels()[rows[i]];
     }
     return new Dataset(
-        source, new RowSelection(data.features(), rows), labels, data.classNames(), data.names());
+        source,
+        new RowSelection(data.features(), rows),
+        labels,
+        data.classNames(),
+        data.names(),
+        data.files().isEmpty()
+            ? List.of()
+            : Arrays.stream(rows).mapToObj(data.files()::get).toList());
   }
 }

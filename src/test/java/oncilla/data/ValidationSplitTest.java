@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
@@ -103,6 +104,22 @@ class ValidationSplitTest {
     assertEquals(40, split.train().size() + split.validation().size());
     assertEquals("some.csv", split.train().source());
     assertEquals("some.csv (validation)", split.validation().source());
+  }
+
+  @Test
+  void filesGoWithTheirExamples() {
+    Dataset data = pixels(i -> i, everyThird(30));
+    List<Path> files = IntStream.range(0, 30).mapToObj(i -> Path.of(i + ".png")).toList();
+    Dataset withFiles =
+        new Dataset(
+            data.source(), data.features(), data.labels(), data.classNames(), data.names(), files);
+    ValidationSplit split = ValidationSplit.draw(withFiles, 0.1, 3);
+    assertEquals(
+        List.of(Path.of("0.png"), Path.of("14.png"), Path.of("22.png")),
+        split.validation().files());
+    assertEquals(27, split.train().files().size());
+    assertEquals(Path.of("1.png"), split.train().files().get(0));
+    assertEquals(List.of(), ValidationSplit.draw(data, 0.1, 3).train().files());
   }
 
   /** 0.07 times 100 is above 7 in binary, and 7 as it is written. */
