@@ -48,12 +48,12 @@ import picocli.CommandLine.Spec;
     header = "Suggests a learning rate: trains a little with rates that grow.",
     description = {
       "",
-      "Each update has a larger rate than the one before, from --from to --to. Rates that",
-      "are too small leave the cost as it is, and rates that are too large let it rise;",
-      "the test ends where the smoothed cost is above 4 times its lowest. Suggested is",
-      "the rate where the smoothed cost falls fastest, and at most a tenth of the one",
-      "where it is lowest. It is no more than an order of magnitude. Give the options of",
-      "train that the rate is for: data, model, batches, optimiser.",
+      "Each update has a larger rate than the one before, from --from to --to. Rates",
+      "that are too small leave the cost as it is, and rates that are too large let",
+      "it rise; the test ends where the smoothed cost is above 4 times its lowest.",
+      "Suggested is the rate where the smoothed cost falls fastest, and at most a",
+      "tenth of the one where it is lowest: no more than an order of magnitude. Give",
+      "the options of train that the rate is for: data, model, batches, optimiser.",
       ""
     },
     sortOptions = false,
