@@ -1,4 +1,4 @@
-// Operations on each element alone, and the gather of a batch.
+// Operations on each element alone.
 //
 // Layout:      row-major m x n, element e = row * n + column
 // Work items:  one per element; the global size is a multiple of LS, so the last group has idle items
@@ -79,31 +79,5 @@ KERNEL add_scaled(const ulong size, const real alpha, global const real* x, cons
   const ulong e = get_global_id(0);
   if (e < size) {
     y[y0 + e] += alpha * x[x0 + e];
-  }
-}
-
-// out[i][j] = source[indices[row offset + i]][j] / divisor, from bytes.
-KERNEL gather_u8(const ulong size, const ulong columns, const real divisor,
-                 global const uchar* source, const ulong source0,
-                 global const int* indices, const ulong indices0,
-                 global const long* counters, const ulong counters0,
-                 global real* out, const ulong out0) {
-  const ulong e = get_global_id(0);
-  if (e < size) {
-    const ulong row = indices[indices0 + counters[counters0 + ROW_OFFSET] + e / columns];
-    out[out0 + e] = (real)source[source0 + row * columns + e % columns] / divisor;
-  }
-}
-
-// The same from numbers of the run's precision.
-KERNEL gather_real(const ulong size, const ulong columns, const real divisor,
-                   global const real* source, const ulong source0,
-                   global const int* indices, const ulong indices0,
-                   global const long* counters, const ulong counters0,
-                   global real* out, const ulong out0) {
-  const ulong e = get_global_id(0);
-  if (e < size) {
-    const ulong row = indices[indices0 + counters[counters0 + ROW_OFFSET] + e / columns];
-    out[out0 + e] = source[source0 + row * columns + e % columns] / divisor;
   }
 }

@@ -85,8 +85,8 @@ KERNEL gradient_norm(const ulong count, global const real* partial, global long*
 // class. A label y counts as y * sharpness + shift.
 KERNEL cross_entropy(const ulong size, const ulong chunk, global const real* logits, const ulong logits0,
                      global const real* labels, const ulong labels0,
-                     const real sharpness, const real shift, const real negative, const real positive,
-                     global real* dlogits, const ulong dlogits0, global real* partial) {
+                     global real* dlogits, const ulong dlogits0, global real* partial,
+                     const real sharpness, const real shift, const real negative, const real positive) {
   local real scratch[LS];
   const ulong start = get_group_id(0) * chunk;
   const ulong end = min(start + chunk, size);

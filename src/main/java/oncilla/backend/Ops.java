@@ -132,16 +132,14 @@ public interface Ops {
   void update(UpdateRule rule, ParameterUpdate update, StepState state);
 
   /**
-   * A batch: out row i = source row indices[rowOffset + i], each element divided by {@code
-   * divisor}.
+   * A batch: out row i = source row indices[rowOffset + i], as the transform makes it.
    *
    * @param source {@code N × n} of type {@code U8} or {@code REAL}
    * @param indices {@code 1 × count} of type {@code I32}, each in 0 … N−1; rowOffset + m ≤ count
    * @param state gives the row offset
-   * @param divisor 255 for pixels, 1 for numbers
    * @param out {@code m × n} of type {@code REAL}, modified
    */
-  void gather(Tensor source, Tensor indices, StepState state, double divisor, Tensor out);
+  void gather(Tensor source, Tensor indices, StepState state, InputTransform transform, Tensor out);
 
   /**
    * The last operation of a step: step = step + 1, rowOffset = rowOffset + rows; at the end of the

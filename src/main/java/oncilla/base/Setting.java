@@ -37,6 +37,8 @@ public enum Setting {
   PRECISION("precision"),
   /** Whether unreadable images are left out. */
   SKIP_UNREADABLE("skipUnreadable"),
+  /** Whether inputs are standardised. */
+  STANDARDIZE("standardize"),
   /** Whether kernels are used that nobody verified. */
   UNVERIFIED("unverified"),
   /** The share of the training set that is held out to validate on. */

@@ -21,6 +21,11 @@ public record StepSettings(Regularization regularization) {
     return new StepSettings(Regularization.none());
   }
 
+  /** The training of it. */
+  TrainingConfig config() {
+    return TrainingConfig.defaults().withSeed(SEED).withRegularization(regularization);
+  }
+
   /**
    * Prepares a step of {@code net} on {@code backend}, which the caller closes.
    *
@@ -32,6 +37,6 @@ public record StepSettings(Regularization regularization) {
         net.network(),
         RandomExamples.draw(net.batch(), net.network().inputs()),
         Initialization.of(Initialization.Scheme.LECUN).draw(net.network(), SEED),
-        TrainingConfig.defaults().withSeed(SEED).withRegularization(regularization));
+        config());
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import oncilla.io.DataNames;
+import oncilla.nn.Standardization;
 
 /**
  * Labelled examples.
@@ -58,6 +59,11 @@ public record Dataset(
   /** The same examples with other names of columns and classes. */
   public Dataset withNames(DataNames other) {
     return new Dataset(source, features, labels, classNames, other, files);
+  }
+
+  /** The same examples, standardised with these numbers on their way into the network. */
+  public Dataset standardized(Standardization numbers) {
+    return new Dataset(source, features.standardized(numbers), labels, classNames, names, files);
   }
 
   /**

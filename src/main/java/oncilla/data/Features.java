@@ -3,6 +3,7 @@ package oncilla.data;
 import java.util.Objects;
 import java.util.Optional;
 import oncilla.backend.ElementType;
+import oncilla.nn.Standardization;
 
 /**
  * The inputs of a data set: a number for each column of each example, one example per row. What is
@@ -33,6 +34,16 @@ public interface Features {
    */
   default double scale() {
     return divisor();
+  }
+
+  /** What the numbers are standardised with once they have been divided, if they are. */
+  default Optional<Standardization> standardization() {
+    return Optional.empty();
+  }
+
+  /** The same rows, standardised with these numbers on their way into the network. */
+  default Features standardized(Standardization numbers) {
+    return new StandardizedFeatures(this, numbers);
   }
 
   /**

@@ -20,4 +20,9 @@ public final class Listed {
     String shown = name.length() > 60 ? name.substring(0, 57) + "..." : name;
     return shown.matches("[\\p{L}\\p{N}_.+-]+") ? shown : "'" + shown + "'";
   }
+
+  /** The name of a class in a sentence, where a bare number would be taken for a count. */
+  public static String className(String name) {
+    return name.matches("[-+.0-9]+") ? "class " + name : name(name);
+  }
 }

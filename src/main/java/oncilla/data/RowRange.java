@@ -3,6 +3,7 @@ package oncilla.data;
 import java.util.Objects;
 import java.util.Optional;
 import oncilla.backend.ElementType;
+import oncilla.nn.Standardization;
 
 /**
  * Some neighbouring rows of other features.
@@ -37,6 +38,11 @@ record RowRange(Features whole, int first, int rows) implements Features {
   @Override
   public double scale() {
     return whole.scale();
+  }
+
+  @Override
+  public Optional<Standardization> standardization() {
+    return whole.standardization();
   }
 
   @Override

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import oncilla.backend.ElementType;
+import oncilla.nn.Standardization;
 
 /**
  * Some rows of other features, chosen by their numbers. Nothing is copied: a row is asked for when
@@ -59,6 +60,16 @@ final class RowSelection implements Features {
   @Override
   public double scale() {
     return whole.scale();
+  }
+
+  @Override
+  public boolean ofPixels() {
+    return whole.ofPixels();
+  }
+
+  @Override
+  public Optional<Standardization> standardization() {
+    return whole.standardization();
   }
 
   @Override

@@ -2,6 +2,7 @@ package oncilla.data;
 
 import java.util.Optional;
 import oncilla.backend.ElementType;
+import oncilla.nn.Standardization;
 
 /** A training set and, where there is one, a test set with the same kind of columns. */
 public record TrainTest(Dataset train, Optional<Dataset> test) {
@@ -46,6 +47,12 @@ public record TrainTest(Dataset train, Optional<Dataset> test) {
               + " as in "
               + train.source());
     }
+  }
+
+  /** Both sets, standardised with the same numbers on their way into the network. */
+  public TrainTest standardized(Standardization numbers) {
+    return new TrainTest(
+        train.standardized(numbers), test.map(other -> other.standardized(numbers)));
   }
 
   /** Both; where one is images of whole bytes and the other is not, both as real numbers. */

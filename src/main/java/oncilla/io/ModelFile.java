@@ -78,6 +78,7 @@ public final class ModelFile {
         new Parameters(layers),
         precision,
         metadata.divisor(),
+        metadata.standardization(network),
         metadata.imageSize(network),
         metadata.classNames(),
         metadata.names(network),

@@ -20,14 +20,21 @@ import java.util.stream.Collectors;
 import oncilla.backend.Activation;
 import oncilla.nn.Dense;
 import oncilla.nn.Network;
+import oncilla.nn.Standardization;
 
 /** What the metadata of a model file says, and how it is written down. */
 final class ModelMetadata {
   private static final String FORMAT = "oncilla_format";
   private static final String VERSION = "1";
+
+  /** Whose inputs are standardised: what reads only the other version would leave that out. */
+  private static final String STANDARDIZED_VERSION = "2";
+
   private static final String LAYERS = "layers";
   private static final String ACTIVATIONS = "activations";
   private static final String DIVISOR = "input_divisor";
+  private static final String MEANS = "input_mean";
+  private static final String DEVIATIONS = "input_deviation";
   private static final String IMAGE = "image_size";
   private static final String NUMBERS = "image_numbers";
   private static final String NO_PIXELS = "not of 0 to 255";
@@ -43,6 +50,8 @@ final class ModelMetadata {
           LAYERS,
           ACTIVATIONS,
           DIVISOR,
+          MEANS,
+          DEVIATIONS,
           IMAGE,
           NUMBERS,
           CLASSES,
@@ -62,15 +71,21 @@ final class ModelMetadata {
       throw new FormatException(
           file + ": not an Oncilla model: its metadata lacks '" + FORMAT + "'");
     }
-    if (!metadata.get(FORMAT).equals(VERSION)) {
+    if (!metadata.get(FORMAT).equals(VERSION) && !isStandardized()) {
       throw new FormatException(
           file
               + ": model format "
               + Printable.quoted(metadata.get(FORMAT))
               + ", this program reads '"
               + VERSION
+              + "' and '"
+              + STANDARDIZED_VERSION
               + "'");
     }
+  }
+
+  private boolean isStandardized() {
+    return metadata.get(FORMAT).equals(STANDARDIZED_VERSION);
   }
 
   /** Whether a file with this metadata is a model of this program. */
@@ -86,7 +101,7 @@ final class ModelMetadata {
       }
     }
     Network network = model.network();
-    metadata.put(FORMAT, VERSION);
+    metadata.put(FORMAT, model.standardization().isPresent() ? STANDARDIZED_VERSION : VERSION);
     metadata.put(
         LAYERS,
         network.inputs()
@@ -95,6 +110,13 @@ final class ModelMetadata {
                 .collect(Collectors.joining()));
     metadata.put(ACTIVATIONS, activations(network));
     metadata.put(DIVISOR, Double.toString(model.divisor()));
+    model
+        .standardization()
+        .ifPresent(
+            numbers -> {
+              metadata.put(MEANS, numbers.means().toString());
+              metadata.put(DEVIATIONS, numbers.deviations().toString());
+            });
     model
         .imageSize()
         .ifPresent(
@@ -170,6 +192,35 @@ final class ModelMetadata {
     throw wrong(DIVISOR, "a positive number");
   }
 
+  /** What the inputs are standardised with, in files that say so. */
+  Optional<Standardization> standardization(Network network) {
+    if (!isStandardized()) {
+      return Optional.empty();
+    }
+    int channels = imageSize(network).map(SavedModel.ImageSize::channels).orElse(network.inputs());
+    String expected = "a JSON list of " + channels + " numbers";
+    List<Double> means = numbers(MEANS, expected, channels);
+    List<Double> deviations = numbers(DEVIATIONS, expected + " above 0", channels);
+    if (deviations.stream().anyMatch(deviation -> deviation <= 0)) {
+      throw wrong(DEVIATIONS, expected + " above 0");
+    }
+    return Optional.of(new Standardization(means, deviations));
+  }
+
+  private List<Double> numbers(String name, String expected, int count) {
+    List<Double> numbers = new ArrayList<>();
+    for (JsonNode one : array(name, expected)) {
+      if (!one.isNumber() || !Double.isFinite(one.doubleValue())) {
+        throw wrong(name, expected);
+      }
+      numbers.add(one.doubleValue());
+    }
+    if (numbers.size() != count) {
+      throw wrong(name, expected);
+    }
+    return numbers;
+  }
+
   Optional<SavedModel.ImageSize> imageSize(Network network) {
     if (!metadata.containsKey(IMAGE)) {
       return Optional.empty();
@@ -227,22 +278,26 @@ final class ModelMetadata {
   }
 
   private List<String> texts(String name, String expected) {
-    JsonNode names;
+    List<String> list = new ArrayList<>();
+    for (JsonNode one : array(name, expected)) {
+      if (!one.isTextual()) {
+        throw wrong(name, expected);
+      }
+      list.add(one.textValue());
+    }
+    return list;
+  }
+
+  private JsonNode array(String name, String expected) {
     try {
-      names = new JsonMapper().readTree(text(name));
+      JsonNode array = new JsonMapper().readTree(text(name));
+      if (array.isArray()) {
+        return array;
+      }
     } catch (JsonProcessingException e) {
       throw new FormatException(wrong(name, expected).getMessage(), e);
     }
-    List<String> list = new ArrayList<>();
-    for (JsonNode one : names) {
-      if (one.isTextual()) {
-        list.add(one.textValue());
-      }
-    }
-    if (!names.isArray() || names.size() != list.size()) {
-      throw wrong(name, expected);
-    }
-    return list;
+    throw wrong(name, expected);
   }
 
   Map<String, String> notes() {

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import oncilla.backend.Precision;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
+import oncilla.nn.Standardization;
 
 /**
  * A trained model with all that is needed to use it.
@@ -16,6 +17,7 @@ import oncilla.nn.Parameters;
  * @param precision the precision it was trained in, and is stored in
  * @param divisor what stored inputs are divided by before they enter the network: 255 for pixels, 1
  *     for tables
+ * @param standardization what its inputs are standardised with, where they are
  * @param imageSize the images it takes, where it takes images
  * @param classNames the names of label 0 and label 1
  * @param names which of the class names the data said, and what else had a name in it
@@ -26,6 +28,7 @@ public record SavedModel(
     Parameters parameters,
     Precision precision,
     double divisor,
+    Optional<Standardization> standardization,
     Optional<ImageSize> imageSize,
     List<String> classNames,
     DataNames names,
@@ -68,7 +71,16 @@ public record SavedModel(
       Optional<ImageSize> imageSize,
       List<String> classNames,
       Map<String, String> notes) {
-    this(network, parameters, precision, divisor, imageSize, classNames, DataNames.none(), notes);
+    this(
+        network,
+        parameters,
+        precision,
+        divisor,
+        Optional.empty(),
+        imageSize,
+        classNames,
+        DataNames.none(),
+        notes);
   }
 
   /** Checks that everything fits together. */
@@ -77,6 +89,14 @@ public record SavedModel(
     if (!(divisor > 0) || Double.isInfinite(divisor)) {
       throw new IllegalArgumentException("inputs cannot be divided by " + divisor);
     }
+    standardization.ifPresent(
+        numbers -> {
+          int expected = imageSize.map(ImageSize::channels).orElse(network.inputs());
+          if (numbers.channels() != expected) {
+            throw new IllegalArgumentException(
+                numbers.channels() + " means and deviations, expected " + expected);
+          }
+        });
     imageSize.ifPresent(
         image -> {
           if (image.size() != network.inputs()) {

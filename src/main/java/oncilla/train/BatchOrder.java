@@ -36,9 +36,4 @@ final class BatchOrder {
     Arrays.fill(rows, examples, rows.length, rows[examples - 1]);
     return rows;
   }
-
-  /** Whether another epoch has another order. */
-  boolean changes() {
-    return shuffled;
-  }
 }

@@ -1,14 +1,18 @@
 package oncilla.train;
 
 import java.util.Arrays;
+import java.util.Optional;
 import oncilla.backend.Arena;
+import oncilla.backend.Augmentation;
 import oncilla.backend.Backend;
 import oncilla.backend.ElementType;
+import oncilla.backend.InputTransform;
 import oncilla.backend.Ops;
 import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 import oncilla.data.Features;
+import oncilla.nn.Standardization;
 
 /**
  * Features in a backend's memory as they are stored, a byte per pixel value: all of them, or as
@@ -27,11 +31,18 @@ final class DeviceFeatures {
   private final Tensor order;
   private final StepState state;
   private final boolean shared;
+  private final InputTransform transform;
 
   private DeviceFeatures(
-      Features features, Tensor stored, Tensor order, StepState state, boolean shared) {
+      Features features,
+      Tensor stored,
+      InputTransform transform,
+      Tensor order,
+      StepState state,
+      boolean shared) {
     this.features = features;
     this.stored = stored;
+    this.transform = transform;
     this.order = order;
     this.state = state;
     this.shared = shared;
@@ -43,19 +54,36 @@ final class DeviceFeatures {
    * @param held rows to have memory for
    * @param gathered rows to gather before the row offset is 0 again, at least {@code held}
    * @param state its row offset is where rows are gathered from
+   * @param augmentation how images are changed, if they are; then all of them are held
    */
   static DeviceFeatures allocate(
-      Arena arena, Features features, long held, long gathered, StepState state) {
+      Arena arena,
+      Features features,
+      long held,
+      long gathered,
+      StepState state,
+      Optional<Augmentation> augmentation) {
     return new DeviceFeatures(
         features,
         arena.allocate(features.type(), Shape.of(held, features.columns())),
+        new InputTransform(
+            features.divisor(),
+            features.standardization().map(numbers -> columns(arena, features.columns())),
+            augmentation),
         arena.allocate(ElementType.I32, Shape.vector(gathered)),
         state,
         false);
   }
 
+  private static InputTransform.Columns columns(Arena arena, int columns) {
+    return new InputTransform.Columns(
+        arena.allocate(ElementType.REAL, Shape.vector(columns)),
+        arena.allocate(ElementType.REAL, Shape.vector(columns)));
+  }
+
   /**
-   * The same rows, which are there once, gathered in an order and from a state of its own.
+   * The same rows, which are there once, gathered as they are in an order and from a state of its
+   * own.
    *
    * @param gathered rows to gather before the row offset is 0 again
    */
@@ -63,6 +91,7 @@ final class DeviceFeatures {
     return new DeviceFeatures(
         features,
         stored,
+        new InputTransform(transform.divisor(), transform.standardization(), Optional.empty()),
         arena.allocate(ElementType.I32, Shape.vector(gathered)),
         StepState.allocate(arena),
         true);
@@ -78,13 +107,23 @@ final class DeviceFeatures {
     return Math.toIntExact(stored.shape().rows());
   }
 
-  /** Puts the rows in order, and the state at the first. Rows past the last one held repeat it. */
+  /**
+   * Puts the rows in order, and the state at the first; uploads what they are standardised with.
+   * Rows past the last one held repeat it.
+   */
   void start(Backend backend) {
     int last = Math.min(held(), features.rows()) - 1;
     int[] rows = new int[gathered()];
     Arrays.setAll(rows, i -> Math.min(i, last));
     backend.upload(rows, order);
     state.set(StepState.Position.START);
+    features.standardization().ifPresent(numbers -> uploadColumns(backend, numbers));
+  }
+
+  private void uploadColumns(Backend backend, Standardization numbers) {
+    InputTransform.Columns columns = transform.standardization().orElseThrow();
+    backend.upload(numbers.meanOfColumns(features.columns()), columns.mean());
+    backend.upload(numbers.deviationOfColumns(features.columns()), columns.deviation());
   }
 
   /** Elements of an order: rows to gather before the row offset is 0 again. */
@@ -135,7 +174,7 @@ final class DeviceFeatures {
    * @param input X, {@code m × n[0]}, written
    */
   void gather(Ops ops, Tensor input) {
-    ops.gather(stored, order, state, features.divisor(), input);
+    ops.gather(stored, order, state, transform, input);
   }
 
   /**
@@ -145,7 +184,7 @@ final class DeviceFeatures {
    * @param batch {@code m × 1}, written
    */
   void gatherBeside(Ops ops, Tensor numbers, Tensor batch) {
-    ops.gather(numbers, order, state, 1, batch);
+    ops.gather(numbers, order, state, InputTransform.dividing(1), batch);
   }
 
   /** Submits moving the state by {@code rows}; behind the last row its row offset is 0 again. */

@@ -35,7 +35,12 @@ record InferenceMemory(
       Backend backend, Arena arena, Network network, Features features, int held, int block) {
     DeviceFeatures stored =
         DeviceFeatures.allocate(
-            arena, features, held, wholeBlocks(held, block), StepState.allocate(arena));
+            arena,
+            features,
+            held,
+            wholeBlocks(held, block),
+            StepState.allocate(arena),
+            Optional.empty());
     return of(backend, arena, network, stored, block);
   }
 

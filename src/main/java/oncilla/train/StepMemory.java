@@ -81,10 +81,11 @@ record StepMemory(
     StepState state =
         StepState.allocate(arena, RateTable.size(config.schedule(), config.iterations()));
     Optional<Source> source = Optional.empty();
-    if (!config.shuffles()) {
+    if (!config.gathers()) {
       try (Arena staging = arena.inside()) {
         gathering.accept(
-            DeviceFeatures.allocate(staging, features, rows, rows, StepState.allocate(staging)),
+            DeviceFeatures.allocate(
+                staging, features, rows, rows, StepState.allocate(staging), Optional.empty()),
             input);
       }
     } else {
@@ -92,7 +93,12 @@ record StepMemory(
           Optional.of(
               new Source(
                   DeviceFeatures.allocate(
-                      arena, features, examples, wholeBatches(examples, rows), state),
+                      arena,
+                      features,
+                      examples,
+                      wholeBatches(examples, rows),
+                      state,
+                      config.augmentation(features)),
                   arena.allocate(ElementType.REAL, Shape.of(examples, 1))));
     }
     return new StepMemory(

@@ -33,6 +33,7 @@ final class TrainingChecks {
               + " numbers per example, the network takes "
               + network.inputs());
     }
+    config.augmentation(data.features());
     start.requireFit(network);
     config.regularization().requireFit(network);
     double rate = backend.precision().round(config.learningRate());

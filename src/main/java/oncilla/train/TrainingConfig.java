@@ -1,6 +1,10 @@
 package oncilla.train;
 
+import java.util.Optional;
 import java.util.OptionalDouble;
+import oncilla.backend.Augmentation;
+import oncilla.data.Features;
+import oncilla.data.ImageGeometry;
 import oncilla.nn.LossSettings;
 import oncilla.nn.Regularization;
 import oncilla.optim.GradientDescent;
@@ -23,6 +27,7 @@ import oncilla.random.Seeds;
  * @param schedule how the learning rate changes
  * @param clipNorm the largest norm of the whole gradient, if there is a limit
  * @param loss how the loss looks at labels
+ * @param augmentation how images are changed at random while batches are gathered, if they are
  */
 public record TrainingConfig(
     long iterations,
@@ -34,7 +39,8 @@ public record TrainingConfig(
     int batchSize,
     Schedule schedule,
     OptionalDouble clipNorm,
-    LossSettings loss) {
+    LossSettings loss,
+    Optional<Augmentation.Strength> augmentation) {
   /** Checks the ranges; a message fits behind the name of an option. */
   public TrainingConfig {
     if (iterations < 1) {
@@ -77,7 +83,8 @@ public record TrainingConfig(
         0,
         Schedule.constant(),
         OptionalDouble.empty(),
-        LossSettings.plain());
+        LossSettings.plain(),
+        Optional.empty());
   }
 
   /** The notes' run: 2,500 iterations at 0.0075, seed 3, a cost every 100. */
@@ -97,7 +104,8 @@ public record TrainingConfig(
         batchSize,
         schedule,
         clipNorm,
-        loss);
+        loss,
+        augmentation);
   }
 
   /** The same with another learning rate. */
@@ -112,7 +120,8 @@ public record TrainingConfig(
         batchSize,
         schedule,
         clipNorm,
-        loss);
+        loss,
+        augmentation);
   }
 
   /** The same with another regularization. */
@@ -127,7 +136,8 @@ public record TrainingConfig(
         batchSize,
         schedule,
         clipNorm,
-        loss);
+        loss,
+        augmentation);
   }
 
   /** The same with another seed. */
@@ -142,7 +152,8 @@ public record TrainingConfig(
         batchSize,
         schedule,
         clipNorm,
-        loss);
+        loss,
+        augmentation);
   }
 
   /** The same with another distance between costs. */
@@ -157,7 +168,8 @@ public record TrainingConfig(
         batchSize,
         schedule,
         clipNorm,
-        loss);
+        loss,
+        augmentation);
   }
 
   /** The same with batches of another size. */
@@ -172,7 +184,41 @@ public record TrainingConfig(
         value,
         schedule,
         clipNorm,
-        loss);
+        loss,
+        augmentation);
+  }
+
+  /** The same with images changed at random, or not. */
+  public TrainingConfig withAugmentation(Optional<Augmentation.Strength> value) {
+    return new TrainingConfig(
+        iterations,
+        learningRate,
+        regularization,
+        seed,
+        logEvery,
+        optimizer,
+        batchSize,
+        schedule,
+        clipNorm,
+        loss,
+        value);
+  }
+
+  /** Whether the input of a batch is another one in each step. */
+  boolean gathers() {
+    return shuffles() || augmentation.isPresent();
+  }
+
+  /** How images are changed while batches are gathered, where they are. */
+  Optional<Augmentation> augmentation(Features features) {
+    return augmentation.map(
+        strength -> {
+          ImageGeometry image =
+              features
+                  .imageGeometry()
+                  .orElseThrow(() -> new IllegalArgumentException("only images can be augmented"));
+          return new Augmentation(strength, seed, image.height(), image.width(), image.channels());
+        });
   }
 
   /** Whether each epoch takes the examples in another order. */
@@ -214,7 +260,8 @@ public record TrainingConfig(
         batchSize,
         schedule,
         clipNorm,
-        loss);
+        loss,
+        augmentation);
   }
 
   /** The same with another schedule. */
@@ -229,7 +276,8 @@ public record TrainingConfig(
         batchSize,
         value,
         clipNorm,
-        loss);
+        loss,
+        augmentation);
   }
 
   /** The same with another limit for the norm of the gradient. */
@@ -244,7 +292,8 @@ public record TrainingConfig(
         batchSize,
         schedule,
         value,
-        loss);
+        loss,
+        augmentation);
   }
 
   /** The same with another look at labels. */
@@ -259,6 +308,7 @@ public record TrainingConfig(
         batchSize,
         schedule,
         clipNorm,
-        value);
+        value,
+        augmentation);
   }
 }

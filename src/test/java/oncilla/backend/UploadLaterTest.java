@@ -39,7 +39,14 @@ class UploadLaterTest {
         }
         backend.uploadLater(rows, order);
         Arrays.fill(rows, 0);
-        backend.ops().gather(source, order, state, 1, out.part((long) i * ROWS, Shape.of(ROWS, 1)));
+        backend
+            .ops()
+            .gather(
+                source,
+                order,
+                state,
+                InputTransform.dividing(1),
+                out.part((long) i * ROWS, Shape.of(ROWS, 1)));
       }
       double[] found = new double[expected.length];
       backend.download(out, found);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,32 @@ class MatchingTest {
     Dataset data = named("non-cat", "cat");
     assertEquals(data, match(data, named("non-cat", "cat")));
     assertEquals(List.of(), said);
+  }
+
+  @Test
+  void turnedLabelsStayWithTheirFiles() {
+    List<Path> files = List.of(Path.of("x.png"), Path.of("y.png"));
+    Dataset named = named("cat", "non-cat");
+    Dataset data =
+        new Dataset(
+            named.source(),
+            named.features(),
+            named.labels(),
+            named.classNames(),
+            named.names(),
+            files);
+    assertEquals(files, match(data, named("non-cat", "cat")).files());
+    assertEquals(files, data.withNames(DataNames.none()).files());
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new Dataset(
+                "b",
+                named.features(),
+                named.labels(),
+                named.classNames(),
+                named.names(),
+                files.subList(0, 1)));
   }
 
   @Test

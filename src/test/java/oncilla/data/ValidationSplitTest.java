@@ -13,6 +13,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import oncilla.backend.ElementType;
+import oncilla.nn.Standardization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -120,6 +121,8 @@ class ValidationSplitTest {
     assertEquals(27, split.train().files().size());
     assertEquals(Path.of("1.png"), split.train().files().get(0));
     assertEquals(List.of(), ValidationSplit.draw(data, 0.1, 3).train().files());
+    Standardization numbers = Standardizing.of(split.train().features());
+    assertEquals(27, split.train().standardized(numbers).files().size());
   }
 
   /** 0.07 times 100 is above 7 in binary, and 7 as it is written. */
@@ -299,6 +302,7 @@ class ValidationSplitTest {
     assertEquals(ElementType.U8, chosen.type());
     assertEquals(255, chosen.divisor());
     assertEquals(whole.imageGeometry(), chosen.imageGeometry());
+    assertTrue(chosen.ofPixels());
     double[] numbers = new double[3 * 4];
     chosen.copyRows(1, 5, numbers);
     byte[] bytes = new byte[3 * 4];

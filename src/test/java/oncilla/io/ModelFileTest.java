@@ -124,7 +124,8 @@ class ModelFileTest {
       nullValues = "absent",
       value = {
         "oncilla_format|absent|not an Oncilla model",
-        "oncilla_format|2|model format '2', this program reads '1'",
+        "oncilla_format|3|model format '3', this program reads '1' and '2'",
+        "oncilla_format|2|lacks 'input_mean'",
         "layers|absent|lacks 'layers'",
         "layers|12,4,3,2|'layers' is '12,4,3,2', expected",
         "layers|12,x,1|expected positive whole numbers",

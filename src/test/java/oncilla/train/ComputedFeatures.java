@@ -11,7 +11,7 @@ import oncilla.data.Table;
  * Features that are nowhere stored: each number is computed from its row and column when it is
  * asked for.
  */
-final class ComputedFeatures implements Features {
+public final class ComputedFeatures implements Features {
   private final ElementType type;
   private final int rows;
   private final int columns;
@@ -19,7 +19,7 @@ final class ComputedFeatures implements Features {
   private int copies;
 
   /** Of {@code U8} or {@code REAL}. */
-  ComputedFeatures(ElementType type, int rows, int columns) {
+  public ComputedFeatures(ElementType type, int rows, int columns) {
     this.type = type;
     this.rows = rows;
     this.columns = columns;

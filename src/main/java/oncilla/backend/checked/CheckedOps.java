@@ -5,6 +5,7 @@ import oncilla.backend.Activation;
 import oncilla.backend.Backend;
 import oncilla.backend.Dropout;
 import oncilla.backend.ElementType;
+import oncilla.backend.InputTransform;
 import oncilla.backend.LossWeights;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
@@ -111,7 +112,8 @@ public final class CheckedOps implements Ops {
   }
 
   @Override
-  public void gather(Tensor source, Tensor indices, StepState state, double divisor, Tensor out) {
+  public void gather(
+      Tensor source, Tensor indices, StepState state, InputTransform transform, Tensor out) {
     String op = "gather";
     check.real(op, "out", out);
     check.typed(op, "indices", indices, ElementType.I32);
@@ -131,11 +133,12 @@ public final class CheckedOps implements Ops {
               + ", not "
               + indices.shape());
     }
-    if (!(divisor > 0) || Double.isInfinite(divisor)) {
-      throw new IllegalArgumentException(op + ": divisor must be positive, not " + divisor);
-    }
     check.distinct(op, "out", out, source);
-    checked.gather(source, indices, state, divisor, out);
+    transform.standardization().ifPresent(it -> check.columns(op, it, out));
+    transform
+        .augmentation()
+        .ifPresent(it -> check.expect(op, "out", out, out.shape().rows(), it.columns()));
+    checked.gather(source, indices, state, transform, out);
   }
 
   @Override

@@ -2,6 +2,7 @@ package oncilla.backend.checked;
 
 import oncilla.backend.Backend;
 import oncilla.backend.ElementType;
+import oncilla.backend.InputTransform;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 
@@ -27,6 +28,15 @@ final class TensorChecks {
     expect(op, "state counters", state.counters(), 1, StepState.COUNTERS);
     real(op, "learning rate", state.learningRate());
     expect(op, "learning rate", state.learningRate(), 1, state.rates());
+  }
+
+  /** A mean and a deviation for each column of {@code as}, neither of them {@code as}. */
+  void columns(String op, InputTransform.Columns columns, Tensor as) {
+    real(op, "mean", columns.mean());
+    expect(op, "mean", columns.mean(), 1, as.shape().columns());
+    real(op, "deviation", columns.deviation());
+    expect(op, "deviation", columns.deviation(), 1, as.shape().columns());
+    distinct(op, "out", as, columns.mean(), columns.deviation());
   }
 
   /** A tensor of real numbers. */

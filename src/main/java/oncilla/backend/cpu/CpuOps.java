@@ -6,6 +6,7 @@ import static oncilla.backend.cpu.CpuTensor.reals;
 import java.util.Optional;
 import oncilla.backend.Activation;
 import oncilla.backend.Dropout;
+import oncilla.backend.InputTransform;
 import oncilla.backend.LossWeights;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
@@ -18,8 +19,8 @@ import oncilla.backend.UpdateRule;
 /**
  * The operations over native memory. Products ({@link ParallelGemm}) and sums of the kind y + αx
  * ({@link Axpy}) are OpenBLAS's, in the precision of the backend. The rest is a loop that all cores
- * share ({@link ElementwiseLoops}, {@link ReductionLoops}, {@link DropoutLoops}): each element is
- * computed in double and rounded once, when it is stored.
+ * share ({@link ElementwiseLoops}, {@link ReductionLoops}, {@link DropoutLoops}, {@link
+ * GatherLoop}): each element is computed in double and rounded once, when it is stored.
  *
  * <p>Each method makes what it needs to run many times (loops, room for partial sums) and hands a
  * closure to {@link CpuBackend#submit}. A run allocates nothing that grows with the tensors.
@@ -131,8 +132,9 @@ final class CpuOps implements Ops {
   }
 
   @Override
-  public void gather(Tensor source, Tensor indices, StepState state, double divisor, Tensor out) {
-    submit(ElementwiseLoops.gather(source, indices, state, divisor, out));
+  public void gather(
+      Tensor source, Tensor indices, StepState state, InputTransform transform, Tensor out) {
+    submit(GatherLoop.of(source, indices, state, transform, out));
   }
 
   @Override

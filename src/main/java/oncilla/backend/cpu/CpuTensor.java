@@ -62,6 +62,21 @@ final class CpuTensor extends HostTensor {
     return windows[(int) (index >>> NativeMemory.WINDOW_BITS)].get((int) index & WITHIN);
   }
 
+  /** The part of the memory that holds a byte. */
+  ByteBuffer bytes(long index) {
+    return windows[(int) (index >>> NativeMemory.WINDOW_BITS)];
+  }
+
+  /** Where a byte lies in {@link #bytes}. */
+  static int within(long index) {
+    return (int) index & WITHIN;
+  }
+
+  /** How many of the next {@code count} bytes lie in {@link #bytes} of the byte {@code index}. */
+  static int lengthWithin(long index, int count) {
+    return Math.min(count, WITHIN + 1 - within(index));
+  }
+
   /** Stores an element of a U8 tensor. */
   void u8(long index, byte value) {
     windows[(int) (index >>> NativeMemory.WINDOW_BITS)].put((int) index & WITHIN, value);

@@ -95,6 +95,34 @@ final class Doubles extends Reals {
   }
 
   @Override
+  void lookUp(ByteBuffer bytes, int from, double[] table, int window, int at, int length) {
+    DoubleBuffer out = windows[window];
+    for (int j = 0; j < length; j++) {
+      out.put(at + j, table[bytes.get(from + j) & 0xFF]);
+    }
+  }
+
+  @Override
+  void standardize(
+      ByteBuffer bytes,
+      int from,
+      double[] table,
+      Reals mean,
+      Reals deviation,
+      int column,
+      int window,
+      int at,
+      int length) {
+    DoubleBuffer means = ((Doubles) mean).windows[0];
+    DoubleBuffer deviations = ((Doubles) deviation).windows[0];
+    DoubleBuffer out = windows[window];
+    for (int j = 0; j < length; j++) {
+      double centred = table[bytes.get(from + j) & 0xFF] - means.get(column + j);
+      out.put(at + j, centred / deviations.get(column + j));
+    }
+  }
+
+  @Override
   void addTo(double[] sums, int window, int at, int length, int column) {
     DoubleBuffer in = windows[window];
     for (int j = 0; j < length; j++) {

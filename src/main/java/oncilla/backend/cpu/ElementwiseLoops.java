@@ -7,8 +7,6 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import oncilla.backend.Activation;
 import oncilla.backend.Dropout;
-import oncilla.backend.ElementType;
-import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 
 /** The operations whose elements do not depend on each other, as loops that all cores share. */
@@ -154,44 +152,6 @@ final class ElementwiseLoops {
       case TANH -> (gradient, activation) -> gradient * (1 - activation * activation);
       case SIGMOID -> (gradient, activation) -> gradient * activation * (1 - activation);
     };
-  }
-
-  /** Row i of out = row indices[offset + i] of source / divisor; see {@link #copyRow}. */
-  static SharedLoop gather(
-      Tensor source, Tensor indices, StepState state, double divisor, Tensor out) {
-    CpuState counters = new CpuState(state);
-    return new SharedLoop(
-        out.shape().rows(),
-        2 * out.shape().columns(),
-        (from, to) -> {
-          long columns = out.shape().columns();
-          long first = counters.rowOffset();
-          CpuTensor order = own(indices);
-          for (long i = from; i < to; i++) {
-            int row = order.i32(first + i);
-            if (row < 0 || row >= source.shape().rows()) {
-              throw new IllegalArgumentException(
-                  "gather: index %d is %d, the source has %d rows"
-                      .formatted(first + i, row, source.shape().rows()));
-            }
-            copyRow(own(source), row * columns, divisor, reals(out), i * columns, columns);
-          }
-        });
-  }
-
-  /** A row of pixels or of numbers, each divided. */
-  private static void copyRow(
-      CpuTensor source, long from, double divisor, Reals out, long to, long columns) {
-    if (source.type() == ElementType.U8) {
-      for (long j = 0; j < columns; j++) {
-        out.set(to + j, (source.u8(from + j) & 0xFF) / divisor);
-      }
-    } else {
-      Reals numbers = source.reals();
-      for (long j = 0; j < columns; j++) {
-        out.set(to + j, numbers.get(from + j) / divisor);
-      }
-    }
   }
 
   /** 1 / (1 + exp(−z)); for z &lt; 0 as exp(z) / (1 + exp(z)), where exp(−z) would overflow. */

@@ -100,6 +100,34 @@ final class Floats extends Reals {
   }
 
   @Override
+  void lookUp(ByteBuffer bytes, int from, double[] table, int window, int at, int length) {
+    FloatBuffer out = windows[window];
+    for (int j = 0; j < length; j++) {
+      out.put(at + j, (float) table[bytes.get(from + j) & 0xFF]);
+    }
+  }
+
+  @Override
+  void standardize(
+      ByteBuffer bytes,
+      int from,
+      double[] table,
+      Reals mean,
+      Reals deviation,
+      int column,
+      int window,
+      int at,
+      int length) {
+    FloatBuffer means = ((Floats) mean).windows[0];
+    FloatBuffer deviations = ((Floats) deviation).windows[0];
+    FloatBuffer out = windows[window];
+    for (int j = 0; j < length; j++) {
+      double centred = table[bytes.get(from + j) & 0xFF] - means.get(column + j);
+      out.put(at + j, (float) (centred / deviations.get(column + j)));
+    }
+  }
+
+  @Override
   void addTo(double[] sums, int window, int at, int length, int column) {
     FloatBuffer in = windows[window];
     for (int j = 0; j < length; j++) {

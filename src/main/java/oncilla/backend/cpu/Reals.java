@@ -1,5 +1,7 @@
 package oncilla.backend.cpu;
 
+import java.nio.ByteBuffer;
+
 /**
  * The numbers of a tensor in native memory, in one of the two formats. Memory is seen through
  * windows ({@link NativeMemory#windows}); the walk over windows stands here, and each format has
@@ -133,6 +135,73 @@ abstract sealed class Reals permits Floats, Doubles {
    * @return computes the sum each time it is asked; the memory of x and y must not be freed before
    */
   abstract Scaled scaled(Reals x, long start, int length);
+
+  /**
+   * Computes y[to + j] = table[x[from + j]] for a row of bytes x, where y are these numbers.
+   *
+   * @param table a number for each byte
+   */
+  final void lookUp(CpuTensor x, long from, double[] table, long to, int columns) {
+    int done = 0;
+    while (done < columns) {
+      int length = lengthWithin(to + done, CpuTensor.lengthWithin(from + done, columns - done));
+      lookUp(
+          x.bytes(from + done),
+          CpuTensor.within(from + done),
+          table,
+          window(to + done),
+          at(to + done),
+          length);
+      done += length;
+    }
+  }
+
+  /** The part of {@link #lookUp(CpuTensor, long, double[], long, int)} within windows. */
+  abstract void lookUp(ByteBuffer bytes, int from, double[] table, int window, int at, int length);
+
+  /**
+   * Computes y[to + j] = (table[x[from + j]] − mean[j]) / deviation[j] for a row of bytes x, where
+   * y are these numbers; rounded once.
+   *
+   * @param table a number for each byte
+   * @param mean of this format, one row
+   * @param deviation of this format, one row
+   */
+  final void standardize(
+      CpuTensor x, long from, double[] table, Reals mean, Reals deviation, long to, int columns) {
+    int done = 0;
+    while (done < columns) {
+      int length = lengthWithin(to + done, CpuTensor.lengthWithin(from + done, columns - done));
+      standardize(
+          x.bytes(from + done),
+          CpuTensor.within(from + done),
+          table,
+          mean,
+          deviation,
+          done,
+          window(to + done),
+          at(to + done),
+          length);
+      done += length;
+    }
+  }
+
+  /**
+   * The part of {@link #standardize(CpuTensor, long, double[], Reals, Reals, long, int)} within
+   * windows.
+   *
+   * @param column the part's first column
+   */
+  abstract void standardize(
+      ByteBuffer bytes,
+      int from,
+      double[] table,
+      Reals mean,
+      Reals deviation,
+      int column,
+      int window,
+      int at,
+      int length);
 
   /** The window that holds an element. */
   private int window(long index) {

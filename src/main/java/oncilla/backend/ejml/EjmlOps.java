@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.DoubleBinaryOperator;
 import oncilla.backend.Activation;
 import oncilla.backend.Dropout;
+import oncilla.backend.InputTransform;
 import oncilla.backend.LossWeights;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Ops;
@@ -12,6 +13,7 @@ import oncilla.backend.Precision;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
 import oncilla.backend.UpdateRule;
+import oncilla.backend.host.AugmentedImage;
 import oncilla.random.Philox;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -232,13 +234,16 @@ final class EjmlOps implements Ops {
   }
 
   @Override
-  public void gather(Tensor source, Tensor indices, StepState state, double divisor, Tensor out) {
+  public void gather(
+      Tensor source, Tensor indices, StepState state, InputTransform transform, Tensor out) {
     owner.submit(
         () -> {
-          RowReader reader = RowReader.of(at(source));
+          RowReader stored = RowReader.of(at(source));
+          RowReader divided = (row, j) -> stored.value(row, j) / transform.divisor();
           int[] order = at(indices).ints();
           int start = at(indices).offset();
-          int first = (int) new EjmlState(state).rowOffset();
+          EjmlState run = new EjmlState(state);
+          int first = (int) run.rowOffset();
           DMatrixRMaj batch = target(out);
           for (int i = 0; i < batch.numRows; i++) {
             int row = order[start + first + i];
@@ -247,12 +252,37 @@ final class EjmlOps implements Ops {
                   "gather: index %d is %d, the source has %d rows"
                       .formatted(first + i, row, source.shape().rows()));
             }
-            for (int j = 0; j < batch.numCols; j++) {
-              batch.set(i, j, reader.value(row, j) / divisor);
-            }
+            int to = i;
+            transform
+                .augmentation()
+                .ifPresentOrElse(
+                    it ->
+                        new AugmentedImage(it)
+                            .write(
+                                row,
+                                run.epoch(),
+                                j -> divided.value(row, j),
+                                (j, value) -> batch.set(to, j, value)),
+                    () -> {
+                      for (int j = 0; j < batch.numCols; j++) {
+                        batch.set(to, j, divided.value(row, j));
+                      }
+                    });
           }
+          transform.standardization().ifPresent(it -> standardize(batch, it));
           write(batch, out);
         });
+  }
+
+  /** (x − μ) / σ of each column. */
+  private static void standardize(DMatrixRMaj batch, InputTransform.Columns columns) {
+    RowReader mean = RowReader.of(at(columns.mean()));
+    RowReader deviation = RowReader.of(at(columns.deviation()));
+    for (int i = 0; i < batch.numRows; i++) {
+      for (int j = 0; j < batch.numCols; j++) {
+        batch.set(i, j, (batch.get(i, j) - mean.value(0, j)) / deviation.value(0, j));
+      }
+    }
   }
 
   @Override

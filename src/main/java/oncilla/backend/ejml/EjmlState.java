@@ -15,6 +15,11 @@ final class EjmlState {
     return counter(StepState.STEP);
   }
 
+  /** Passes over the training set before this one. */
+  long epoch() {
+    return counter(StepState.EPOCH);
+  }
+
   /** Where the batch begins in the order of the rows. */
   long rowOffset() {
     return counter(StepState.ROW_OFFSET);

@@ -1,7 +1,9 @@
 package oncilla.backend.verification;
 
 import java.util.List;
+import java.util.Optional;
 import oncilla.backend.Activation;
+import oncilla.backend.Augmentation;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
@@ -83,11 +85,23 @@ public sealed interface Exercise {
     }
   }
 
-  /** {@code gather}. */
-  record Gather(ElementType type, Shape batch) implements Exercise {
+  /**
+   * {@code gather}.
+   *
+   * @param type of the source
+   * @param batch rows and columns of the output
+   * @param standardized whether it standardises
+   * @param augmentation how it changes images, if it does
+   */
+  record Gather(
+      ElementType type, Shape batch, boolean standardized, Optional<Augmentation> augmentation)
+      implements Exercise {
     @Override
     public String op() {
-      return "gather " + type;
+      return "gather "
+          + type
+          + (standardized ? ", standardised" : "")
+          + augmentation.map(it -> ", augmented " + it.strength()).orElse("");
     }
   }
 

@@ -22,6 +22,7 @@ final class CaseBuilder {
   private final Map<String, Tolerance> tolerances = new LinkedHashMap<>();
   private final List<OpCase.Gradient> gradients = new ArrayList<>();
   private double flops;
+  private long epoch = EPOCH;
 
   CaseBuilder(String op, String label) {
     this.op = op;
@@ -54,6 +55,12 @@ final class CaseBuilder {
     return this;
   }
 
+  /** The epoch of a state that is added after this. */
+  CaseBuilder epoch(long value) {
+    epoch = value;
+    return this;
+  }
+
   /** The two tensors of a step state, read only. */
   CaseBuilder state(long step, long rowOffset, long firstBadStep, double rate) {
     return counters(Operand.Role.INPUT, step, rowOffset, firstBadStep).rate(rate);
@@ -66,7 +73,7 @@ final class CaseBuilder {
             ElementType.I64,
             Shape.vector(StepState.COUNTERS),
             role,
-            new double[] {step, EPOCH, rowOffset, firstBadStep},
+            new double[] {step, epoch, rowOffset, firstBadStep},
             false,
             false,
             Optional.empty()));

@@ -69,10 +69,7 @@ public final class ExerciseCases {
       return List.of(lastUpdate(size, decay, -1), lastUpdate(size, decay, 3));
     }
     if (exercise instanceof Exercise.Gather it) {
-      Shape batch = forElements(it.batch());
-      return List.of(
-          StepCases.gather(
-              it.type(), new long[] {batch.rows(), batch.rows() + 3, batch.columns(), 2}));
+      return List.of(gather(it));
     }
     if (exercise instanceof Exercise.CrossEntropy it) {
       long rows = Math.min(it.rows(), MOST_ROWS);
@@ -177,6 +174,25 @@ public final class ExerciseCases {
     long rows = Math.min(tail.rows(), (long) Math.max(64, MOST_LONG_FLOPS / perRow));
     return PassNet.tail(Math.toIntExact(rows), tail.units(), tail.f(), tail.dropout())
         .opCase(0.125, -1);
+  }
+
+  /** The columns of images that are changed are no number to cut. */
+  private static OpCase gather(Exercise.Gather gather) {
+    Shape batch = gather.batch();
+    if (gather.augmentation().isEmpty()) {
+      Shape cut = forElements(batch);
+      return GatherCases.gather(
+          gather.type(),
+          new long[] {cut.rows(), cut.rows() + 3, cut.columns(), 2},
+          gather.standardized());
+    }
+    long rows = cut(batch.rows(), Math.max(1, MOST_ELEMENTS / batch.columns()));
+    return GatherCases.augmented(
+        gather.type(),
+        new long[] {rows, rows + 3, batch.columns(), 2},
+        gather.standardized(),
+        gather.augmentation().get(),
+        7);
   }
 
   private static OpCase plain(Exercise.Plain plain) {

@@ -24,6 +24,7 @@ public final class OpCases {
     cases.addAll(ElementwiseCases.all());
     cases.addAll(ReductionCases.all());
     cases.addAll(StepCases.all());
+    cases.addAll(GatherCases.all());
     cases.addAll(UpdateCases.all());
     cases.addAll(PassCases.all());
     return cases;

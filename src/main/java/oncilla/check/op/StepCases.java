@@ -6,7 +6,7 @@ import oncilla.backend.Dropout;
 import oncilla.backend.ElementType;
 import oncilla.backend.Shape;
 
-/** Cases of what belongs to a step: dropout masks, the gather of a batch, the counters. */
+/** Cases of what belongs to a step: dropout masks and the counters. */
 final class StepCases {
   private static final Shape[] MASKS = {
     Shape.of(1, 1),
@@ -18,11 +18,6 @@ final class StepCases {
     Shape.of(209, 20),
     Shape.of(63, 65),
     Shape.of(1, 4099),
-  };
-
-  /** Rows of the batch, rows of the source, columns, row offset. */
-  private static final long[][] GATHERS = {
-    {1, 1, 1, 0}, {3, 5, 7, 2}, {31, 40, 33, 9}, {5, 7, 1, 0}, {64, 65, 63, 1}, {20, 209, 769, 189},
   };
 
   private StepCases() {}
@@ -40,10 +35,6 @@ final class StepCases {
     // Blocks whose number needs more than 32 bits, and one that begins before and ends behind.
     cases.add(drawMask(Shape.of(7, 13), 3, 2, (1L << 34) + 1, 7, 0.5));
     cases.add(drawMask(Shape.of(9, 64), 3, 2, (1L << 28) - 4, 7, 0.5));
-    for (long[] gather : GATHERS) {
-      cases.add(gather(ElementType.U8, gather));
-      cases.add(gather(ElementType.REAL, gather));
-    }
     cases.add(advance("full batch", 5, 0, -1, 10, 10));
     cases.add(advance("next batch", 5, 0, -1, 4, 10));
     cases.add(advance("a batch in the middle", 5, 4, -1, 4, 10));
@@ -65,30 +56,6 @@ final class StepCases {
         .body(
             (ops, t) ->
                 ops.drawMask(new Dropout(seed, layer, keep, firstRow, t.state(), t.get("mask"))));
-  }
-
-  static OpCase gather(ElementType type, long[] extent) {
-    long m = extent[0];
-    long total = extent[1];
-    long columns = extent[2];
-    long offset = extent[3];
-    Shape source = Shape.of(total, columns);
-    double[] values =
-        type == ElementType.U8 ? Inputs.whole(source, 256, 40) : Inputs.signed(source, 41);
-    Shape order = Shape.vector(total);
-    double divisor = type == ElementType.U8 ? 255 : 1;
-    return new CaseBuilder("gather", type + " " + m + " of " + source + " from " + offset)
-        .add(Operand.input("source", type, source, values).flexible(true, false))
-        .add(
-            Operand.input("indices", ElementType.I32, order, Inputs.whole(order, (int) total, 42))
-                .flexible(false, true))
-        .state(0, offset, -1, 0.1)
-        .add(Operand.output("out", Shape.of(m, columns)).flexible(true, false))
-        .tolerance("out", Tolerance.relative(5, "one division, 2.5 ulp in fp32"))
-        .flops(m * columns)
-        .body(
-            (ops, t) ->
-                ops.gather(t.get("source"), t.get("indices"), t.state(), divisor, t.get("out")));
   }
 
   static OpCase advance(

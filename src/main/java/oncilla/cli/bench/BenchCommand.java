@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       BenchMatmulCommand.class,
       BenchStepCommand.class,
+      BenchPipelineCommand.class,
       BenchLaunchCommand.class,
       BenchScalingCommand.class
     })
@@ -29,6 +30,7 @@ public final class BenchCommand implements Runnable {
   public void run() {
     spec.commandLine().usage(spec.commandLine().getErr());
     throw new CommandLine.ParameterException(
-        spec.commandLine(), "what to measure is missing: matmul, step, launch or scaling");
+        spec.commandLine(),
+        "what to measure is missing: matmul, step, pipeline, launch or scaling");
   }
 }

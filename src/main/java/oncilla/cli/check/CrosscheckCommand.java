@@ -105,7 +105,7 @@ public final class CrosscheckCommand implements Callable<Integer> {
             () ->
                 new TrainingConfig(
                     STEPS, rate.learningRate(data.demo), regularization, model.seed, 1));
-    Dataset examples = model.matched(data.load(spec, model.seed, messages), messages).train();
+    Dataset examples = examples(messages);
     Network network = model.network(examples.features().columns(), data.demo);
     return new TrainingCase(
         examples.source(), network, examples, model.start(spec, network), config);
@@ -119,5 +119,11 @@ public final class CrosscheckCommand implements Callable<Integer> {
             spec, option.longestName() + " has no meaning without --train PATH or --demo");
       }
     }
+  }
+
+  /** The training set, as the network is to get it. */
+  private Dataset examples(Messages messages) {
+    Dataset read = model.matched(data.load(spec, model.seed, messages), messages).train();
+    return model.standardization(read, messages).map(read::standardized).orElse(read);
   }
 }

@@ -54,7 +54,8 @@ import picocli.CommandLine.Spec;
     abbreviateSynopsis = true)
 public final class GradcheckCommand implements Callable<Integer> {
   private static final List<String> ONLY_WITH_DATA =
-      Stream.concat(Stream.of("--demo-pictures"), ImageOptions.names().stream()).toList();
+      Stream.concat(Stream.of("--demo-pictures", "--standardize"), ImageOptions.names().stream())
+          .toList();
 
   @Spec private CommandSpec spec;
 
@@ -167,10 +168,7 @@ public final class GradcheckCommand implements Callable<Integer> {
     if (data.test != null) {
       messages.say("--test is read, but gradients are those of the training data");
     }
-    Dataset examples =
-        data.given()
-            ? model.matched(data.load(spec, model.seed, messages), messages).train()
-            : TrainingCase.smallData();
+    Dataset examples = data.given() ? examples(messages) : TrainingCase.smallData();
     Network network = model.network(examples.features().columns(), data.demo);
     TrainingConfig config =
         Usage.check(
@@ -181,5 +179,11 @@ public final class GradcheckCommand implements Callable<Integer> {
                     .withSeed(model.seed));
     return new TrainingCase(
         examples.source(), network, examples, model.start(spec, network), config);
+  }
+
+  /** The training set, as the network is to get it. */
+  private Dataset examples(Messages messages) {
+    Dataset read = model.matched(data.load(spec, model.seed, messages), messages).train();
+    return model.standardization(read, messages).map(read::standardized).orElse(read);
   }
 }

@@ -37,6 +37,7 @@ public final class Wording {
       case LABEL_COLUMN -> "--label-column";
       case POSITIVE -> "--positive";
       case SKIP_UNREADABLE -> "--skip-unreadable";
+      case STANDARDIZE -> "--standardize";
       case UNVERIFIED -> "--unverified";
       case VALIDATION_SPLIT -> "--validation-split";
     };

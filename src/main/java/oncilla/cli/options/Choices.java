@@ -3,7 +3,10 @@ package oncilla.cli.options;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import oncilla.backend.Activation;
+import oncilla.backend.Augmentation;
 import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
 import oncilla.backend.provider.BackendProvider;
@@ -62,6 +65,35 @@ public final class Choices {
 
     private static List<String> labels() {
       return Activation.ofHiddenLayers().stream().map(Activation::label).toList();
+    }
+  }
+
+  /** How images may be changed at random, and the word for not at all. */
+  static final class AugmentationOrNone
+      implements CommandLine.ITypeConverter<String>, Iterable<String> {
+    private static final String NONE = "none";
+
+    @Override
+    public String convert(String word) {
+      return read(words(), word);
+    }
+
+    /** What a word means. */
+    static Optional<Augmentation.Strength> strength(String word) {
+      return Stream.of(Augmentation.Strength.values())
+          .filter(strength -> strength.toString().equals(word))
+          .findFirst();
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return words().iterator();
+    }
+
+    private static List<String> words() {
+      return Stream.concat(
+              Stream.of(NONE), Stream.of(Augmentation.Strength.values()).map(Object::toString))
+          .toList();
     }
   }
 

@@ -6,9 +6,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import oncilla.backend.Activation;
+import oncilla.base.Message;
+import oncilla.base.Setting;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.Usage;
+import oncilla.data.DataException;
+import oncilla.data.Dataset;
 import oncilla.data.Matching;
+import oncilla.data.Standardizing;
 import oncilla.data.TrainTest;
 import oncilla.io.InitialParameters;
 import oncilla.io.ModelFile;
@@ -17,6 +22,7 @@ import oncilla.nn.Initialization;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Regularization;
+import oncilla.nn.Standardization;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -60,6 +66,13 @@ public final class ModelOptions {
       paramLabel = "FILE",
       description = "Start from the W1, b1, … of a .safetensors or .npz file.")
   Path initFrom;
+
+  @Option(
+      names = "--standardize",
+      description =
+          "Subtract the mean of the training data from inputs and divide by its deviation: of each"
+              + " channel of images, of each column of tables; the model keeps the numbers.")
+  boolean standardize;
 
   @Option(
       names = "--seed",
@@ -119,6 +132,33 @@ public final class ModelOptions {
         data, ModelExpectation.of(model.get(), initFrom), messages.notices());
   }
 
+  /**
+   * What inputs are standardised with: the numbers of the training set where that was asked for, or
+   * those of the model to start from, whose parameters go with them.
+   *
+   * @param train what is trained on, without what is held out
+   */
+  public Optional<Standardization> standardization(Dataset train, Messages messages) {
+    Optional<SavedModel> model =
+        initFrom == null ? Optional.empty() : ModelFile.loadIfModel(initFrom);
+    Optional<Standardization> kept = model.flatMap(SavedModel::standardization);
+    if (kept.isPresent()) {
+      messages.say("inputs are standardised with the numbers of " + initFrom);
+      return kept;
+    }
+    if (!standardize) {
+      return Optional.empty();
+    }
+    if (model.isPresent()) {
+      throw new DataException(
+          Message.of(
+              initFrom + ": its inputs are not standardised, so its parameters are of no use with ",
+              Setting.STANDARDIZE,
+              "; leave that out"));
+    }
+    return Optional.of(Standardizing.of(train.features()));
+  }
+
   /** The parameters before the first step. */
   public Parameters start(CommandSpec spec, Network network) {
     Initialization initialization = initialization(spec);
@@ -134,6 +174,7 @@ public final class ModelOptions {
     options.put("init", init.label());
     options.put("init_scale", initScale);
     options.put("init_from", initFrom == null ? null : initFrom.toString());
+    options.put("standardize", standardize);
     options.put("seed", seed);
     regularization.describe(options);
   }

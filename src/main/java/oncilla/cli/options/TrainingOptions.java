@@ -52,7 +52,10 @@ public final class TrainingOptions {
     return logEvery != null ? logEvery : demo ? DemoDefaults.LOG_EVERY : LOG_EVERY;
   }
 
-  /** The settings, checked; how many updates some epochs are is known with the data. */
+  /**
+   * The settings, checked; how many updates some epochs are, which a schedule has to fit, is known
+   * with the data.
+   */
   public TrainingConfig config(
       CommandSpec spec, boolean demo, Regularization regularization, long seed) {
     if (iterations != null && epochs != null) {
@@ -67,8 +70,9 @@ public final class TrainingOptions {
             new TrainingConfig(
                     iterations(demo), rate.learningRate(demo), regularization, seed, logEvery(demo))
                 .withBatchSize(batches.size())
+                .withAugmentation(batches.augmentation())
                 .withOptimizer(rule)
-                .withSchedule(rates)
+                .withSchedule(epochs == null ? rates : Schedule.constant())
                 .withClipNorm(optimizer.clipNorm())
                 .withLoss(labels));
   }
@@ -80,9 +84,15 @@ public final class TrainingOptions {
    */
   public TrainingConfig forExamples(CommandSpec spec, TrainingConfig config, Dataset train) {
     loss.requireFit(spec, config.loss(), train);
+    batches.requireFit(spec, train);
     return epochs == null
         ? config
-        : Usage.check(spec, () -> config.withIterations(config.iterationsOf(epochs, train.size())));
+        : Usage.check(
+            spec,
+            () ->
+                config
+                    .withIterations(config.iterationsOf(epochs, train.size()))
+                    .withSchedule(schedule.schedule(spec)));
   }
 
   /** Puts the options into a configuration. */

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import oncilla.cli.console.Usage;
 import oncilla.data.TrainTest;
 import oncilla.data.ValidationSplit;
+import oncilla.nn.Standardization;
 import oncilla.train.Validation;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,7 +45,15 @@ public final class ValidationOptions {
    * @param data with what is left of the training set
    * @param validation what to validate on, where a part is held out
    */
-  public record Parts(TrainTest data, Optional<Validation> validation) {}
+  public record Parts(TrainTest data, Optional<Validation> validation) {
+    /** The same, standardised. */
+    public Parts standardized(Standardization numbers) {
+      return new Parts(
+          data.standardized(numbers),
+          validation.map(
+              held -> new Validation(held.examples().standardized(numbers), held.patience())));
+    }
+  }
 
   /**
    * Holds out what is to be held out.

@@ -82,13 +82,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     SavedModel model = source.load();
     Selection selection = backend.select(spec, Optional.of(model.precision()));
     DataOptions options = images.optionsFor(spec, model, Files.isDirectory(test), messages);
-    Dataset data =
+    Dataset stored =
         Datasets.loadOne(
             test,
             options,
             Split.TEST,
             Optional.of(ModelExpectation.of(model, source.path)),
             messages.notices());
+    Dataset data = model.standardization().map(stored::standardized).orElse(stored);
     if (out == null) {
       evaluate(model, data, selection, Optional.empty(), messages);
       return ExitCodes.DONE;

@@ -124,13 +124,16 @@ public final class FindLrCommand implements Callable<Integer> {
                     .withRegularization(model.regularization(spec, data.demo))
                     .withSeed(model.seed)
                     .withBatchSize(batches.size())
+                    .withAugmentation(batches.augmentation())
                     .withOptimizer(rule)
                     .withClipNorm(optimizer.clipNorm())
                     .withLoss(labels));
     Selection selection = backend.select(spec, Optional.empty());
     TrainTest all = model.matched(data.load(spec, model.seed, messages), messages);
-    Dataset train = split.given() ? split.draw(all.train(), model.seed).train() : all.train();
+    Dataset kept = split.given() ? split.draw(all.train(), model.seed).train() : all.train();
+    Dataset train = model.standardization(kept, messages).map(kept::standardized).orElse(kept);
     loss.requireFit(spec, labels, train);
+    batches.requireFit(spec, train);
     Network network = model.network(train.features().columns(), data.demo);
     Parameters start = model.start(spec, network);
     try (RunDirectory directory = DefaultOut.takeNamed(out, "find-lr")) {

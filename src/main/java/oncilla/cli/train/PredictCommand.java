@@ -22,6 +22,7 @@ import oncilla.cli.options.BackendOptions;
 import oncilla.cli.options.CommonOptions;
 import oncilla.cli.options.ModelSource;
 import oncilla.data.DataException;
+import oncilla.data.Features;
 import oncilla.data.ImageGeometry;
 import oncilla.data.Pixels;
 import oncilla.data.reader.ImageFile;
@@ -98,12 +99,13 @@ public final class PredictCommand implements Callable<Integer> {
           "pixels are divided by %s, as those that the model was trained on"
               .formatted(Decimals.shortest(model.divisor())));
     }
+    Features features = model.standardization().<Features>map(pixels::standardized).orElse(pixels);
     backend.compute(
         selection,
         messages,
         (chosen, opened) -> {
           double[] probabilities =
-              new Evaluator(opened).probabilities(model.network(), model.parameters(), pixels);
+              new Evaluator(opened).probabilities(model.network(), model.parameters(), features);
           print(files, probabilities, model.classNames(), opened.unverified());
           return probabilities;
         });

@@ -223,6 +223,7 @@ record Run(
             parameters,
             backend.precision(),
             features.scale(),
+            features.standardization(),
             image,
             data.train().classNames(),
             data.train().names(),

@@ -23,8 +23,8 @@ final class ScoresText {
   ScoresText(Scores scores, List<String> classNames) {
     this.scores = scores;
     confusion = scores.classification().confusion();
-    negative = name(classNames.get(0));
-    positive = name(classNames.get(1));
+    negative = Listed.className(classNames.get(0));
+    positive = Listed.className(classNames.get(1));
   }
 
   /** How many are right. */
@@ -88,11 +88,6 @@ final class ScoresText {
   private static String ratio(long part, long whole) {
     return String.format(
         Locale.ROOT, "%d of %d right (%.1f %%)", part, whole, 100.0 * part / whole);
-  }
-
-  /** The name of a class in a sentence, where a bare number would be taken for a count. */
-  static String name(String name) {
-    return name.matches("[-+.0-9]+") ? "class " + name : Listed.name(name);
   }
 
   private static String count(String name, long part, long whole) {

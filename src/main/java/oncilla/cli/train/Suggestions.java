@@ -71,7 +71,7 @@ record Suggestions(
   private static final List<Candidate> CANDIDATES =
       List.of(
           new Candidate(
-              Set.of(Finding.IMBALANCED, Finding.ALL_ONE_CLASS),
+              Set.of(Finding.IMBALANCED),
               false,
               "lets both classes count the same in the cost",
               run -> run.unlessUsed("--class-weight", "balanced")),
@@ -79,12 +79,17 @@ record Suggestions(
               ANY_WEAKNESS,
               true,
               "trains as has worked for photographs",
-              run -> run.unlessUsed("--recipe", "photos")),
+              run -> run.typed().has("--demo") ? Map.of() : run.unlessUsed("--recipe", "photos")),
           new Candidate(
               Set.of(Finding.OVERFITTING),
               true,
               "shows each picture flipped and shifted, so that it is harder to learn by heart",
               run -> run.ifOff("--augment", "none", "light")),
+          new Candidate(
+              Set.of(Finding.OVERFITTING),
+              false,
+              "holds a tenth back, and stops where that gets no better",
+              Suggestions::earlyStop),
           new Candidate(
               Set.of(Finding.OVERFITTING),
               false,
@@ -172,20 +177,32 @@ record Suggestions(
     return !value("--hidden").orElse("none").equals("none");
   }
 
+  /** A share that is held back already is kept. */
+  private Map<String, String> earlyStop() {
+    if (value("--early-stop").isPresent()) {
+      return Map.of();
+    }
+    Map<String, String> change = new LinkedHashMap<>();
+    if (!typed.has("--validation-split")) {
+      change.put("--validation-split", "0.1");
+    }
+    change.put("--early-stop", "10");
+    return change;
+  }
+
   private Map<String, String> dropout() {
     return hasHiddenLayers() ? ifOff("--keep-prob", "1", "0.8") : Map.of();
   }
 
   private Map<String, String> heStart() {
     boolean relu = value("--activation").orElse("relu").equals("relu");
-    return relu && hasHiddenLayers() && !typed.has("--init-from")
-        ? unlessUsed("--init", "he")
-        : Map.of();
+    boolean otherStart = typed.has("--init-from") || typed.has("--init-scale");
+    return relu && hasHiddenLayers() && !otherStart ? unlessUsed("--init", "he") : Map.of();
   }
 
   /** With the step that goes with it, because that of plain descent is too long. */
   private Map<String, String> adam() {
-    if (value("--optimizer").orElse("sgd").startsWith("adam")) {
+    if (value("--optimizer").orElse("sgd").startsWith("adam") || typed.has("--momentum")) {
       return Map.of();
     }
     Map<String, String> change = new LinkedHashMap<>();

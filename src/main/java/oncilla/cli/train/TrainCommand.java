@@ -20,6 +20,7 @@ import oncilla.data.TrainTest;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Regularization;
+import oncilla.nn.Standardization;
 import oncilla.report.Json;
 import oncilla.report.run.RunDirectory;
 import oncilla.train.TrainingConfig;
@@ -75,7 +76,9 @@ public final class TrainCommand implements Callable<Integer> {
     validation.require(spec);
     Selection selection = backend.select(spec, Optional.empty());
     TrainTest all = model.matched(data.load(spec, model.seed, messages), messages);
-    ValidationOptions.Parts parts = validation.split(all, model.seed);
+    ValidationOptions.Parts split = validation.split(all, model.seed);
+    Optional<Standardization> numbers = model.standardization(split.data().train(), messages);
+    ValidationOptions.Parts parts = numbers.map(split::standardized).orElse(split);
     TrainTest examples = parts.data();
     Network network = model.network(examples.train().features().columns(), data.demo);
     Parameters start = model.start(spec, network);

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import oncilla.cli.train.Suggestions.Suggestion;
+import oncilla.data.Listed;
 import oncilla.train.metric.ClassificationMetrics;
 import oncilla.train.metric.Confusion;
 import oncilla.train.metric.Finding;
@@ -162,7 +163,7 @@ record VerdictText(
   }
 
   private String name(int label) {
-    return ScoresText.name(classNames.get(label));
+    return Listed.className(classNames.get(label));
   }
 
   private static String number(double value) {

@@ -47,8 +47,8 @@ final class Hdf5Failure {
                 ? "its layout is of version "
                     + message.replaceAll(".*= *", "")
                     + ", as HDF5 2.0 writes packed chunks with libver='latest', and this program"
-                    + " reads up to 4 (h5py with libver='earliest', or h5repack of HDF5 2.0, writes"
-                    + " another: h5repack FILE NEWFILE)"
+                    + " reads up to 4 (h5py with libver='earliest' writes another; so does h5repack -l CONTI"
+                    + " FILE NEWFILE, of HDF5 2.0)"
                 : message.startsWith("Encountered External Data")
                     ? "its numbers lie in another file, which this program does not read (h5repack -l"
                         + " CONTI FILE NEWFILE writes them into one)"

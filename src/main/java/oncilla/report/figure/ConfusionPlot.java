@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import oncilla.data.Listed;
 import oncilla.report.OutputException;
 import oncilla.train.metric.Confusion;
 
@@ -88,7 +89,7 @@ record ConfusionPlot(String title, String subtitle, Confusion confusion, List<St
 
   /** As much of a name as there is room for. */
   private String name(int label) {
-    String name = classNames.get(label);
+    String name = Listed.className(classNames.get(label));
     return name.length() <= 18 ? name : name.substring(0, 17) + "…";
   }
 }

@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import oncilla.data.Listed;
 import oncilla.report.OutputException;
 import oncilla.train.metric.Calibration;
 import oncilla.train.metric.ClassificationMetrics;
 import oncilla.train.metric.Confusion;
-import oncilla.train.metric.CurvePoint;
 import oncilla.train.metric.Predictions;
 import oncilla.train.metric.Ranking;
+import oncilla.train.metric.UnitPoint;
 
 /**
  * The figures of an evaluation: ROC, precision over recall, confusion and reliability. They are
@@ -28,8 +29,8 @@ import oncilla.train.metric.Ranking;
 public record EvaluationFigures(
     List<String> classNames,
     ClassificationMetrics metrics,
-    List<CurvePoint> roc,
-    List<CurvePoint> precisionOverRecall,
+    List<UnitPoint> roc,
+    List<UnitPoint> precisionOverRecall,
     Calibration calibration) {
   /** Points of a curve that are kept; the others would not be seen. */
   public static final int MOST_POINTS = 500;
@@ -88,7 +89,7 @@ public record EvaluationFigures(
   }
 
   private static Map<String, Object> curve(
-      String area, double value, String across, String up, List<CurvePoint> points) {
+      String area, double value, String across, String up, List<UnitPoint> points) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put(area, value);
     map.put(across, points.stream().mapToDouble(point -> rounded(point.x())).toArray());
@@ -132,8 +133,8 @@ public record EvaluationFigures(
     return new SquarePlot(
         "ROC on the " + set,
         subtitle,
-        "of all " + classNames.get(0) + ", the share called " + classNames.get(1),
-        "of all " + classNames.get(1) + ", the share called so",
+        "of all " + name(0) + ", the share called " + name(1),
+        "of all " + name(1) + ", the share called so",
         List.of(
             new SquarePlot.Line(text("the model, area %.3f", metrics.rocAuc()), roc),
             new SquarePlot.Line("chance, area 0.5", diagonal())));
@@ -145,31 +146,31 @@ public record EvaluationFigures(
     return new SquarePlot(
         "Precision and recall on the " + set,
         subtitle,
-        "recall: of all " + classNames.get(1) + ", the share called so",
-        "precision: of those called " + classNames.get(1) + ", the share that is",
+        "recall: of all " + name(1) + ", the share called so",
+        "precision: of those called " + name(1) + ", the share that is",
         List.of(
             new SquarePlot.Line(
                 text("the model, average precision %.3f", metrics.averagePrecision()),
                 precisionOverRecall),
             new SquarePlot.Line(
                 text("chance, %.3f", share),
-                List.of(new CurvePoint(0, share), new CurvePoint(1, share)))));
+                List.of(new UnitPoint(0, share), new UnitPoint(1, share)))));
   }
 
   private SquarePlot reliability(String set, String subtitle) {
-    List<CurvePoint> points = new ArrayList<>();
+    List<UnitPoint> points = new ArrayList<>();
     List<String> counts = new ArrayList<>();
     for (Calibration.Bin bin : calibration.bins()) {
       if (bin.count() > 0) {
-        points.add(new CurvePoint(bin.meanProbability(), bin.shareOfPositives()));
+        points.add(new UnitPoint(bin.meanProbability(), bin.shareOfPositives()));
         counts.add(Long.toString(bin.count()));
       }
     }
     return new SquarePlot(
         "Reliability of probabilities on the " + set,
         subtitle,
-        "probability of " + classNames.get(1),
-        "share of " + classNames.get(1) + " among the examples that got it",
+        "probability of " + name(1),
+        "share of " + name(1) + " among the examples that got it",
         List.of(
             new SquarePlot.Line(
                 text("the model, error %.3f, with numbers of examples", metrics.calibrationError()),
@@ -178,8 +179,12 @@ public record EvaluationFigures(
             new SquarePlot.Line("probabilities that hold", diagonal())));
   }
 
-  private static List<CurvePoint> diagonal() {
-    return List.of(new CurvePoint(0, 0), new CurvePoint(1, 1));
+  private String name(int label) {
+    return Listed.className(classNames.get(label));
+  }
+
+  private static List<UnitPoint> diagonal() {
+    return List.of(new UnitPoint(0, 0), new UnitPoint(1, 1));
   }
 
   private static String text(String format, double value) {

@@ -12,9 +12,10 @@ import java.util.List;
  *
  * @param names of the lines
  * @param styles for each the index of its colour, dash and marker
+ * @param marked for each whether its line has markers
  * @param width pixels across
  */
-record Legend(List<String> names, List<Integer> styles, int width) {
+record Legend(List<String> names, List<Integer> styles, List<Boolean> marked, int width) {
   private static final Font FONT = new Font(Font.SANS_SERIF, Font.PLAIN, ChartStyle.LABEL_SIZE);
   private static final int SAMPLE = 46;
   private static final int SAMPLE_TO_NAME = 10;
@@ -27,6 +28,12 @@ record Legend(List<String> names, List<Integer> styles, int width) {
   Legend {
     names = List.copyOf(names);
     styles = List.copyOf(styles);
+    marked = List.copyOf(marked);
+  }
+
+  /** Of lines with markers. */
+  Legend(List<String> names, List<Integer> styles, int width) {
+    this(names, styles, names.stream().map(name -> true).toList(), width);
   }
 
   /** Pixels that the legend takes down, with the space below it. */
@@ -41,7 +48,7 @@ record Legend(List<String> names, List<Integer> styles, int width) {
     for (List<Integer> row : rows()) {
       double x = (width - widest) / 2;
       for (int entry : row) {
-        sample(graphics, styles.get(entry), x, baseline - 6);
+        sample(graphics, entry, x, baseline - 6);
         graphics.setColor(Drawing.INK);
         graphics.setFont(FONT);
         graphics.drawString(
@@ -52,14 +59,17 @@ record Legend(List<String> names, List<Integer> styles, int width) {
     }
   }
 
-  private static void sample(Graphics2D graphics, int style, double x, int y) {
+  private void sample(Graphics2D graphics, int entry, double x, int y) {
+    int style = styles.get(entry);
     Stroke before = graphics.getStroke();
     graphics.setColor(ChartStyle.color(style));
     graphics.setStroke(ChartStyle.stroke(style));
     graphics.drawLine((int) x, y, (int) x + SAMPLE, y);
     graphics.setStroke(before);
-    ChartStyle.marker(style)
-        .paint(graphics, Math.floor(x) + SAMPLE / 2.0, y, ChartStyle.MARKER_SIZE);
+    if (marked.get(entry)) {
+      ChartStyle.marker(style)
+          .paint(graphics, Math.floor(x) + SAMPLE / 2.0, y, ChartStyle.MARKER_SIZE);
+    }
   }
 
   private List<List<Integer>> rows() {

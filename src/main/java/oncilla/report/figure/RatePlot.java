@@ -95,9 +95,7 @@ public record RatePlot(
             .build();
     ChartStyle.apply(chart.getStyler());
     // Logarithms on an even axis: on its own logarithmic axis XChart writes 0.0000001 for 1e-6.
-    chart
-        .getStyler()
-        .setxAxisTickLabelsFormattingFunction(power -> Decimals.rounded(Math.pow(10, power), 2));
+    chart.setCustomXAxisTickLabelsFormatter(power -> Decimals.rounded(Math.pow(10, power), 2));
     chart.getStyler().setYAxisDecimalPattern("0.####");
     double largest = largestShown();
     double smallest = Math.min(Arrays.stream(costs).min().orElseThrow(), smallestSmoothed());

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import oncilla.report.OutputException;
-import oncilla.train.metric.CurvePoint;
+import oncilla.train.metric.UnitPoint;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
@@ -31,7 +31,7 @@ record SquarePlot(String title, String subtitle, String across, String up, List<
    * @param points of the line, at least one
    * @param marks what stands beside each point, with a marker; empty for a line without markers
    */
-  record Line(String name, List<CurvePoint> points, List<String> marks) {
+  record Line(String name, List<UnitPoint> points, List<String> marks) {
     /** Copies the lists. */
     Line {
       points = List.copyOf(points);
@@ -39,7 +39,7 @@ record SquarePlot(String title, String subtitle, String across, String up, List<
     }
 
     /** A line without markers. */
-    Line(String name, List<CurvePoint> points) {
+    Line(String name, List<UnitPoint> points) {
       this(name, points, List.of());
     }
   }
@@ -66,6 +66,7 @@ record SquarePlot(String title, String subtitle, String across, String up, List<
         new Legend(
             lines.stream().map(Line::name).toList(),
             IntStream.range(0, lines.size()).boxed().toList(),
+            lines.stream().map(line -> !line.marks().isEmpty()).toList(),
             WIDTH);
     Optional<String> noFonts = Fonts.problem();
     if (noFonts.isPresent()) {
@@ -103,8 +104,8 @@ record SquarePlot(String title, String subtitle, String across, String up, List<
     XYSeries series =
         chart.addSeries(
             style + " " + line.name(),
-            line.points().stream().mapToDouble(CurvePoint::x).toArray(),
-            line.points().stream().mapToDouble(CurvePoint::y).toArray());
+            line.points().stream().mapToDouble(UnitPoint::x).toArray(),
+            line.points().stream().mapToDouble(UnitPoint::y).toArray());
     series.setLineColor(ChartStyle.color(style));
     series.setLineStyle(ChartStyle.stroke(style));
     series.setMarkerColor(ChartStyle.color(style));
@@ -117,7 +118,7 @@ record SquarePlot(String title, String subtitle, String across, String up, List<
     graphics.setColor(Drawing.INK);
     for (Line line : lines) {
       for (int i = 0; i < line.marks().size(); i++) {
-        CurvePoint point = line.points().get(i);
+        UnitPoint point = line.points().get(i);
         int width = graphics.getFontMetrics().stringWidth(line.marks().get(i));
         double x = chart.getScreenXFromChart(point.x()) + (point.x() > 0.85 ? -width - 10 : 10);
         double y = chart.getScreenYFromChart(point.y()) + (point.y() < 0.1 ? -8 : 18);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
-import oncilla.train.metric.CurvePoint;
+import oncilla.train.metric.UnitPoint;
 
 /**
  * Leaves out points of a curve that nobody would see (Ramer, Douglas, Peucker): no point that is
@@ -19,8 +19,8 @@ final class Thinning {
   private Thinning() {}
 
   /** At most {@code most} of the points, with the first and the last. */
-  static List<CurvePoint> of(List<CurvePoint> points, int most) {
-    List<CurvePoint> thin = points;
+  static List<UnitPoint> of(List<UnitPoint> points, int most) {
+    List<UnitPoint> thin = points;
     for (double bound = FIRST_BOUND; thin.size() > most; bound *= 1.5) {
       thin = within(bound, points);
     }
@@ -29,7 +29,7 @@ final class Thinning {
 
   private record Part(int from, int to) {}
 
-  private static List<CurvePoint> within(double bound, List<CurvePoint> points) {
+  private static List<UnitPoint> within(double bound, List<UnitPoint> points) {
     BitSet kept = new BitSet(points.size());
     kept.set(0);
     kept.set(points.size() - 1);
@@ -51,13 +51,13 @@ final class Thinning {
         open.push(new Part(farthest, part.to()));
       }
     }
-    List<CurvePoint> thin = new ArrayList<>();
+    List<UnitPoint> thin = new ArrayList<>();
     kept.stream().forEach(i -> thin.add(points.get(i)));
     return thin;
   }
 
   /** From a point to the line between two others. */
-  private static double distance(CurvePoint point, CurvePoint from, CurvePoint to) {
+  private static double distance(UnitPoint point, UnitPoint from, UnitPoint to) {
     double dx = to.x() - from.x();
     double dy = to.y() - from.y();
     double square = dx * dx + dy * dy;

@@ -32,7 +32,7 @@ public record RunLabels(List<SavedRun> runs) {
 
   /** What runs were before a setting for it was there. */
   private static final Map<String, String> BEFORE_THERE_WAS_A_CHOICE =
-      Map.of("activation", "relu", "batch_size", "0");
+      Map.of("activation", "relu", "batch_size", "0", "standardize", "false", "augment", "none");
 
   /** Copies the list. */
   public RunLabels {

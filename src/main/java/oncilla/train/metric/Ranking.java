@@ -108,15 +108,15 @@ public final class Ranking {
    * The ROC curve: the rate of true positives over that of false ones, from (0, 0) to (1, 1), a
    * point for each threshold. Empty where a class is missing.
    */
-  public List<CurvePoint> roc() {
-    List<CurvePoint> points = new ArrayList<>();
+  public List<UnitPoint> roc() {
+    List<UnitPoint> points = new ArrayList<>();
     if (!isDefined()) {
       return points;
     }
-    points.add(new CurvePoint(0, 0));
+    points.add(new UnitPoint(0, 0));
     for (Step step : steps) {
       points.add(
-          new CurvePoint(
+          new UnitPoint(
               (double) step.falsePositives() / negatives,
               (double) step.truePositives() / positives));
     }
@@ -127,17 +127,17 @@ public final class Ranking {
    * Precision over recall as the steps whose area is {@link #averagePrecision}: up to each recall
    * the precision at the threshold that reaches it. Empty where a class is missing.
    */
-  public List<CurvePoint> precisionOverRecall() {
-    List<CurvePoint> points = new ArrayList<>();
+  public List<UnitPoint> precisionOverRecall() {
+    List<UnitPoint> points = new ArrayList<>();
     if (!isDefined()) {
       return points;
     }
     long found = 0;
     for (Step step : steps) {
       if (step.truePositives() > found) {
-        points.add(new CurvePoint((double) found / positives, precision(step)));
+        points.add(new UnitPoint((double) found / positives, precision(step)));
         found = step.truePositives();
-        points.add(new CurvePoint((double) found / positives, precision(step)));
+        points.add(new UnitPoint((double) found / positives, precision(step)));
       }
     }
     return points;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import oncilla.backend.BlockLayout;
 import oncilla.backend.ElementType;
+import oncilla.backend.InputTransform;
 import oncilla.backend.LossWeights;
 import oncilla.backend.Ops;
 import oncilla.backend.ParameterUpdate;
@@ -297,17 +298,19 @@ class EjmlStepTest {
     Tensor indices = bench.arena().allocate(ElementType.I32, Shape.vector(4));
     bench.backend().upload(new int[] {0, 0, 2, 1}, indices);
     Tensor out = bench.poisoned(Shape.of(2, 2));
-    ops.gather(pixels, indices, bench.state(0, 2, -1, 0), 255, out);
+    ops.gather(pixels, indices, bench.state(0, 2, -1, 0), InputTransform.dividing(255), out);
     assertArrayEquals(
         new double[] {128 / 255.0, 127 / 255.0, 51 / 255.0, 1 / 255.0}, bench.values(out));
     Tensor numbers = bench.filled(Shape.of(3, 2));
     double[] all = bench.values(numbers);
-    ops.gather(numbers, indices, bench.state(0, 2, -1, 0), 1, out);
+    ops.gather(numbers, indices, bench.state(0, 2, -1, 0), InputTransform.dividing(1), out);
     assertArrayEquals(new double[] {all[4], all[5], all[2], all[3]}, bench.values(out));
     bench.backend().upload(new int[] {0, 0, 3, 1}, indices);
     assertThrows(
         IllegalArgumentException.class,
-        () -> ops.gather(numbers, indices, bench.state(0, 2, -1, 0), 1, out));
+        () ->
+            ops.gather(
+                numbers, indices, bench.state(0, 2, -1, 0), InputTransform.dividing(1), out));
   }
 
   @Test

@@ -3,6 +3,7 @@ package oncilla.check.verification;
 import java.util.Optional;
 import oncilla.backend.Activation;
 import oncilla.backend.Dropout;
+import oncilla.backend.InputTransform;
 import oncilla.backend.LossWeights;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Ops;
@@ -88,8 +89,9 @@ public class ForwardingOps implements Ops {
   }
 
   @Override
-  public void gather(Tensor source, Tensor indices, StepState state, double divisor, Tensor out) {
-    to.gather(source, indices, state, divisor, out);
+  public void gather(
+      Tensor source, Tensor indices, StepState state, InputTransform transform, Tensor out) {
+    to.gather(source, indices, state, transform, out);
   }
 
   @Override

@@ -180,4 +180,61 @@ class BatchCommandTest {
         "cpu");
     assertEquals(6, json(out.resolve("result.json")).get("iterations").asInt());
   }
+
+  private Path pictures(String name, String... options) throws IOException {
+    Path data = Samples.folder(directory.resolve("pictures"), 5);
+    Path out = directory.resolve(name);
+    String[] fixed = {
+      "train",
+      "--train",
+      data.toString(),
+      "--image-size",
+      "12",
+      "--hidden",
+      "4",
+      "--iterations",
+      "9",
+      "--log-every",
+      "1",
+      "--backend",
+      "cpu",
+      "--out",
+      out.toString()
+    };
+    Outcome.done(Stream.concat(Stream.of(fixed), Stream.of(options)).toArray(String[]::new));
+    return out;
+  }
+
+  @Test
+  void picturesAreChangedTheSameWayInEachRun() throws IOException {
+    for (String how : List.of("light", "PHOTO")) {
+      String[] options = {"--batch-size", "3", "--augment", how, "--standardize"};
+      Path first = pictures("first-" + how, options);
+      Path second = pictures("second-" + how, options);
+      for (String file : List.of("model.safetensors", "metrics.jsonl")) {
+        assertArrayEquals(
+            Files.readAllBytes(first.resolve(file)),
+            Files.readAllBytes(second.resolve(file)),
+            file);
+      }
+      assertEquals(
+          how.toLowerCase(java.util.Locale.ROOT),
+          json(first.resolve("config.json")).at("/options/augment").asText());
+    }
+    // Grey pictures in one shade look the same however they are shifted, and not in other colours.
+    List<Double> plain = costs(pictures("plain", "--batch-size", "3"));
+    assertEquals(plain, costs(pictures("light", "--batch-size", "3", "--augment", "light")));
+    assertNotEquals(plain, costs(pictures("photo", "--batch-size", "3", "--augment", "photo")));
+  }
+
+  @Test
+  void aTableIsNotChanged() {
+    train(directory.resolve("none"), "--augment", "light")
+        .assertUsageError(
+            "oncilla train", "--augment light changes images, and " + table + " is a table");
+    train(directory.resolve("none"), "--augment", "heavy")
+        .assertUsageError("oncilla train", "expected one of [none, light, photo]");
+    assertTrue(Files.notExists(directory.resolve("none")));
+    assertEquals(0, train(directory.resolve("plain"), "--augment", "none").code());
+  }
 }

@@ -83,6 +83,21 @@ class SuggestionsTest {
   }
 
   @Test
+  void stoppingEarlyNeedsExamplesThatAreHeldBack() {
+    Set<String> options = Set.of("--validation-split", "--early-stop");
+    assertEquals(
+        List.of("train --demo --validation-split 0.1 --early-stop 10"),
+        commands(options, DEFAULTS, List.of("--demo"), Finding.OVERFITTING));
+    assertEquals(
+        List.of("train --demo --validation-split 0.3 --early-stop 10"),
+        commands(
+            options, DEFAULTS, List.of("--demo", "--validation-split=0.3"), Finding.OVERFITTING));
+    Map<String, String> used = new HashMap<>(DEFAULTS);
+    used.put("early_stop", "5");
+    assertEquals(List.of(), commands(options, used, List.of("--demo"), Finding.OVERFITTING));
+  }
+
+  @Test
   void aGoodModelNeedsNoSuggestion() {
     assertEquals(List.of(), commands(ALL, DEFAULTS, List.of("--demo"), Finding.BETTER));
   }
@@ -166,6 +181,23 @@ class SuggestionsTest {
                   ALL::contains)
               .hasFilesHere());
     }
+  }
+
+  @Test
+  void aChangeThatWouldNotGoWithWhatWasTypedIsNotSuggested() {
+    Set<String> options =
+        Set.of("--init", "--optimizer", "--learning-rate", "--recipe", "--hidden");
+    assertEquals(
+        List.of("train --demo --init-scale 0.1 --momentum 0.5 --hidden 40,14,10"),
+        commands(
+            options,
+            DEFAULTS,
+            List.of("--demo", "--init-scale=0.1", "--momentum=0.5"),
+            Finding.UNDERFITTING));
+    assertEquals(
+        List.of(
+            "train --train a --init he", "train --train a --optimizer adam --learning-rate 0.001"),
+        commands(options, DEFAULTS, List.of("--train=a"), Finding.ALL_ONE_CLASS));
   }
 
   @Test

@@ -183,6 +183,8 @@ class TrainCommandTest {
                 "iterations",
                 "epochs",
                 "batch_size",
+                "augment",
+                "standardize",
                 "log_every",
                 "optimizer",
                 "momentum",

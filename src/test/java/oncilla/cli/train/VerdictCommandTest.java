@@ -65,17 +65,47 @@ class VerdictCommandTest {
   }
 
   @Test
-  void whatIsSuggestedRuns() throws IOException {
+  void whatIsSuggestedAgainstUnderfittingRuns() throws IOException {
     Outcome outcome =
         train(noise("my train.csv", 60, 2), noise("test.csv", 60, 2), "run", "--log-every=10");
-    JsonNode verdict = verdict("run");
-    assertTrue(texts(verdict.get("codes")).contains("underfitting"), verdict::toString);
-    List<String> commands = texts(verdict.get("try"));
+    assertTrue(texts(verdict("run").get("codes")).contains("underfitting"), outcome.out());
+    assertSuggestionsRun(outcome);
+  }
+
+  @Test
+  void whatIsSuggestedAgainstOverfittingRuns() throws IOException {
+    // What it learns is wrong on the test set.
+    Outcome outcome =
+        train(
+            Samples.table(directory.resolve("my table.csv")),
+            flipped(Samples.table(directory.resolve("flipped.csv"))),
+            "run",
+            "--learning-rate=3",
+            "--init=he",
+            "--log-every=10");
+    assertTrue(texts(verdict("run").get("codes")).contains("overfitting"), outcome.out());
+    assertSuggestionsRun(outcome);
+  }
+
+  /** The same table with all labels wrong. */
+  private static Path flipped(Path table) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(table)) {
+      int end = line.length() - 1;
+      lines.add(
+          line.endsWith("y") ? line : line.substring(0, end) + (line.endsWith("1") ? "0" : "1"));
+    }
+    return Files.write(table, lines);
+  }
+
+  /** Each of three stands on a line of its own, with what was typed, and does what it says. */
+  private void assertSuggestionsRun(Outcome outcome) throws IOException {
+    List<String> commands = texts(verdict("run").get("try"));
     assertEquals(3, commands.size(), commands::toString);
     int tried = 0;
     for (String command : commands) {
       assertTrue(outcome.out().lines().anyMatch(line -> line.strip().equals(command)), command);
-      assertTrue(command.contains("my train.csv'"), command);
+      assertTrue(command.contains("/my "), command);
       assertTrue(command.contains(" --log-every 10"), command);
       assertFalse(command.contains("--out"), command);
       String[] words = words(command);

@@ -116,7 +116,7 @@ class Hdf5GapsTest {
     assertRefused(
         "packed-latest",
         "its layout is of version 5, as HDF5 2.0 writes packed chunks with libver='latest', and"
-            + " this program reads up to 4 (h5py with libver='earliest', ");
+            + " this program reads up to 4 (h5py with libver='earliest' writes another");
     assertRefused(
         "extensible-gap",
         "its index of chunks (an extensible array) is damaged or has gaps, chunks that were never"

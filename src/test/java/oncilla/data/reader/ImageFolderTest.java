@@ -158,6 +158,10 @@ class ImageFolderTest {
     image("dog/a.png", 3);
     Dataset data = read(LENIENT);
     assertArrayEquals(new byte[] {1, 1, 0}, data.labels());
+    assertEquals(
+        List.of(
+            folder.resolve("cat/a.png"), folder.resolve("cat/c.png"), folder.resolve("dog/a.png")),
+        data.files());
     byte[] values = ((Pixels) data.features()).values();
     assertEquals(3 * 48, values.length);
     for (int i = 0; i < values.length; i++) {

@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import oncilla.report.Json;
 import oncilla.train.metric.ClassificationMetrics;
-import oncilla.train.metric.CurvePoint;
 import oncilla.train.metric.Predictions;
 import oncilla.train.metric.Ranking;
+import oncilla.train.metric.UnitPoint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,11 +54,11 @@ class EvaluationFiguresTest {
     return EvaluationFigures.of(predictions, ClassificationMetrics.of(predictions), NAMES);
   }
 
-  private static double area(List<CurvePoint> points) {
+  private static double area(List<UnitPoint> points) {
     double area = 0;
     for (int i = 1; i < points.size(); i++) {
-      CurvePoint a = points.get(i - 1);
-      CurvePoint b = points.get(i);
+      UnitPoint a = points.get(i - 1);
+      UnitPoint b = points.get(i);
       area += (b.x() - a.x()) * (a.y() + b.y()) / 2;
     }
     return area;
@@ -94,12 +94,12 @@ class EvaluationFiguresTest {
     assertTrue(figures.precisionOverRecall().size() <= EvaluationFigures.MOST_POINTS);
     assertEquals(ranking.rocAuc(), area(figures.roc()), 2e-3);
     assertEquals(ranking.averagePrecision(), area(figures.precisionOverRecall()), 2e-3);
-    assertEquals(new CurvePoint(0, 0), figures.roc().get(0));
-    assertEquals(new CurvePoint(1, 1), figures.roc().get(figures.roc().size() - 1));
+    assertEquals(new UnitPoint(0, 0), figures.roc().get(0));
+    assertEquals(new UnitPoint(1, 1), figures.roc().get(figures.roc().size() - 1));
     // Every point that was left out is within two pixels of the line that is drawn instead.
-    List<CurvePoint> thin = figures.roc();
+    List<UnitPoint> thin = figures.roc();
     double pixel = 1.0 / 700;
-    for (CurvePoint point : ranking.roc()) {
+    for (UnitPoint point : ranking.roc()) {
       double nearest = Double.POSITIVE_INFINITY;
       for (int i = 1; i < thin.size(); i++) {
         nearest = Math.min(nearest, distance(point, thin.get(i - 1), thin.get(i)));
@@ -108,7 +108,7 @@ class EvaluationFiguresTest {
     }
   }
 
-  private static double distance(CurvePoint p, CurvePoint a, CurvePoint b) {
+  private static double distance(UnitPoint p, UnitPoint a, UnitPoint b) {
     return new java.awt.geom.Line2D.Double(a.x(), a.y(), b.x(), b.y()).ptSegDist(p.x(), p.y());
   }
 

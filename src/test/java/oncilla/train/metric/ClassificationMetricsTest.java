@@ -28,10 +28,7 @@ class ClassificationMetricsTest {
     assertEquals(0.5 + 0.5 * 2 / 3, Ranking.of(predictions).averagePrecision(), 1e-15);
     assertEquals(
         List.of(
-            new CurvePoint(0, 0),
-            new CurvePoint(0, 0.5),
-            new CurvePoint(0.5, 1),
-            new CurvePoint(1, 1)),
+            new UnitPoint(0, 0), new UnitPoint(0, 0.5), new UnitPoint(0.5, 1), new UnitPoint(1, 1)),
         Ranking.of(predictions).roc());
   }
 

@@ -5,7 +5,7 @@ import static oncilla.backend.opencl.launch.OpenClTensor.own;
 import java.util.Optional;
 import oncilla.backend.Activation;
 import oncilla.backend.Dropout;
-import oncilla.backend.ElementType;
+import oncilla.backend.InputTransform;
 import oncilla.backend.LossWeights;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
@@ -22,8 +22,8 @@ import oncilla.backend.verification.FusedParts;
 
 /**
  * Every operation as launches: submits what {@link ElementwiseLaunches}, {@link ReductionLaunches},
- * {@link DropoutLaunches}, {@link NarrowLaunches}, {@link UpdateLaunches} and the chosen {@link
- * MatmulVariant} make.
+ * {@link DropoutLaunches}, {@link GatherLaunches}, {@link NarrowLaunches}, {@link UpdateLaunches}
+ * and the chosen {@link MatmulVariant} make.
  */
 final class OpenClOps implements FusedParts {
   private final OpenClBackend backend;
@@ -33,6 +33,7 @@ final class OpenClOps implements FusedParts {
   private final ElementwiseLaunches elementwise;
   private final ReductionLaunches reductions;
   private final DropoutLaunches dropouts;
+  private final GatherLaunches gathers;
   private final UpdateLaunches updates;
 
   OpenClOps(OpenClBackend backend, KernelParameters parameters, LaunchSink sink) {
@@ -43,6 +44,7 @@ final class OpenClOps implements FusedParts {
     this.elementwise = new ElementwiseLaunches(precision, parameters);
     this.reductions = new ReductionLaunches(precision, parameters, sink);
     this.dropouts = new DropoutLaunches(precision, parameters);
+    this.gathers = new GatherLaunches(precision, parameters);
     this.updates = new UpdateLaunches(precision, parameters);
   }
 
@@ -222,16 +224,9 @@ final class OpenClOps implements FusedParts {
   }
 
   @Override
-  public void gather(Tensor source, Tensor indices, StepState state, double divisor, Tensor out) {
-    sink.accept(
-        elementwise
-            .forEach(source.type() == ElementType.U8 ? "gather_u8" : "gather_real", out)
-            .integer(out.shape().columns())
-            .real(precision, divisor)
-            .tensor(own(source))
-            .tensor(own(indices))
-            .tensor(own(state.counters()))
-            .tensor(own(out)));
+  public void gather(
+      Tensor source, Tensor indices, StepState state, InputTransform transform, Tensor out) {
+    sink.accept(gathers.gather(source, indices, state, transform, out));
   }
 
   @Override

@@ -147,9 +147,9 @@ final class ReductionLaunches {
             .integer(chunks.size())
             .tensor(own(logits))
             .tensor(own(labels))
-            .lossArguments(precision, weights)
             .tensor(own(dLogits))
-            .buffer(partial));
+            .buffer(partial)
+            .lossArguments(precision, weights));
     sink.accept(
         groups("cross_entropy_cost", 1)
             .length(chunks.count())

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import oncilla.backend.Activation;
 import oncilla.backend.Dropout;
+import oncilla.backend.InputTransform;
 import oncilla.backend.LossWeights;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.ParameterUpdate;
@@ -163,10 +164,15 @@ final class VerifiedOps implements FusedParts {
   }
 
   @Override
-  public void gather(Tensor source, Tensor indices, StepState state, double divisor, Tensor out) {
+  public void gather(
+      Tensor source, Tensor indices, StepState state, InputTransform transform, Tensor out) {
     verification.run(
-        new Exercise.Gather(source.type(), out.shape()),
-        it -> it.gather(source, indices, state, divisor, out));
+        new Exercise.Gather(
+            source.type(),
+            out.shape(),
+            transform.standardization().isPresent(),
+            transform.augmentation()),
+        it -> it.gather(source, indices, state, transform, out));
   }
 
   @Override

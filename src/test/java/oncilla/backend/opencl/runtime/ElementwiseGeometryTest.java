@@ -8,7 +8,6 @@ import java.util.Optional;
 import oncilla.backend.Activation;
 import oncilla.backend.BlockLayout;
 import oncilla.backend.Dropout;
-import oncilla.backend.ElementType;
 import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
@@ -37,7 +36,6 @@ class ElementwiseGeometryTest {
         Tensor y = bench.real(shape.rows(), shape.columns());
         Tensor row = bench.real(1, shape.columns());
         Tensor mask = bench.bytes(shape);
-        Tensor order = bench.arena().allocate(ElementType.I32, Shape.vector(shape.rows()));
         LaunchGeometry.elementwise(
             "add_row_vector", n, p, bench.launch(ops -> ops.addRowVector(x, row, y)));
         Optional<Dropout> dropout = Optional.of(new Dropout(3, 1, 0.5, 0, state, mask));
@@ -55,10 +53,6 @@ class ElementwiseGeometryTest {
               bench.launch(ops -> ops.activateBackward(f, y, x, dropout, y)));
         }
         LaunchGeometry.elementwise("add_scaled", n, p, bench.launch(ops -> ops.addScaled(2, x, y)));
-        LaunchGeometry.elementwise(
-            "gather_u8", n, p, bench.launch(ops -> ops.gather(mask, order, state, 255, y)));
-        LaunchGeometry.elementwise(
-            "gather_real", n, p, bench.launch(ops -> ops.gather(x, order, state, 1, y)));
       }
     }
   }

@@ -15,8 +15,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import oncilla.backend.Activation;
+import oncilla.backend.Augmentation;
 import oncilla.backend.Dropout;
 import oncilla.backend.ElementType;
+import oncilla.backend.InputTransform;
 import oncilla.backend.LossWeights;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Ops;
@@ -104,8 +106,15 @@ class KernelCoverageTest {
         ParameterUpdate.of(x, y, List.of(bench.real(65, 3), bench.real(65, 3))),
         state);
     ops.pass(NarrowGeometryTest.pass(bench, 65, 3, 1));
-    ops.gather(mask, order, state, 255, y);
-    ops.gather(x, order, state, 1, y);
+    ops.gather(mask, order, state, InputTransform.dividing(255), y);
+    ops.gather(x, order, state, InputTransform.dividing(1), y);
+    InputTransform changed =
+        new InputTransform(
+            255,
+            Optional.empty(),
+            Optional.of(new Augmentation(Augmentation.Strength.LIGHT, 3, 1, 1, 3)));
+    ops.gather(mask, order, state, changed, y);
+    ops.gather(x, order, state, changed, y);
     ops.advance(state, 65, 65);
   }
 

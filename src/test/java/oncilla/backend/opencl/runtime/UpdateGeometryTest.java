@@ -76,6 +76,33 @@ class UpdateGeometryTest {
     }
   }
 
+  /** The L2 term is a launch of its own where the norm of the whole gradient is needed. */
+  @ParameterizedTest
+  @MethodSource("targets")
+  void clippingIsTwoLaunchesBeforeTheUpdate(FakeBench.Target target) {
+    try (FakeBench bench = new FakeBench(target)) {
+      Tensor x = bench.real(257, 255);
+      Tensor y = bench.real(257, 255);
+      Tensor norm = bench.real(1, 1);
+      List<FakeEnqueue> launches =
+          bench.launches(
+              ops ->
+                  ops.update(
+                      new UpdateRule.GradientDescent(),
+                      new ParameterUpdate(x, y, List.of(), 0.5, x, y)
+                          .with(new ParameterUpdate.Clipping(2, norm)),
+                      bench.state()));
+      assertEquals(
+          List.of("add_scaled", "square_sum", "gradient_norm", "gradient_descent"),
+          launches.stream().map(FakeEnqueue::kernel).toList());
+      FakeEnqueue sums = launches.get(1);
+      FakeEnqueue total = launches.get(2);
+      assertEquals(LaunchGeometry.groups(sums, 0), total.arguments().get(0));
+      assertEquals(1, LaunchGeometry.groups(total, 0));
+      assertEquals(0L, launches.get(3).arguments().get(2), "the L2 term has been added");
+    }
+  }
+
   /** The L2 term, plain descent and the state's advance together. */
   @ParameterizedTest
   @MethodSource("targets")

@@ -1,0 +1,34 @@
+package oncilla.backend;
+
+import java.util.Optional;
+
+/**
+ * What a gathered row of stored numbers becomes: x / divisor, or standardised (x / divisor − μ) / σ
+ * with μ and σ of each column; images may be changed at random before that.
+ *
+ * @param divisor 255 for pixels, 1 for numbers
+ * @param standardization μ and σ, where the inputs are standardised
+ * @param augmentation how images are changed, where they are; then an epoch is that of the state
+ */
+public record InputTransform(
+    double divisor, Optional<Columns> standardization, Optional<Augmentation> augmentation) {
+  /**
+   * μ and σ of each column.
+   *
+   * @param mean {@code 1 × n} of type {@code REAL}
+   * @param deviation {@code 1 × n} of type {@code REAL}, nowhere 0
+   */
+  public record Columns(Tensor mean, Tensor deviation) {}
+
+  /** Checks the divisor. */
+  public InputTransform {
+    if (!(divisor > 0) || Double.isInfinite(divisor)) {
+      throw new IllegalArgumentException("gather: divisor must be positive, not " + divisor);
+    }
+  }
+
+  /** Division and nothing else. */
+  public static InputTransform dividing(double divisor) {
+    return new InputTransform(divisor, Optional.empty(), Optional.empty());
+  }
+}
