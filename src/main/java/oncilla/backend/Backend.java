@@ -157,6 +157,15 @@ public interface Backend extends AutoCloseable {
     return record(program);
   }
 
+  /** A point in the sequence of submitted work. */
+  interface Marker extends AutoCloseable {
+    /** Waits until everything submitted before the marker is done. */
+    void await();
+
+    @Override
+    void close();
+  }
+
   /** A marker behind all work submitted so far. */
   Marker mark();
 

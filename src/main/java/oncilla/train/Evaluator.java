@@ -9,6 +9,8 @@ import oncilla.nn.Network;
 import oncilla.nn.ParameterMemory;
 import oncilla.nn.Parameters;
 import oncilla.nn.Parameters.LayerParameters;
+import oncilla.train.metric.Evaluation;
+import oncilla.train.metric.Metrics;
 import oncilla.train.metric.Predictions;
 
 /**

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import oncilla.backend.Marker;
+import oncilla.backend.Backend;
 
 /**
  * Keeps the work that a device has been given and has not done within about {@value #LIMIT_NANOS}
@@ -22,7 +22,7 @@ final class InFlightLimit implements AutoCloseable {
 
   private static final long INTERVAL_NANOS = LIMIT_NANOS / 2;
 
-  private final Supplier<Marker> marks;
+  private final Supplier<Backend.Marker> marks;
   private final LongSupplier nanoClock;
   private final Deque<Interval> pending = new ArrayDeque<>();
   private long stepsPerInterval = 1;
@@ -31,7 +31,7 @@ final class InFlightLimit implements AutoCloseable {
   private boolean hasPassedMarker;
 
   /** Steps with a marker behind them. */
-  private record Interval(Marker end, long steps) {}
+  private record Interval(Backend.Marker end, long steps) {}
 
   /**
    * Starts with nothing in flight.
@@ -39,7 +39,7 @@ final class InFlightLimit implements AutoCloseable {
    * @param marks makes a marker behind the work submitted so far
    * @param nanoClock as {@link System#nanoTime}
    */
-  InFlightLimit(Supplier<Marker> marks, LongSupplier nanoClock) {
+  InFlightLimit(Supplier<Backend.Marker> marks, LongSupplier nanoClock) {
     this.marks = marks;
     this.nanoClock = nanoClock;
   }
@@ -54,7 +54,7 @@ final class InFlightLimit implements AutoCloseable {
     stepsSubmitted = 0;
     if (pending.size() > 1) {
       Interval oldest = pending.remove();
-      try (Marker end = oldest.end()) {
+      try (Backend.Marker end = oldest.end()) {
         end.await();
       }
       adapt(oldest.steps());

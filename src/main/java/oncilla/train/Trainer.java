@@ -16,6 +16,8 @@ import oncilla.nn.Parameters.LayerParameters;
 import oncilla.train.TrainingListener.TrainingRun;
 import oncilla.train.TrainingListener.ValidationPoint;
 import oncilla.train.TrainingStep.StepCost;
+import oncilla.train.health.NonFiniteCostException;
+import oncilla.train.health.NonFiniteSearch;
 
 /**
  * Replays a {@link TrainingStep}, reads the cost now and then, and tells listeners. It knows no

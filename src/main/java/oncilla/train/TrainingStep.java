@@ -21,6 +21,7 @@ import oncilla.nn.Network;
 import oncilla.nn.ParameterMemory;
 import oncilla.nn.Parameters;
 import oncilla.optim.RateTable;
+import oncilla.train.health.NonFiniteSearch;
 
 /**
  * One training step, recorded once and replayed: the batch, L2 term, forward, cost and gradient of

@@ -2,6 +2,7 @@ package oncilla.train;
 
 import java.util.OptionalInt;
 import oncilla.data.Dataset;
+import oncilla.nn.Standardization;
 
 /**
  * What a run is validated on: examples that it does not train on, to see on the way how the model
@@ -28,6 +29,11 @@ public record Validation(Dataset examples, OptionalInt patience) {
           "validations without a lower cost must be at least 1, not " + patience);
     }
     return patience;
+  }
+
+  /** The same examples with numbers to standardise them with. */
+  public Validation standardized(Standardization numbers) {
+    return new Validation(examples.standardized(numbers), patience);
   }
 
   /** Whether the run gives the parameters of the lowest validation cost. */

@@ -4,7 +4,7 @@
  * oncilla.train.TrainingListener}s watch. An {@link oncilla.train.Evaluator} measures parameters
  * afterwards; {@code LearningCurves} measure them on the way, where there is a test set; both run
  * an {@code InferencePlan}, block by block. What the {@code metric} room makes of the outputs are
- * {@link oncilla.train.Scores}.
+ * {@link oncilla.train.metric.Scores}.
  *
  * <p>{@code Watching} says when a run is looked at, and holds what looks: the learning curves, and
  * where there is a {@link oncilla.train.Validation} a {@code Validator}, which keeps the best
@@ -17,7 +17,7 @@
  * backend's memory, as they are stored, from which a batch or a block is gathered. {@code
  * InFlightLimit} bounds how much work a device has been given and has not done.
  *
- * <p>A cost that is not finite ends a run with a {@link oncilla.train.NonFiniteCostException} that
- * names iteration and layer.
+ * <p>A cost that is not finite ends a run with a {@link
+ * oncilla.train.health.NonFiniteCostException} that names iteration and layer.
  */
 package oncilla.train;

@@ -13,10 +13,10 @@ import oncilla.data.Dataset;
 import oncilla.data.TrainTest;
 import oncilla.nn.Parameters;
 import oncilla.train.Evaluator;
-import oncilla.train.Metrics;
 import oncilla.train.Trainer;
 import oncilla.train.TrainingListener;
 import oncilla.train.TrainingResult;
+import oncilla.train.metric.Metrics;
 
 /**
  * Checks golden runs on any backend.

@@ -48,7 +48,7 @@ class DropoutStatisticsTest {
 
   private static byte[] mask(Backend backend, int layer, long step, double keep) {
     try (Arena arena = backend.newArena()) {
-      StepState state = StepState.allocate(arena, 0);
+      StepState state = StepState.allocate(arena, 0.0);
       state.set(new StepState.Position(step, 0, 0));
       Tensor mask = arena.allocate(ElementType.U8, Shape.of(ROWS, COLUMNS));
       backend.ops().drawMask(new Dropout(SEED, layer, keep, 0, state, mask));
@@ -137,7 +137,7 @@ class DropoutStatisticsTest {
     }
     try (Backend backend = place.open().get();
         Arena arena = backend.newArena()) {
-      StepState state = StepState.allocate(arena, 0);
+      StepState state = StepState.allocate(arena, 0.0);
       Tensor mask = arena.allocate(ElementType.U8, Shape.of(ROWS, COLUMNS));
       Tensor before = arena.allocate(ElementType.REAL, Shape.of(ROWS, COLUMNS));
       Tensor after = arena.allocate(ElementType.REAL, Shape.of(ROWS, COLUMNS));

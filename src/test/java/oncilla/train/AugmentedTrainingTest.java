@@ -19,6 +19,7 @@ import oncilla.data.Dataset;
 import oncilla.data.Standardizing;
 import oncilla.data.TrainTest;
 import oncilla.nn.Parameters;
+import oncilla.train.metric.Evaluation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

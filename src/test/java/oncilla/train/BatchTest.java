@@ -23,6 +23,7 @@ import oncilla.nn.Parameters;
 import oncilla.nn.Parameters.LayerParameters;
 import oncilla.nn.Regularization;
 import oncilla.optim.Momentum;
+import oncilla.train.health.NonFiniteCostException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

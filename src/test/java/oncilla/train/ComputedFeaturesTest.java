@@ -18,6 +18,7 @@ import oncilla.nn.Initialization;
 import oncilla.nn.Initialization.Scheme;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
+import oncilla.train.metric.Evaluation;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

@@ -16,6 +16,7 @@ import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Parameters.LayerParameters;
 import oncilla.nn.Regularization;
+import oncilla.train.metric.Evaluation;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

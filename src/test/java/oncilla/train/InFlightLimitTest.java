@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import oncilla.backend.Marker;
+import oncilla.backend.Backend;
 import org.junit.jupiter.api.Test;
 
 /** The limit on submitted work, on a simulated device with a simulated clock. */
@@ -28,13 +28,13 @@ class InFlightLimitTest {
       worst = Math.max(worst, idleFrom - now);
     }
 
-    Marker mark() {
+    Backend.Marker mark() {
       Point point = new Point(idleFrom);
       points.add(point);
       return point;
     }
 
-    private final class Point implements Marker {
+    private final class Point implements Backend.Marker {
       private final long done;
       private int closed;
 

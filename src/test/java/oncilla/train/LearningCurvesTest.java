@@ -23,6 +23,7 @@ import oncilla.data.TrainTest;
 import oncilla.nn.Parameters;
 import oncilla.nn.Regularization;
 import oncilla.train.TrainingListener.CurvePoint;
+import oncilla.train.metric.Metrics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

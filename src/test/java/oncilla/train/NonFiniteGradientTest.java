@@ -14,6 +14,7 @@ import oncilla.data.Table;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Parameters.LayerParameters;
+import oncilla.train.health.NonFiniteCostException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

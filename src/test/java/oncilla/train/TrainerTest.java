@@ -19,6 +19,7 @@ import oncilla.nn.Initialization.Scheme;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Regularization;
+import oncilla.train.health.NonFiniteCostException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -21,6 +21,7 @@ import oncilla.nn.Parameters.LayerParameters;
 import oncilla.nn.Regularization;
 import oncilla.random.Philox;
 import oncilla.train.TrainingStep.StepCost;
+import oncilla.train.metric.Metrics;
 import org.junit.jupiter.api.Test;
 
 /** A whole step with L2 and dropout against the notes' formulas in plain loops. */

@@ -21,6 +21,8 @@ import oncilla.data.Table;
 import oncilla.data.TrainTest;
 import oncilla.nn.Parameters;
 import oncilla.nn.Regularization;
+import oncilla.train.health.NonFiniteCostException;
+import oncilla.train.metric.Metrics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -7,7 +7,6 @@ import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.ElementType;
-import oncilla.backend.Marker;
 import oncilla.backend.Ops;
 import oncilla.backend.Plan;
 import oncilla.backend.Precision;
@@ -110,7 +109,7 @@ public abstract class HostBackend implements Backend {
   }
 
   @Override
-  public final Marker mark() {
+  public final Backend.Marker mark() {
     return queue.mark();
   }
 

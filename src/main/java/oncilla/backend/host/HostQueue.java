@@ -2,7 +2,7 @@ package oncilla.backend.host;
 
 import java.util.ArrayList;
 import java.util.List;
-import oncilla.backend.Marker;
+import oncilla.backend.Backend;
 import oncilla.backend.Plan;
 
 /**
@@ -44,7 +44,7 @@ final class HostQueue {
   }
 
   /** A marker, which is passed at once. */
-  Marker mark() {
+  Backend.Marker mark() {
     requireOpen();
     return Done.INSTANCE;
   }
@@ -75,7 +75,7 @@ final class HostQueue {
   }
 
   /** All work is done when it has been submitted. */
-  private enum Done implements Marker {
+  private enum Done implements Backend.Marker {
     INSTANCE;
 
     @Override

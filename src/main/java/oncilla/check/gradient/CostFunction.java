@@ -91,7 +91,7 @@ final class CostFunction implements AutoCloseable {
     isFrozen = frozen.isPresent();
     rows = training.data().size();
     parameters = arena.allocateBlock(layout(elements));
-    state = StepState.allocate(arena, 0);
+    state = StepState.allocate(arena, 0.0);
     input = arena.allocate(ElementType.REAL, Shape.of(rows, network.inputs()));
     labels = arena.allocate(ElementType.REAL, Shape.of(rows, 1));
     for (int layer = 1; layer < network.depth(); layer++) {

@@ -20,11 +20,11 @@ import oncilla.report.figure.DecisionMap;
 import oncilla.report.figure.PlaneArea;
 import oncilla.report.run.CostHistory;
 import oncilla.train.Evaluator;
-import oncilla.train.Metrics;
-import oncilla.train.NonFiniteCostException;
 import oncilla.train.Trainer;
 import oncilla.train.TrainingConfig;
 import oncilla.train.TrainingResult;
+import oncilla.train.health.NonFiniteCostException;
+import oncilla.train.metric.Metrics;
 
 /**
  * Trains the same network on the same data once for each variant, and evaluates each.

@@ -46,12 +46,12 @@ public final class ValidationOptions {
    * @param validation what to validate on, where a part is held out
    */
   public record Parts(TrainTest data, Optional<Validation> validation) {
-    /** The same, standardised. */
-    public Parts standardized(Standardization numbers) {
-      return new Parts(
-          data.standardized(numbers),
-          validation.map(
-              held -> new Validation(held.examples().standardized(numbers), held.patience())));
+    /** All of it with the numbers of the training set that is left, if there are any. */
+    public Parts standardized(Optional<Standardization> numbers) {
+      return numbers
+          .map(
+              it -> new Parts(data.standardized(it), validation.map(held -> held.standardized(it))))
+          .orElse(this);
     }
   }
 

@@ -130,8 +130,8 @@ public final class FindLrCommand implements Callable<Integer> {
                     .withLoss(labels));
     Selection selection = backend.select(spec, Optional.empty());
     TrainTest all = model.matched(data.load(spec, model.seed, messages), messages);
-    Dataset kept = split.given() ? split.draw(all.train(), model.seed).train() : all.train();
-    Dataset train = model.standardization(kept, messages).map(kept::standardized).orElse(kept);
+    Dataset left = split.given() ? split.draw(all.train(), model.seed).train() : all.train();
+    Dataset train = model.standardization(left, messages).map(left::standardized).orElse(left);
     loss.requireFit(spec, labels, train);
     batches.requireFit(spec, train);
     Network network = model.network(train.features().columns(), data.demo);

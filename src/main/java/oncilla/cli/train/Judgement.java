@@ -10,9 +10,9 @@ import oncilla.report.Curve;
 import oncilla.report.figure.EvaluationFigures;
 import oncilla.report.figure.Fonts;
 import oncilla.report.run.FiguresFile;
-import oncilla.train.Evaluation;
-import oncilla.train.Scores;
 import oncilla.train.metric.Confusion;
+import oncilla.train.metric.Evaluation;
+import oncilla.train.metric.Scores;
 import oncilla.train.metric.Verdict;
 
 /**

@@ -29,16 +29,16 @@ import oncilla.report.run.ConfigFile;
 import oncilla.report.run.CostHistory;
 import oncilla.report.run.ResultFile;
 import oncilla.report.run.RunDirectory;
-import oncilla.train.Evaluation;
 import oncilla.train.Evaluator;
 import oncilla.train.MemoryEstimate;
-import oncilla.train.NonFiniteCostException;
-import oncilla.train.Scores;
 import oncilla.train.Trainer;
 import oncilla.train.TrainingConfig;
 import oncilla.train.TrainingListener.ValidationPoint;
 import oncilla.train.TrainingResult;
 import oncilla.train.Validation;
+import oncilla.train.health.NonFiniteCostException;
+import oncilla.train.metric.Evaluation;
+import oncilla.train.metric.Scores;
 
 /**
  * One training run with all that it leaves behind.

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import oncilla.data.Listed;
-import oncilla.train.Scores;
 import oncilla.train.metric.ClassificationMetrics;
 import oncilla.train.metric.Confusion;
+import oncilla.train.metric.Scores;
 
 /** Metrics of one data set in words. */
 final class ScoresText {

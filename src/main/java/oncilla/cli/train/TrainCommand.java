@@ -20,7 +20,6 @@ import oncilla.data.TrainTest;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Regularization;
-import oncilla.nn.Standardization;
 import oncilla.report.Json;
 import oncilla.report.run.RunDirectory;
 import oncilla.train.TrainingConfig;
@@ -77,8 +76,8 @@ public final class TrainCommand implements Callable<Integer> {
     Selection selection = backend.select(spec, Optional.empty());
     TrainTest all = model.matched(data.load(spec, model.seed, messages), messages);
     ValidationOptions.Parts split = validation.split(all, model.seed);
-    Optional<Standardization> numbers = model.standardization(split.data().train(), messages);
-    ValidationOptions.Parts parts = numbers.map(split::standardized).orElse(split);
+    ValidationOptions.Parts parts =
+        split.standardized(model.standardization(split.data().train(), messages));
     TrainTest examples = parts.data();
     Network network = model.network(examples.train().features().columns(), data.demo);
     Parameters start = model.start(spec, network);

@@ -11,8 +11,8 @@ import oncilla.data.Dataset;
 import oncilla.data.TrainTest;
 import oncilla.report.run.ResultFile;
 import oncilla.report.run.RunDirectory;
-import oncilla.train.Scores;
 import oncilla.train.Validation;
+import oncilla.train.metric.Scores;
 
 /**
  * What {@code train} tells at its end.

@@ -16,7 +16,7 @@ import oncilla.report.TextTable;
 import oncilla.report.figure.BoundaryPlot;
 import oncilla.report.figure.CostPlot;
 import oncilla.report.figure.SweepPlot;
-import oncilla.train.Metrics;
+import oncilla.train.metric.Metrics;
 
 /**
  * Writes the files of an experiment: {@code costs.png} and {@code costs.csv}, a figure {@code

@@ -3,7 +3,7 @@ package oncilla.report.experiment;
 import java.util.Optional;
 import oncilla.report.Curve;
 import oncilla.report.figure.DecisionMap;
-import oncilla.train.Metrics;
+import oncilla.train.metric.Metrics;
 
 /**
  * The result of training one variant of an experiment.

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 import oncilla.io.AtomicFile;
 import oncilla.report.Json;
 import oncilla.report.OutputException;
-import oncilla.train.Scores;
+import oncilla.train.metric.Scores;
 
 /**
  * The file {@code result.json}: metrics of the model that a run saved, its device and its time.

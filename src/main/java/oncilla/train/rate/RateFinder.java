@@ -9,12 +9,12 @@ import oncilla.data.Dataset;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.optim.Schedule;
-import oncilla.train.NonFiniteCostException;
 import oncilla.train.TrainingConfig;
 import oncilla.train.TrainingListener;
 import oncilla.train.TrainingListener.TrainingRun;
 import oncilla.train.TrainingStep;
 import oncilla.train.TrainingStep.StepCost;
+import oncilla.train.health.NonFiniteCostException;
 
 /**
  * Trains a little with a learning rate that grows from update to update, and looks at the cost of

@@ -11,7 +11,6 @@ import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.BlockLayout;
 import oncilla.backend.ElementType;
-import oncilla.backend.Marker;
 import oncilla.backend.Plan;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
@@ -191,7 +190,7 @@ public abstract class HostBackendContract {
 
   @Test
   void markersAreAlwaysPassed() {
-    try (Marker marker = backend.mark()) {
+    try (Backend.Marker marker = backend.mark()) {
       marker.await();
     }
   }

@@ -17,11 +17,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import oncilla.report.Json;
 import oncilla.report.OutputException;
-import oncilla.train.Metrics;
-import oncilla.train.Scores;
 import oncilla.train.TrainingListener.CurvePoint;
 import oncilla.train.metric.ClassificationMetrics;
+import oncilla.train.metric.Metrics;
 import oncilla.train.metric.Predictions;
+import oncilla.train.metric.Scores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

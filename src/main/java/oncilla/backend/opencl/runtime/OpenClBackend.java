@@ -13,7 +13,6 @@ import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.ElementType;
-import oncilla.backend.Marker;
 import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Ops;
 import oncilla.backend.Plan;
@@ -35,7 +34,7 @@ import oncilla.cl.ClDriver;
 
 /**
  * One OpenCL device with one in-order queue. Work is asynchronous: only {@link #download} and
- * {@link #synchronize} wait, and a {@link Marker} waits for what was submitted before it.
+ * {@link #synchronize} wait, and a {@link Backend.Marker} waits for what was submitted before it.
  */
 public final class OpenClBackend implements Backend {
   /** What new device memory holds. */
@@ -300,7 +299,7 @@ public final class OpenClBackend implements Backend {
   }
 
   @Override
-  public Marker mark() {
+  public Backend.Marker mark() {
     requireOpen();
     return handedOut.marker();
   }

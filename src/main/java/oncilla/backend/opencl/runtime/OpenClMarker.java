@@ -1,12 +1,12 @@
 package oncilla.backend.opencl.runtime;
 
 import java.util.function.Consumer;
-import oncilla.backend.Marker;
+import oncilla.backend.Backend;
 import oncilla.backend.opencl.program.DeviceCalls;
 import oncilla.cl.ClEvent;
 
 /** A marker in the queue and its event. */
-final class OpenClMarker implements Marker {
+final class OpenClMarker implements Backend.Marker {
   private final ClEvent event;
   private final Consumer<OpenClMarker> onClose;
   private boolean open = true;

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import oncilla.backend.Activation;
 import oncilla.backend.Arena;
+import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
 import oncilla.backend.ElementType;
-import oncilla.backend.Marker;
 import oncilla.backend.Plan;
 import oncilla.backend.Precision;
 import oncilla.backend.Shape;
@@ -163,7 +163,7 @@ class DeviceFailureTest {
       requireFailure("clEnqueueMarkerWithWaitList", OUT_OF_RESOURCES, backend::mark);
       driver.failOn("clFinish", 1, -36);
       requireFailure("clFinish", -36, backend::synchronize);
-      try (Marker marker = backend.mark()) {
+      try (Backend.Marker marker = backend.mark()) {
         driver.failOn("clWaitForEvents", 1, -14);
         requireFailure("clWaitForEvents", -14, marker::await);
       }

@@ -12,7 +12,6 @@ import oncilla.backend.Activation;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.ElementType;
-import oncilla.backend.Marker;
 import oncilla.backend.Ops;
 import oncilla.backend.Plan;
 import oncilla.backend.Precision;
@@ -99,7 +98,7 @@ class LifetimeTest {
     FakeBench bench = bench();
     Tensor x = bench.real(65, 3);
     Plan plan = bench.backend().record(ops -> ops.activate(Activation.RELU, x, x));
-    Marker marker = bench.backend().mark();
+    Backend.Marker marker = bench.backend().mark();
     for (int i = 0; i < 2; i++) {
       marker.close();
       plan.close();
@@ -154,7 +153,7 @@ class LifetimeTest {
     Ops ops = backend.ops();
     Plan plan = backend.record(recorded -> recorded.activate(Activation.RELU, x, x));
     Plan usingGone = backend.record(recorded -> recorded.activate(Activation.RELU, x, gone));
-    Marker marker = backend.mark();
+    Backend.Marker marker = backend.mark();
 
     marker.close();
     assertClosed("the marker", marker::await);

@@ -1,4 +1,4 @@
-package oncilla.train;
+package oncilla.train.metric;
 
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package oncilla.train;
+package oncilla.train.health;
 
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -18,7 +18,7 @@ import oncilla.nn.ParameterMemory;
  * @param input the step's batch
  * @param penalty the step's L2 term
  */
-record NonFiniteSearch(
+public record NonFiniteSearch(
     Backend backend, ForwardPass forward, ParameterMemory gradients, Tensor input, Tensor penalty) {
   /**
    * What was found.
@@ -26,10 +26,10 @@ record NonFiniteSearch(
    * @param layer the layer, if it is one
    * @param what the numbers, as a message names them
    */
-  record Finding(OptionalInt layer, String what) {}
+  public record Finding(OptionalInt layer, String what) {}
 
   /** Runs the forward pass once. */
-  Finding run() {
+  public Finding run() {
     if (!isFinite(input)) {
       return new Finding(OptionalInt.empty(), "the inputs");
     }
@@ -49,7 +49,7 @@ record NonFiniteSearch(
   }
 
   /** The gradients of the step, as they were computed: from the last layer to the first. */
-  Finding inGradients() {
+  public Finding inGradients() {
     for (int layer = forward.network().depth(); layer >= 1; layer--) {
       Optional<Finding> finding = inspect(gradients, "the gradient of the ", layer);
       if (finding.isPresent()) {
@@ -60,7 +60,7 @@ record NonFiniteSearch(
   }
 
   /** The parameters as they are, from the first layer to the last. */
-  Optional<Finding> inParameters() {
+  public Optional<Finding> inParameters() {
     for (int layer = 1; layer <= forward.network().depth(); layer++) {
       Optional<Finding> finding = inspect(forward.parameters(), "the ", layer);
       if (finding.isPresent()) {

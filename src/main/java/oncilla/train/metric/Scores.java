@@ -1,8 +1,7 @@
-package oncilla.train;
+package oncilla.train.metric;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import oncilla.train.metric.ClassificationMetrics;
 
 /**
  * Everything measured on one data set, without dropout.

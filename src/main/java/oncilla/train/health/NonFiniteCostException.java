@@ -1,4 +1,4 @@
-package oncilla.train;
+package oncilla.train.health;
 
 import java.util.OptionalInt;
 import oncilla.base.Message;

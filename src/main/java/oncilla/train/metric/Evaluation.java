@@ -1,7 +1,4 @@
-package oncilla.train;
-
-import oncilla.train.metric.ClassificationMetrics;
-import oncilla.train.metric.Predictions;
+package oncilla.train.metric;
 
 /**
  * What a model says of labelled examples, and how good that is.
