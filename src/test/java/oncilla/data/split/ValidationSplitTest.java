@@ -1,4 +1,4 @@
-package oncilla.data;
+package oncilla.data.split;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -13,6 +13,13 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import oncilla.backend.ElementType;
+import oncilla.data.DataException;
+import oncilla.data.Dataset;
+import oncilla.data.Features;
+import oncilla.data.ImageGeometry;
+import oncilla.data.Pixels;
+import oncilla.data.Standardizing;
+import oncilla.data.Table;
 import oncilla.nn.Standardization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
