@@ -7,6 +7,9 @@
  * two classes. {@link oncilla.data.reader} tells how files become one, {@link oncilla.data.image}
  * how a picture becomes a row.
  *
+ * <p>A {@link oncilla.data.split.ValidationSplit} holds a part of a training set out; both parts
+ * are rows of the whole, chosen by number, and nothing is copied.
+ *
  * <p>What data says of names is in {@code Dataset.names}; {@link oncilla.data.Matching} compares it
  * with an {@link oncilla.data.Expectation}, which is other data or a model.
  *

@@ -6,6 +6,11 @@
  * an {@code InferencePlan}, block by block. What the {@code metric} room makes of the outputs are
  * {@link oncilla.train.metric.Scores}.
  *
+ * <p>{@code Watching} says when a run is looked at, and holds what looks: the learning curves, and
+ * where there is a {@link oncilla.train.Validation} a {@code Validator}, which keeps the best
+ * parameters on the device and says when the run is to stop. The {@code rate} room tries learning
+ * rates.
+ *
  * <p>{@code StepMemory} and {@code InferenceMemory} allocate. Run with a {@code CountingArena},
  * which adds up and allocates nothing, they tell {@link oncilla.train.MemoryEstimate}, before
  * anything is allocated, whether a run fits its device. {@code DeviceFeatures} are examples in a

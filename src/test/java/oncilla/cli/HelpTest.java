@@ -141,7 +141,7 @@ class HelpTest {
                 BACKEND,
                 COMMON,
                 RULE,
-                List.of("--from", "--to", "--steps", "--batch-size"),
+                List.of("--from", "--to", "--steps", "--batch-size", "--augment"),
                 List.of("--validation-split", "--out", "--quiet"))));
     return all;
   }

@@ -3,7 +3,7 @@ package oncilla.cli.options;
 import java.util.Map;
 import oncilla.cli.console.Usage;
 import oncilla.data.Dataset;
-import oncilla.data.ValidationSplit;
+import oncilla.data.split.ValidationSplit;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 

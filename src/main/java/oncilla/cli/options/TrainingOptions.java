@@ -38,18 +38,6 @@ public final class TrainingOptions {
   @Mixin BatchOptions batches;
 
   @Option(
-      names = "--augment",
-      paramLabel = "HOW",
-      defaultValue = "none",
-      converter = Choices.AugmentationOrNone.class,
-      completionCandidates = Choices.AugmentationOrNone.class,
-      description =
-          "Change training images at random, differently in each epoch: ${COMPLETION-CANDIDATES}."
-              + " light flips and shifts; photo also zooms, turns and changes colours"
-              + " (default ${DEFAULT-VALUE}).")
-  String augment;
-
-  @Option(
       names = "--log-every",
       paramLabel = "N",
       description =
@@ -82,7 +70,7 @@ public final class TrainingOptions {
             new TrainingConfig(
                     iterations(demo), rate.learningRate(demo), regularization, seed, logEvery(demo))
                 .withBatchSize(batches.size())
-                .withAugmentation(Choices.AugmentationOrNone.strength(augment))
+                .withAugmentation(batches.augmentation())
                 .withOptimizer(rule)
                 .withSchedule(epochs == null ? rates : Schedule.constant())
                 .withClipNorm(optimizer.clipNorm())
@@ -96,12 +84,7 @@ public final class TrainingOptions {
    */
   public TrainingConfig forExamples(CommandSpec spec, TrainingConfig config, Dataset train) {
     loss.requireFit(spec, config.loss(), train);
-    if (config.augmentation().isPresent() && train.features().imageGeometry().isEmpty()) {
-      throw Usage.error(
-          spec,
-          "--augment %s changes images, and %s is a table; leave it out"
-              .formatted(augment, train.source()));
-    }
+    batches.requireFit(spec, train);
     return epochs == null
         ? config
         : Usage.check(
@@ -118,7 +101,6 @@ public final class TrainingOptions {
     options.put("iterations", epochs == null ? iterations(demo) : null);
     options.put("epochs", epochs);
     batches.describe(options);
-    options.put("augment", augment);
     options.put("log_every", logEvery(demo));
     optimizer.describe(options);
     schedule.describe(options);

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import oncilla.cli.console.Usage;
 import oncilla.data.TrainTest;
-import oncilla.data.ValidationSplit;
+import oncilla.data.split.ValidationSplit;
 import oncilla.nn.Standardization;
 import oncilla.train.Validation;
 import picocli.CommandLine.Mixin;

@@ -48,12 +48,12 @@ import picocli.CommandLine.Spec;
     header = "Suggests a learning rate: trains a little with rates that grow.",
     description = {
       "",
-      "Each update has a larger rate than the one before, from --from to --to. Rates that",
-      "are too small leave the cost as it is, and rates that are too large let it rise;",
-      "the test ends where the smoothed cost is above 4 times its lowest. Suggested is",
-      "the rate where the smoothed cost falls fastest, and at most a tenth of the one",
-      "where it is lowest. It is no more than an order of magnitude. Give the options of",
-      "train that the rate is for: data, model, batches, optimiser.",
+      "Each update has a larger rate than the one before, from --from to --to. Rates",
+      "that are too small leave the cost as it is, and rates that are too large let",
+      "it rise; the test ends where the smoothed cost is above 4 times its lowest.",
+      "Suggested is the rate where the smoothed cost falls fastest, and at most a",
+      "tenth of the one where it is lowest: no more than an order of magnitude. Give",
+      "the options of train that the rate is for: data, model, batches, optimiser.",
       ""
     },
     sortOptions = false,
@@ -124,6 +124,7 @@ public final class FindLrCommand implements Callable<Integer> {
                     .withRegularization(model.regularization(spec, data.demo))
                     .withSeed(model.seed)
                     .withBatchSize(batches.size())
+                    .withAugmentation(batches.augmentation())
                     .withOptimizer(rule)
                     .withClipNorm(optimizer.clipNorm())
                     .withLoss(labels));
@@ -132,6 +133,7 @@ public final class FindLrCommand implements Callable<Integer> {
     Dataset left = split.given() ? split.draw(all.train(), model.seed).train() : all.train();
     Dataset train = model.standardization(left, messages).map(left::standardized).orElse(left);
     loss.requireFit(spec, labels, train);
+    batches.requireFit(spec, train);
     Network network = model.network(train.features().columns(), data.demo);
     Parameters start = model.start(spec, network);
     try (RunDirectory directory = DefaultOut.takeNamed(out, "find-lr")) {

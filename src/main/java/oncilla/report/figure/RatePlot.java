@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import oncilla.report.Decimals;
 import oncilla.report.OutputException;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
@@ -71,7 +72,8 @@ public record RatePlot(
   }
 
   private List<String> names() {
-    String suggested = suggestion.isPresent() ? "suggested " + suggestion.getAsDouble() : "";
+    String suggested =
+        suggestion.isPresent() ? "suggested " + Decimals.rounded(suggestion.getAsDouble(), 2) : "";
     return suggested.isEmpty()
         ? List.of("cost J, smoothed", "cost J of each update")
         : List.of("cost J, smoothed", "cost J of each update", suggested);
@@ -92,15 +94,18 @@ public record RatePlot(
             .yAxisTitle("cost J")
             .build();
     ChartStyle.apply(chart.getStyler());
-    chart.getStyler().setXAxisLogarithmic(true);
-    chart.getStyler().setXAxisDecimalPattern("0.##########").setYAxisDecimalPattern("0.####");
+    // Logarithms on an even axis: on its own logarithmic axis XChart writes 0.0000001 for 1e-6.
+    chart.setCustomXAxisTickLabelsFormatter(power -> Decimals.rounded(Math.pow(10, power), 2));
+    chart.getStyler().setYAxisDecimalPattern("0.####");
     double largest = largestShown();
     double smallest = Math.min(Arrays.stream(costs).min().orElseThrow(), smallestSmoothed());
     double margin = MARGIN * Math.max(largest - smallest, 1e-9);
     chart.getStyler().setYAxisMin(smallest - margin).setYAxisMax(largest + margin);
     if (rates.length > 1) {
-      double side = Math.pow(rates[rates.length - 1] / rates[0], SIDE);
-      chart.getStyler().setXAxisMin(rates[0] / side).setXAxisMax(rates[rates.length - 1] * side);
+      double first = Math.log10(rates[0]);
+      double last = Math.log10(rates[rates.length - 1]);
+      double side = SIDE * (last - first);
+      chart.getStyler().setXAxisMin(first - side).setXAxisMax(last + side);
     }
     add(chart, 0, rates, cut(smoothed, largest));
     add(chart, 1, rates, cut(costs, largest));
@@ -134,7 +139,8 @@ public record RatePlot(
   }
 
   private void add(XYChart chart, int style, double[] x, double[] y) {
-    XYSeries line = chart.addSeries(style + " " + names().get(style), x, y);
+    double[] powers = Arrays.stream(x).map(Math::log10).toArray();
+    XYSeries line = chart.addSeries(style + " " + names().get(style), powers, y);
     line.setLineColor(ChartStyle.color(style));
     line.setLineStyle(ChartStyle.stroke(style));
     line.setMarker(ChartStyle.marker(style));

@@ -2,6 +2,7 @@ package oncilla.cli.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -125,6 +126,24 @@ class FindLrCommandTest {
         cpu.at("/points/30/cost").asDouble(), opencl.at("/points/30/cost").asDouble(), 1e-12);
   }
 
+  /** What training does to images is done here too, and stands in the next command. */
+  @Test
+  void imagesAreStandardizedAndChanged() throws IOException {
+    table = Samples.folder(directory.resolve("photos"), 6);
+    Outcome outcome =
+        found("a", "--backend", "cpu", "--standardize", "--augment", "photo", "--batch-size", "4");
+    List<String> next = next(outcome);
+    assertTrue(next.containsAll(List.of("--standardize", "--augment", "photo")), next.toString());
+    JsonNode plain = found("b", "--backend", "cpu", "--json", "--batch-size", "4").json();
+    JsonNode standardized =
+        found("c", "--backend", "cpu", "--json", "--batch-size", "4", "--standardize").json();
+    assertNotEquals(plain.at("/points/0/cost"), standardized.at("/points/0/cost"));
+    List<String> points = Files.readAllLines(directory.resolve("a/find-lr.csv"));
+    assertNotEquals(
+        standardized.at("/points/1/cost").asDouble(),
+        Double.parseDouble(points.get(2).split(",")[2]));
+  }
+
   /** Where nothing is to be suggested, the next command looks elsewhere. */
   @ParameterizedTest
   @CsvSource({"1e-12, 1e-10, 1e-9, 1e-7", "1000, 100000, 1, 100"})
@@ -158,6 +177,7 @@ class FindLrCommandTest {
         "--schedule cosine | '--schedule'",
         "--early-stop 3 | '--early-stop'",
         "--validation-split 2 | a validation split lies between 0 and 1, not 2.0",
+        "--augment light | --augment light changes images",
         "--momentum 0.5 | --momentum has no meaning with --optimizer sgd",
       })
   void whatItRefuses(String options, String problem) throws IOException {

@@ -1,9 +1,11 @@
-package oncilla.data;
+package oncilla.data.split;
 
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import oncilla.backend.ElementType;
+import oncilla.data.Features;
+import oncilla.data.ImageGeometry;
 import oncilla.nn.Standardization;
 
 /**

@@ -1,4 +1,4 @@
-package oncilla.data;
+package oncilla.data.split;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
 import oncilla.backend.ElementType;
+import oncilla.data.Features;
 
 /**
  * Finds rows that are stored alike: the same picture twice, the same line of a table. Rows are told

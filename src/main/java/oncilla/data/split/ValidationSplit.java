@@ -1,4 +1,4 @@
-package oncilla.data;
+package oncilla.data.split;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import oncilla.base.Message;
 import oncilla.base.Setting;
+import oncilla.data.DataException;
+import oncilla.data.Dataset;
+import oncilla.data.Listed;
 import oncilla.random.Philox;
 import oncilla.random.Seeds;
 import oncilla.random.Shuffle;

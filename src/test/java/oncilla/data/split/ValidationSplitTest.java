@@ -1,4 +1,4 @@
-package oncilla.data;
+package oncilla.data.split;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,12 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
 import oncilla.backend.ElementType;
+import oncilla.data.DataException;
+import oncilla.data.Dataset;
+import oncilla.data.Features;
+import oncilla.data.ImageGeometry;
+import oncilla.data.Pixels;
+import oncilla.data.Standardizing;
+import oncilla.data.Table;
+import oncilla.nn.Standardization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -103,6 +112,24 @@ class ValidationSplitTest {
     assertEquals(40, split.train().size() + split.validation().size());
     assertEquals("some.csv", split.train().source());
     assertEquals("some.csv (validation)", split.validation().source());
+  }
+
+  @Test
+  void filesGoWithTheirExamples() {
+    Dataset data = pixels(i -> i, everyThird(30));
+    List<Path> files = IntStream.range(0, 30).mapToObj(i -> Path.of(i + ".png")).toList();
+    Dataset withFiles =
+        new Dataset(
+            data.source(), data.features(), data.labels(), data.classNames(), data.names(), files);
+    ValidationSplit split = ValidationSplit.draw(withFiles, 0.1, 3);
+    assertEquals(
+        List.of(Path.of("0.png"), Path.of("14.png"), Path.of("22.png")),
+        split.validation().files());
+    assertEquals(27, split.train().files().size());
+    assertEquals(Path.of("1.png"), split.train().files().get(0));
+    assertEquals(List.of(), ValidationSplit.draw(data, 0.1, 3).train().files());
+    Standardization numbers = Standardizing.of(split.train().features());
+    assertEquals(27, split.train().standardized(numbers).files().size());
   }
 
   /** 0.07 times 100 is above 7 in binary, and 7 as it is written. */
@@ -282,6 +309,7 @@ class ValidationSplitTest {
     assertEquals(ElementType.U8, chosen.type());
     assertEquals(255, chosen.divisor());
     assertEquals(whole.imageGeometry(), chosen.imageGeometry());
+    assertTrue(chosen.ofPixels());
     double[] numbers = new double[3 * 4];
     chosen.copyRows(1, 5, numbers);
     byte[] bytes = new byte[3 * 4];
