@@ -1,12 +1,13 @@
 package oncilla.cli.train;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import oncilla.cli.console.Messages;
 import oncilla.cli.console.Usage;
 import oncilla.data.Dataset;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 
 /** Which recipe fills in what was not said, and what of it was taken. */
@@ -26,35 +27,58 @@ final class RecipeOption {
               + " else notes).")
   Recipe.Name recipe;
 
-  /** Fills in what the recipe that was asked for has, so that all options can be checked. */
-  void fillBeforeReading(CommandSpec spec) {
-    if (recipe == Recipe.Name.PHOTOS) {
-      Recipe.photos(Recipe.FEWEST_TO_SPLIT, true).fill(spec);
+  private Optional<String> sentence = Optional.empty();
+
+  /** What options had before the recipe was tried. */
+  private final Map<OptionSpec, Object> before = new LinkedHashMap<>();
+
+  /**
+   * Fills in what is to be expected, so that the options can be checked before anything is read.
+   *
+   * @param folder whether the training data is a folder of pictures
+   */
+  void fillBeforeReading(CommandSpec spec, boolean folder) {
+    if (recipe == Recipe.Name.PHOTOS || (recipe == null && folder && deciding(spec).isEmpty())) {
+      Recipe expected = Recipe.photos(Recipe.FEWEST_TO_SPLIT, true);
+      for (String name : expected.values().keySet()) {
+        OptionSpec option = spec.findOption(name);
+        before.put(option, option.getValue());
+      }
+      expected.fill(spec);
     }
   }
 
+  /** What was taken, in one line; empty where nobody needs to be told. */
+  Optional<String> sentence() {
+    return sentence;
+  }
+
+  private static Optional<String> deciding(CommandSpec spec) {
+    return DECIDING.stream().filter(option -> Usage.given(spec, option)).findFirst();
+  }
+
   /**
-   * Chooses the recipe for data that has been read, fills it in, and says what was taken.
+   * Chooses the recipe for data that has been read, and fills it in.
    *
    * @param folder whether the training data is a folder of pictures
    * @param demo whether the program drew it, with defaults of its own
    * @return its name
    */
-  Recipe.Name fill(
-      CommandSpec spec, Dataset train, boolean folder, boolean demo, Messages messages) {
+  Recipe.Name fill(CommandSpec spec, Dataset train, boolean folder, boolean demo) {
+    before.forEach(OptionSpec::setValue);
     boolean images = train.features().imageGeometry().isPresent();
-    Optional<String> said =
-        DECIDING.stream().filter(option -> Usage.given(spec, option)).findFirst();
+    Optional<String> said = deciding(spec);
     boolean enough = folder && train.size() >= Recipe.FEWEST_TO_SPLIT;
     if (recipe == Recipe.Name.PHOTOS || (recipe == null && enough && said.isEmpty())) {
       List<String> taken = Recipe.photos(train.size(), images).fill(spec);
-      messages.say(
-          "recipe photos, for %d training pictures: %s; an option you give goes before it, and --recipe notes takes none of it"
-              .formatted(train.size(), String.join(" ", taken)));
+      sentence =
+          Optional.of(
+              "recipe photos, for %d training pictures: %s; an option you give goes before it, and --recipe notes takes none of it"
+                  .formatted(train.size(), String.join(" ", taken)));
       return Recipe.Name.PHOTOS;
     }
     if (recipe == null && !demo) {
-      messages.say(why(enough ? said : Optional.empty(), folder, images));
+      sentence = Optional.of(why(enough ? said : Optional.empty(), folder, images));
     }
     return Recipe.Name.NOTES;
   }

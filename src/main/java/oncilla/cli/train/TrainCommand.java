@@ -72,12 +72,12 @@ public final class TrainCommand implements Callable<Integer> {
 
   private int call(Messages messages) {
     data.require(spec);
-    recipe.fillBeforeReading(spec);
+    recipe.fillBeforeReading(spec, data.isFolder());
     // What no data could make right is refused before anything is read.
     config();
     Selection selection = backend.select(spec, Optional.empty());
     TrainTest all = model.matched(data.load(spec, model.seed, messages), messages);
-    taken = recipe.fill(spec, all.train(), data.isFolder(), data.demo, messages);
+    taken = recipe.fill(spec, all.train(), data.isFolder(), data.demo);
     TrainingConfig config = config();
     ValidationOptions.Parts split = validation.split(all, model.seed);
     ValidationOptions.Parts parts =
@@ -108,6 +108,7 @@ public final class TrainCommand implements Callable<Integer> {
       Selection selection,
       Messages messages) {
     messages.say(Wording.of(selection.worded()));
+    recipe.sentence().ifPresent(messages::say);
     TrainReport report;
     try {
       report =

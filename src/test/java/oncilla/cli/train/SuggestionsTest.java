@@ -75,7 +75,7 @@ class SuggestionsTest {
     used.putAll(
         Map.of("recipe", "photos", "augment", "light", "keep_prob", "0.9,1,1", "l2", "0.1"));
     assertEquals(
-        List.of("train --train a --hidden 10,3,2"),
+        List.of("train --train a --recipe photos --hidden 10,3,2"),
         commands(ALL, used, List.of("--train=a"), Finding.OVERFITTING));
     used.put("class_weight", "balanced");
     assertEquals(

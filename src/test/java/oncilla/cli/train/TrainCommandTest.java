@@ -200,6 +200,7 @@ class TrainCommandTest {
                 "label_smoothing",
                 "class_weight",
                 "validation_split",
+                "recipe",
                 "early_stop",
                 "no_curves",
                 "activation",
