@@ -38,9 +38,10 @@ class TrainOutputTest {
     Outcome outcome = TableRuns.train(runs.table(), out, "--iterations", "5", "--log-every", "2");
     List<String> err = outcome.err().lines().toList();
     assertTrue(err.get(0).startsWith("cpu on "), outcome.err());
-    assertTrue(err.get(1).startsWith("iteration 0/5  cost 0."), outcome.err());
-    assertTrue(err.get(4).startsWith("5 iterations in "), outcome.err());
-    assertEquals(5, err.size(), outcome.err());
+    assertTrue(err.get(1).startsWith("recipe notes; --recipe photos "), outcome.err());
+    assertTrue(err.get(2).startsWith("iteration 0/5  cost 0."), outcome.err());
+    assertTrue(err.get(5).startsWith("5 iterations in "), outcome.err());
+    assertEquals(6, err.size(), outcome.err());
     assertTrue(outcome.out().contains("plot    " + out.resolve("cost.png")), outcome.out());
     assertTrue(outcome.out().contains("model   " + out.resolve("model.safetensors")));
     assertTrue(
