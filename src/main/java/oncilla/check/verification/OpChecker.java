@@ -3,6 +3,7 @@ package oncilla.check.verification;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -180,9 +181,12 @@ public final class OpChecker {
             .scale()
             .of(
                 new Tolerance.ScaleContext() {
+                  // A scale asks for them again with each element.
+                  private final Map<String, double[]> inputs = new HashMap<>();
+
                   @Override
                   public double[] input(String name) {
-                    return rounded(opCase.operand(name));
+                    return inputs.computeIfAbsent(name, it -> rounded(opCase.operand(it)));
                   }
 
                   @Override

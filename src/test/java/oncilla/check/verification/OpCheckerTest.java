@@ -206,7 +206,9 @@ class OpCheckerTest {
             "advance after a bad step",
             "update descent 5 x 7 after a bad step",
             "update momentum 0.9 5 x 7 after a bad step",
-            "update nesterov 0.9 5 x 7 after a bad step"),
+            "update nesterov 0.9 5 x 7 after a bad step",
+            "update adam 0.9 0.999 1.0E-8 5 x 7 after a bad step",
+            "update adamw 0.9 0.999 1.0E-8 0.01 5 x 7 after a bad step"),
         held);
   }
 
