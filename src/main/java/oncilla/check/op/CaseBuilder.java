@@ -79,8 +79,9 @@ final class CaseBuilder {
             Optional.empty()));
   }
 
+  /** A state may have any number of rates. */
   CaseBuilder rate(double rate) {
-    return input("rate", Shape.of(1, 1), new double[] {rate});
+    return add(Operand.input("rate", Shape.of(1, 1), new double[] {rate}).flexible(false, true));
   }
 
   CaseBuilder gradient(String input, String output, OpCase.Body backward) {
