@@ -2,17 +2,14 @@ package oncilla.data.split;
 
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.Optional;
-import oncilla.backend.ElementType;
 import oncilla.data.Features;
-import oncilla.data.ImageGeometry;
-import oncilla.nn.Standardization;
+import oncilla.data.FeaturesView;
 
 /**
  * Some rows of other features, chosen by their numbers. Nothing is copied: a row is asked for when
  * it is needed, and neighbours are asked for together.
  */
-final class RowSelection implements Features {
+final class RowSelection implements FeaturesView {
   private final Features whole;
   private final int[] chosen;
 
@@ -40,43 +37,13 @@ final class RowSelection implements Features {
   }
 
   @Override
+  public Features whole() {
+    return whole;
+  }
+
+  @Override
   public int rows() {
     return chosen.length;
-  }
-
-  @Override
-  public int columns() {
-    return whole.columns();
-  }
-
-  @Override
-  public ElementType type() {
-    return whole.type();
-  }
-
-  @Override
-  public double divisor() {
-    return whole.divisor();
-  }
-
-  @Override
-  public double scale() {
-    return whole.scale();
-  }
-
-  @Override
-  public boolean ofPixels() {
-    return whole.ofPixels();
-  }
-
-  @Override
-  public Optional<Standardization> standardization() {
-    return whole.standardization();
-  }
-
-  @Override
-  public Optional<ImageGeometry> imageGeometry() {
-    return whole.imageGeometry();
   }
 
   @Override
