@@ -97,7 +97,8 @@ class RunFilesTest {
             12.5,
             2500,
             OptionalLong.of(1400),
-            Optional.of(Map.of("codes", List.of("better"))))
+            Optional.of(Map.of("codes", List.of("better"))),
+            true)
         .write(file);
     JsonNode with = new JsonMapper().readTree(Files.readString(file));
     assertEquals(208 / 209.0, with.at("/train/accuracy").doubleValue());
@@ -118,6 +119,7 @@ class RunFilesTest {
     assertEquals("jocl", with.get("binding").textValue());
     assertEquals("fp32", with.get("precision").textValue());
     assertTrue(with.get("unverified").booleanValue());
+    assertTrue(with.get("interrupted").booleanValue());
     assertEquals(12.5, with.get("seconds").doubleValue());
     assertEquals(2500, with.get("iterations").longValue());
     assertEquals("better", with.at("/verdict/codes/0").textValue());
@@ -135,7 +137,8 @@ class RunFilesTest {
             1,
             1,
             OptionalLong.empty(),
-            Optional.empty())
+            Optional.empty(),
+            false)
         .write(file);
     JsonNode without = new JsonMapper().readTree(Files.readString(file));
     assertFalse(without.has("test"));
