@@ -15,6 +15,7 @@ import oncilla.cli.experiment.PlotCommand;
 import oncilla.cli.train.EvaluateCommand;
 import oncilla.cli.train.FindLrCommand;
 import oncilla.cli.train.PredictCommand;
+import oncilla.cli.train.ReproduceCommand;
 import oncilla.cli.train.TrainCommand;
 import oncilla.cli.tune.TuneCommand;
 import picocli.CommandLine;
@@ -39,6 +40,7 @@ final class OncillaCommand implements Runnable {
   private static Map<String, Supplier<Object>> commands() {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("train", TrainCommand::new);
+    commands.put("reproduce", ReproduceCommand::new);
     commands.put("find-lr", FindLrCommand::new);
     commands.put("evaluate", EvaluateCommand::new);
     commands.put("predict", PredictCommand::new);

@@ -96,6 +96,10 @@ class HelpTest {
                           "--validation-split",
                           "--early-stop",
                           "--no-curves",
+                          "--checkpoint-every",
+                          "--keep-checkpoints",
+                          "--resume",
+                          "--config",
                           "--out",
                           "--quiet"))),
               "evaluate",
@@ -131,6 +135,7 @@ class HelpTest {
 
   private static Map<String, Set<String>> withRates(Map<String, Set<String>> others) {
     Map<String, Set<String>> all = new TreeMap<>(others);
+    all.put("reproduce", union(List.of(List.of("--out", "--quiet"), COMMON)));
     all.put(
         "find-lr",
         union(
@@ -188,6 +193,7 @@ class HelpTest {
   @ValueSource(
       strings = {
         "train",
+        "reproduce",
         "find-lr",
         "evaluate",
         "predict",

@@ -27,6 +27,9 @@ public final class Checkpoints implements Pauses {
   private long lastNanos;
   private boolean written;
 
+  /** Updates of the best state that is in its file. */
+  private long bestStep = -1;
+
   /**
    * What was asked for.
    *
@@ -103,7 +106,8 @@ public final class Checkpoints implements Pauses {
   public void save(TrainingState now, Optional<TrainingState> best) {
     before.run();
     try {
-      folder.save(now, best, plan.keep());
+      folder.save(now, best.filter(state -> state.step() != bestStep), plan.keep());
+      bestStep = best.map(TrainingState::step).orElse(bestStep);
       written = true;
     } catch (IOException failure) {
       messages.warn(

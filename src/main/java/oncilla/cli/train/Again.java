@@ -40,11 +40,22 @@ record Again(RunConfig config, How how, OptionalLong finished) {
 
   /** Reads the run of a directory. */
   static Again of(RunDirectory directory, How how) {
-    Optional<Long> finished = RunConfig.finishedUpdates(directory);
     return new Again(
-        RunConfig.read(directory.config()),
-        how,
-        finished.map(OptionalLong::of).orElseGet(OptionalLong::empty));
+        RunConfig.read(directory.config()), how, RunConfig.finishedUpdates(directory.path()));
+  }
+
+  /**
+   * Reads a finished run that is to be made once more.
+   *
+   * @throws DataException if it is none
+   */
+  static Again finished(Path run) {
+    OptionalLong updates = RunConfig.finishedUpdates(run);
+    RunConfig config = RunConfig.read(run.resolve("config.json"));
+    if (updates.isEmpty()) {
+      throw new DataException(run + ": not finished; train --resume goes on with it");
+    }
+    return new Again(config, How.REPRODUCE, updates);
   }
 
   boolean resumes() {

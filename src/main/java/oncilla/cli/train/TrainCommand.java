@@ -20,6 +20,7 @@ import oncilla.cli.console.Messages;
 import oncilla.cli.console.Usage;
 import oncilla.cli.console.Wording;
 import oncilla.cli.options.BackendOptions;
+import oncilla.cli.options.Choices;
 import oncilla.cli.options.CommonOptions;
 import oncilla.cli.options.DataSourceOptions;
 import oncilla.cli.options.DefaultOut;
@@ -35,6 +36,7 @@ import oncilla.report.Json;
 import oncilla.report.run.RunConfig;
 import oncilla.report.run.RunDirectory;
 import oncilla.train.TrainingConfig;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -79,6 +81,11 @@ public final class TrainCommand implements Callable<Integer> {
 
   /** The recipe that filled in what was not said. */
   private Recipe.Name taken = Recipe.Name.NOTES;
+
+  /** A parser of the options of a command that no command line names. */
+  static CommandLine parser(TrainCommand command) {
+    return Choices.register(new CommandLine(command));
+  }
 
   @Override
   public Integer call() {

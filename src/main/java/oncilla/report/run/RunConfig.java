@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import oncilla.data.DataException;
 
 /**
@@ -103,10 +104,10 @@ public record RunConfig(
    *
    * @throws DataException in one line, if the file is not what {@code train} writes
    */
-  public static Optional<Long> finishedUpdates(RunDirectory directory) {
-    Path file = directory.result();
+  public static OptionalLong finishedUpdates(Path run) {
+    Path file = run.resolve("result.json");
     if (!Files.exists(file)) {
-      return Optional.empty();
+      return OptionalLong.empty();
     }
     JsonNode result;
     try {
@@ -115,7 +116,7 @@ public record RunConfig(
       throw new DataException(file + ": not JSON: " + e.getOriginalMessage(), e);
     }
     return result.path(ResultFile.INTERRUPTED).asBoolean(false)
-        ? Optional.empty()
-        : Optional.of(result.path("iterations").asLong());
+        ? OptionalLong.empty()
+        : OptionalLong.of(result.path("iterations").asLong());
   }
 }
