@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.Version;
@@ -71,12 +72,19 @@ public final class ReproduceCommand implements Callable<Integer> {
         messages.say("%s is of version %s, and this is %s".formatted(run, then, Version.current()));
       }
     }
-    RunDirectory directory = DefaultOut.takeNamed(out, "reproduce");
-    int code = train.run(Optional.of(again), () -> directory);
+    AtomicReference<Path> trained = new AtomicReference<>();
+    int code =
+        train.run(
+            Optional.of(again),
+            () -> {
+              RunDirectory directory = DefaultOut.takeNamed(out, "reproduce");
+              trained.set(directory.path());
+              return directory;
+            });
     if (code != ExitCodes.DONE) {
       return code;
     }
-    RunComparison comparison = RunComparison.of(run, directory.path());
+    RunComparison comparison = RunComparison.of(run, trained.get());
     PrintWriter to = spec.commandLine().getOut();
     if (common.json) {
       to.println(new Json().line(comparison.toMap()));

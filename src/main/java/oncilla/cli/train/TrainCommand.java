@@ -175,8 +175,6 @@ public final class TrainCommand implements Callable<Integer> {
     Selection selection = backend.select(spec, Optional.empty());
     again.ifPresent(before -> before.requireDevice(selection, messages));
     TrainTest all = model.matched(data.load(spec, model.seed, messages), messages);
-    Map<String, DataIdentity> identity = identity(all);
-    again.ifPresent(before -> before.requireData(identity, messages));
     taken = recipe.fill(spec, all.train(), data.isFolder(), data.demo);
     TrainingConfig config = config();
     ValidationOptions.Parts split = validation.split(all, model.seed);
@@ -185,6 +183,8 @@ public final class TrainCommand implements Callable<Integer> {
     TrainTest examples = parts.data();
     Network network = model.network(examples.train().features().columns(), data.demo);
     Parameters start = model.start(spec, network);
+    Map<String, DataIdentity> identity = identity(all);
+    again.ifPresent(before -> before.requireData(identity, messages));
     TrainingConfig forData = training.forExamples(spec, config, examples.train());
     try (RunDirectory directory = place.get()) {
       if (again.isPresent()

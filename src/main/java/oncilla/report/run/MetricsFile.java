@@ -98,8 +98,8 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     return open(file, StandardOpenOption.WRITE, trouble);
   }
 
-  private static MetricsFile open(
-      Path file, StandardOpenOption how, Consumer<OutputException> trouble) {
+  /** Opens or creates the file. */
+  static MetricsFile open(Path file, StandardOpenOption how, Consumer<OutputException> trouble) {
     try {
       return new MetricsFile(file, FileChannel.open(file, how, StandardOpenOption.WRITE), trouble);
     } catch (IOException e) {
