@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * {@code train --resume} on runs as they are found: cut off, damaged, changed, in use, finished.
  */
 class ResumeCommandTest {
-  private static final String ITERATIONS = "--iterations=400";
+  private static final String ITERATIONS = "--iterations=200";
 
   @TempDir static Path shared;
   private static Path table;
@@ -85,10 +85,10 @@ class ResumeCommandTest {
     Outcome again = Unfinished.resume(run);
     assertEquals(ExitCodes.DONE, again.code());
     assertEquals(
-        run + ": finished after 400 iterations; --iterations or --epochs goes further\n",
+        run + ": finished after 200 iterations; --iterations or --epochs goes further\n",
         again.err());
     assertEquals("", Unfinished.resume(run, "--quiet").err());
-    assertEquals(400, Unfinished.resume(run, "--json", "--quiet").json().get("iterations").asInt());
+    assertEquals(200, Unfinished.resume(run, "--json", "--quiet").json().get("iterations").asInt());
   }
 
   @Test
@@ -105,7 +105,7 @@ class ResumeCommandTest {
             .matcher(end.err())
             .find(),
         end.err());
-    assertTrue(end.err().contains("goes on after " + (newest - 5) + " of 400"), end.err());
+    assertTrue(end.err().contains("goes on after " + (newest - 5) + " of 200"), end.err());
     Unfinished.assertSame(straight, run);
   }
 
@@ -175,11 +175,11 @@ class ResumeCommandTest {
   void aFolderThatTakesNoCheckpointEndsNoRun() throws IOException {
     Path run = run();
     // A folder of a checkpoint's name cannot be written over, whoever runs the test.
-    Files.createDirectories(checkpoint(run, 395).resolve("x"));
+    Files.createDirectories(checkpoint(run, 195).resolve("x"));
     Outcome end = Unfinished.resume(run);
     assertEquals(ExitCodes.DONE, end.code(), end.toString());
     assertTrue(
-        end.err().contains("warning: no checkpoint after 395 updates, and the run goes on: "),
+        end.err().contains("warning: no checkpoint after 195 updates, and the run goes on: "),
         end.err());
     Unfinished.assertSame(straight, run);
   }
