@@ -54,9 +54,25 @@ public record OpenClConfiguration(String binding, Precision precision, Variant v
     /** Those whose tiles are large against most cases, and slow to compile and run on a CPU. */
     static final Set<Variant> FOR_LARGE_CASES = EnumSet.of(LARGE_TILES);
 
+    /**
+     * Those that are run through every binding: the device's own, and those for a GPU, which have
+     * other kernels and launches. A binding hands on the arguments of a launch and knows nothing of
+     * block sizes, so the other variants are run through one.
+     */
+    static final Set<Variant> FOR_EVERY_BINDING = EnumSet.of(DEVICE_DEFAULT, GPU);
+
     public KernelParameters parameters(ClDevice device, Precision precision) {
+      return forced(precision).orElseGet(() -> KernelParameters.forDevice(device, precision));
+    }
+
+    /** The parameters where they are the same on any device. */
+    Optional<KernelParameters> forced(Precision precision) {
+      return this == DEVICE_DEFAULT ? Optional.empty() : Optional.of(fixed(precision));
+    }
+
+    private KernelParameters fixed(Precision precision) {
       return switch (this) {
-        case DEVICE_DEFAULT -> KernelParameters.forDevice(device, precision);
+        case DEVICE_DEFAULT -> throw new IllegalStateException("the device has its own");
         case GPU ->
             new KernelParameters(
                 64, 64, 4, 0, MatmulTable.always(new TiledMatmul(64, 64, 16, 8, 4, 16, 4)));
@@ -111,6 +127,18 @@ public record OpenClConfiguration(String binding, Precision precision, Variant v
   /** All bindings, precisions and variants, but for those that are for large cases. */
   public static List<OpenClConfiguration> all() {
     return of(List.copyOf(EnumSet.complementOf(EnumSet.copyOf(Variant.FOR_LARGE_CASES))));
+  }
+
+  /**
+   * Every variant of {@link #all} through one binding, and through the others those that show what
+   * a binding can do wrong.
+   */
+  public static List<OpenClConfiguration> eachVariantOnce() {
+    String first = ClDrivers.all().get(0).name();
+    return all().stream()
+        .filter(
+            one -> one.binding().equals(first) || Variant.FOR_EVERY_BINDING.contains(one.variant()))
+        .toList();
   }
 
   /** All bindings and precisions with the variants for large cases. */
