@@ -30,11 +30,16 @@ import oncilla.cli.options.CheckTargets;
 final class DeviceCheck {
   private final Messages messages;
   private final boolean again;
+  private final Optional<String> device;
 
-  /** With {@code again}, what is remembered does not count. */
-  DeviceCheck(Messages messages, boolean again) {
+  /**
+   * With {@code again}, what is remembered does not count; {@code device} is the only one to look
+   * at, by its index or a part of its name.
+   */
+  DeviceCheck(Messages messages, boolean again, Optional<String> device) {
     this.messages = messages;
     this.again = again;
+    this.device = device;
   }
 
   /**
@@ -70,10 +75,8 @@ final class DeviceCheck {
    * checked at the same time; CPU devices compile in this process, where other threads must be
    * quiet meanwhile, one after the other. What one binding compiled, the next one finds in the
    * cache.
-   *
-   * @throws BackendException if there is no OpenCL device
    */
-  Outcome run() {
+  Outcome run(List<Selection> targets) {
     if (again) {
       BackendSelector.fromServices().provider(BackendProvider.OPENCL).forget();
     }
@@ -81,7 +84,7 @@ final class DeviceCheck {
     List<CheckRow> rows = new ArrayList<>();
     Map<String, String> remembered = new LinkedHashMap<>();
     Map<Optional<String>, List<Selection>> left = new LinkedHashMap<>();
-    for (Selection target : targets()) {
+    for (Selection target : targets) {
       Optional<String> day = again ? Optional.empty() : cache.heldOn(key(target));
       day.ifPresentOrElse(
           it -> remembered.put(name(target), it),
@@ -156,15 +159,28 @@ final class DeviceCheck {
         device.version());
   }
 
-  private static List<Selection> targets() {
+  /**
+   * What there is to check.
+   *
+   * @throws BackendException if there is no OpenCL device
+   * @throws IllegalArgumentException if the device asked for fits none, or more than one
+   */
+  List<Selection> targets() {
     BackendProvider provider = BackendSelector.fromServices().provider(BackendProvider.OPENCL);
     List<Selection> targets = new ArrayList<>();
     for (String binding : provider.bindings()) {
       BackendRequest any = BackendRequest.defaults().withBinding(binding);
-      for (DeviceInfo device : provider.devices(any)) {
+      List<String> wanted =
+          device
+              .map(List::of)
+              .orElseGet(
+                  () ->
+                      provider.devices(any).stream()
+                          .map(found -> Integer.toString(found.index()))
+                          .toList());
+      for (String one : wanted) {
         for (Precision precision : Precision.values()) {
-          BackendRequest request =
-              any.withDevice(Integer.toString(device.index())).withPrecision(precision);
+          BackendRequest request = any.withDevice(one).withPrecision(precision);
           if (provider.availability(request) instanceof Availability.Usable found) {
             targets.add(new Selection(provider.name(), request, found));
           }

@@ -1,12 +1,16 @@
 package oncilla.cli.check;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import oncilla.backend.provider.BackendSelector;
+import oncilla.backend.provider.Selection;
 import oncilla.backend.tuning.Tuner;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Messages;
+import oncilla.cli.console.Usage;
 import oncilla.cli.options.CommonOptions;
 import oncilla.report.Json;
 import picocli.CommandLine.Command;
@@ -34,6 +38,13 @@ public final class DevicesCommand implements Callable<Integer> {
   @Option(names = "--recheck", description = "As --check, also what was found to hold before.")
   private boolean recheck;
 
+  @Option(
+      names = "--device",
+      paramLabel = "DEVICE",
+      description =
+          "With --check: only this device, by its index or a part of its name (default: all).")
+  private String device;
+
   @Mixin private CommonOptions common;
 
   @Override
@@ -44,6 +55,9 @@ public final class DevicesCommand implements Callable<Integer> {
   }
 
   private int call(Messages messages) {
+    if (device != null && !check && !recheck) {
+      throw Usage.error(spec, "--device says what --check is for; devices alone lists all");
+    }
     DeviceReport report = DeviceReport.of(BackendSelector.fromServices(), Tuner::of);
     PrintWriter out = spec.commandLine().getOut();
     if (common.json && !check && !recheck) {
@@ -56,7 +70,9 @@ public final class DevicesCommand implements Callable<Integer> {
     if (!check && !recheck) {
       return ExitCodes.DONE;
     }
-    DeviceCheck.Outcome outcome = new DeviceCheck(messages, recheck).run();
+    DeviceCheck deviceCheck = new DeviceCheck(messages, recheck, Optional.ofNullable(device));
+    List<Selection> targets = Usage.check(spec, deviceCheck::targets);
+    DeviceCheck.Outcome outcome = deviceCheck.run(targets);
     if (common.json) {
       Map<String, Object> map = report.toMap();
       map.put("check", outcome.toMap());
