@@ -43,6 +43,7 @@ def parse():
     parser.add_argument("--precision", default="fp32,fp64")
     parser.add_argument("--backend", default=None, help="of Oncilla: cpu,opencl (default: all usable)")
     parser.add_argument("--binding", default="jocl", help="of OpenCL (default jocl)")
+    parser.add_argument("--device", default=None, help="of OpenCL: index or part of the name")
     parser.add_argument("--shapes", default=peer.SHAPES)
     parser.add_argument("--forms", default="NN,NT,TN")
     parser.add_argument("--nets", default=peer.NETS)
@@ -111,6 +112,8 @@ def oncilla_bench(options, what, backend):
     command += ["--precision", options.precision, "--backend", backend]
     if backend == "opencl":
         command += ["--binding", options.binding]
+        if options.device:
+            command += ["--device", options.device]
     if what == "matmul":
         command += ["--shapes", options.shapes, "--forms", options.forms]
     if what in ("step", "pipeline", "launch"):
