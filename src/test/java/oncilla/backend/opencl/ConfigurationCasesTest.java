@@ -95,17 +95,19 @@ class ConfigurationCasesTest {
   void everyVariantIsRunAndEveryBindingInBothPrecisions() {
     List<OpenClConfiguration> run = OpenClConfiguration.eachVariantOnce();
     for (Precision precision : Precision.values()) {
-      assertEquals(
-          EnumSet.complementOf(EnumSet.copyOf(Variant.FOR_LARGE_CASES)),
-          run.stream()
-              .filter(one -> one.precision() == precision)
-              .map(OpenClConfiguration::variant)
-              .collect(Collectors.toCollection(() -> EnumSet.noneOf(Variant.class))));
+      assertEquals(variants(OpenClConfiguration.all(), precision), variants(run, precision));
       for (String binding : ClDrivers.all().stream().map(ClDriver::name).toList()) {
         for (Variant variant : Arrays.asList(Variant.DEVICE_DEFAULT, Variant.GPU)) {
           assertTrue(run.contains(new OpenClConfiguration(binding, precision, variant)));
         }
       }
     }
+  }
+
+  private static Set<Variant> variants(List<OpenClConfiguration> all, Precision precision) {
+    return all.stream()
+        .filter(one -> one.precision() == precision)
+        .map(OpenClConfiguration::variant)
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Variant.class)));
   }
 }

@@ -30,6 +30,8 @@ import oncilla.cl.ClUnavailableException;
  * oncilla.device}.
  */
 public record OpenClConfiguration(String binding, Precision precision, Variant variant) {
+  private static final String DEVICE = "oncilla.device";
+
   /** Kernel parameters to force. */
   public enum Variant {
     /** What the backend takes for the device. */
@@ -60,6 +62,10 @@ public record OpenClConfiguration(String binding, Precision precision, Variant v
      * block sizes, so the other variants are run through one.
      */
     static final Set<Variant> FOR_EVERY_BINDING = EnumSet.of(DEVICE_DEFAULT, GPU);
+
+    /** Those that only a CPU device gets; compilers of GPUs need up to half a minute for each. */
+    static final Set<Variant> FOR_CPU_DEVICES =
+        EnumSet.of(CPU_NARROW, CPU_WIDE, PACKED_NARROW, PACKED_AHEAD, PACKED_WIDE);
 
     public KernelParameters parameters(ClDevice device, Precision precision) {
       return forced(precision).orElseGet(() -> KernelParameters.forDevice(device, precision));
@@ -124,9 +130,30 @@ public record OpenClConfiguration(String binding, Precision precision, Variant v
     return of(List.of(Variant.DEVICE_DEFAULT));
   }
 
-  /** All bindings, precisions and variants, but for those that are for large cases. */
+  /**
+   * All bindings, precisions and variants, but for those that are for large cases. Where {@code
+   * oncilla.device} names a GPU, those for CPU devices are left out, too.
+   */
   public static List<OpenClConfiguration> all() {
-    return of(List.copyOf(EnumSet.complementOf(EnumSet.copyOf(Variant.FOR_LARGE_CASES))));
+    Set<Variant> variants = EnumSet.complementOf(EnumSet.copyOf(Variant.FOR_LARGE_CASES));
+    if (gpuIsNamed()) {
+      variants.removeAll(Variant.FOR_CPU_DEVICES);
+    }
+    return of(List.copyOf(variants));
+  }
+
+  private static boolean gpuIsNamed() {
+    String wanted = System.getProperty(DEVICE);
+    if (wanted == null) {
+      return false;
+    }
+    try {
+      ClDriver first = ClDrivers.all().iterator().next();
+      return OpenClDevices.named(first.devices(), wanted).type() == ClDevice.Type.GPU;
+    } catch (ClUnavailableException none) {
+      // Whoever opens one of them says so.
+      return false;
+    }
   }
 
   /**
@@ -201,7 +228,7 @@ public record OpenClConfiguration(String binding, Precision precision, Variant v
   private static ClDevice device(ClDriver driver) {
     try {
       List<ClDevice> devices = driver.devices();
-      String wanted = System.getProperty("oncilla.device");
+      String wanted = System.getProperty(DEVICE);
       return wanted == null
           ? OpenClDevices.ranked(devices, Precision.FP32).get(0)
           : OpenClDevices.named(devices, wanted);
