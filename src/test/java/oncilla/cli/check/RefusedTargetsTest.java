@@ -35,5 +35,7 @@ class RefusedTargetsTest {
   @Test
   void whatDevicesRefuses() {
     Outcome.of("devices", "everywhere").assertUsageError("oncilla devices", "everywhere");
+    Outcome.of("devices", "--device", "0")
+        .assertUsageError("oncilla devices", "--device says what --check is for");
   }
 }
