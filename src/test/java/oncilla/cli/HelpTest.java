@@ -103,7 +103,7 @@ class HelpTest {
               "predict",
               union(List.of(List.of("--model", "--skip-unreadable"), BACKEND, COMMON)),
               "devices",
-              union(List.of(List.of("--check", "--recheck"), COMMON)),
+              union(List.of(List.of("--check", "--recheck", "--device"), COMMON)),
               "crosscheck",
               union(
                   List.of(
