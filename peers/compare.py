@@ -1,6 +1,7 @@
 """Runs Oncilla and its peers in turns, and makes the table and the page.
 
     compare.py matmul|step      oncilla bench against the peers' scripts
+    compare.py pipeline         steps on mini-batches of a shuffled set of bytes, gather and shuffle included
     compare.py run              the notes' 2,500 iterations, start of the program included, against NumPy
     compare.py start            time from the start of the program to its first step
     compare.py launch|scaling   oncilla bench alone, kept for the page
@@ -32,7 +33,7 @@ FIRST_STEP_LIMIT = 120
 
 def parse():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("matmul", "step", "run", "start", "launch", "scaling", "page"))
+    parser.add_argument("what", choices=("matmul", "step", "pipeline", "run", "start", "launch", "scaling", "page"))
     parser.add_argument("--peers", default="numpy", help="of numpy,torch,jax (default numpy)")
     parser.add_argument("--python", action="append", default=[], metavar="PEER=PATH", help="interpreter of a peer")
     parser.add_argument("--set", action="append", default=[], metavar="PEER:NAME=VALUE",
@@ -60,6 +61,8 @@ def parse():
     parser.add_argument("--results", default=os.path.join(HERE, "results"), help="folder of what is kept")
     parser.add_argument("--out", default=os.path.join(HERE, "README.md"), help="the page")
     options = parser.parse_args()
+    if options.what == "pipeline" and options.nets == peer.NETS:
+        options.nets = peer.NETS.split(";")[-1]
     options.peers = [p for p in options.peers.split(",") if p]
     for name in options.peers:
         if name not in SCRIPTS:
@@ -115,7 +118,7 @@ def oncilla_bench(options, what, backend):
             command += ["--device", options.device]
     if what == "matmul":
         command += ["--shapes", options.shapes, "--forms", options.forms]
-    if what in ("step", "launch"):
+    if what in ("step", "pipeline", "launch"):
         command += ["--nets", options.nets]
     return command
 
@@ -157,7 +160,7 @@ def compare(options):
                     print(err.strip().splitlines()[0] if err.strip() else name, file=sys.stderr)
             for result in document["results"]:
                 key = (case_of(result), result["precision"], result["target"])
-                measured.setdefault(key, []).append(result["seconds"]["median"])
+                measured.setdefault(key, []).append(result.get("pipeline_seconds", result.get("seconds"))["median"])
                 costs[key] = result.get("cost")
                 errors[key] = result.get("error")
     if options.what == "step":

@@ -138,6 +138,7 @@ def scaling(kept):
 SECTIONS = {
     "matmul": ("Matrix products", comparison),
     "step": ("Training steps", comparison),
+    "pipeline": ("Steps on mini-batches, shuffle and gather included", comparison),
     "run": ("The notes' whole run, start of the program included", whole),
     "start": ("From the start of the program to the first step", start),
     "launch": ("Launches", launch),

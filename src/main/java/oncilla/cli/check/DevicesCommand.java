@@ -1,17 +1,15 @@
 package oncilla.cli.check;
 
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import oncilla.backend.provider.BackendSelector;
-import oncilla.backend.provider.Selection;
 import oncilla.backend.tuning.Tuner;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.Usage;
 import oncilla.cli.options.CommonOptions;
+import oncilla.cli.targets.TargetOptions;
 import oncilla.report.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,14 +36,20 @@ public final class DevicesCommand implements Callable<Integer> {
   @Option(names = "--recheck", description = "As --check, also what was found to hold before.")
   private boolean recheck;
 
-  @Option(
-      names = "--device",
-      paramLabel = "DEVICE",
-      description =
-          "With --check: only this device, by its index or a part of its name (default: all).")
-  private String device;
+  @Mixin private TargetOptions narrowed;
 
   @Mixin private CommonOptions common;
+
+  private final Class<?> program;
+
+  /**
+   * The command of a program.
+   *
+   * @param program its main class, for what is checked in a process of its own
+   */
+  public DevicesCommand(Class<?> program) {
+    this.program = program;
+  }
 
   @Override
   public Integer call() {
@@ -55,8 +59,9 @@ public final class DevicesCommand implements Callable<Integer> {
   }
 
   private int call(Messages messages) {
-    if (device != null && !check && !recheck) {
-      throw Usage.error(spec, "--device says what --check is for; devices alone lists all");
+    if (narrowed.given() && !check && !recheck) {
+      throw Usage.error(
+          spec, "--device, --binding and --precision narrow --check, which is not given");
     }
     DeviceReport report = DeviceReport.of(BackendSelector.fromServices(), Tuner::of);
     PrintWriter out = spec.commandLine().getOut();
@@ -70,9 +75,7 @@ public final class DevicesCommand implements Callable<Integer> {
     if (!check && !recheck) {
       return ExitCodes.DONE;
     }
-    DeviceCheck deviceCheck = new DeviceCheck(messages, recheck, Optional.ofNullable(device));
-    List<Selection> targets = Usage.check(spec, deviceCheck::targets);
-    DeviceCheck.Outcome outcome = deviceCheck.run(targets);
+    DeviceCheck.Outcome outcome = new DeviceCheck(spec, messages, narrowed, recheck, program).run();
     if (common.json) {
       Map<String, Object> map = report.toMap();
       map.put("check", outcome.toMap());
