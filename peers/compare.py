@@ -39,6 +39,8 @@ def parse():
     parser.add_argument("--set", action="append", default=[], metavar="PEER:NAME=VALUE",
                         help="environment variable for one peer alone")
     parser.add_argument("--rounds", type=int, default=5, help="how often each takes its turn (default 5)")
+    parser.add_argument("--limit", type=float, default=None, metavar="S",
+                        help="seconds in which another round must fit to be begun (default: no limit)")
     parser.add_argument("--seconds", type=float, default=0.3, help="time of a measurement in a turn, about")
     parser.add_argument("--precision", default="fp32,fp64")
     parser.add_argument("--backend", default=None, help="of Oncilla: cpu,opencl (default: all usable)")
@@ -142,7 +144,12 @@ def compare(options):
     programs = [(f"oncilla {b}", oncilla_bench(options, options.what, b)) for b in oncilla_backends(options)]
     programs += [(name, peer_bench(options, name, options.what)) for name in options.peers]
     measured, first, costs, errors = {}, {}, {}, {}
+    begin, rounds = time.monotonic(), 0
     for turn in range(options.rounds):
+        if options.limit and (time.monotonic() - begin) * (turn + 1) > options.limit * turn > 0:
+            print(f"{turn} of {options.rounds} rounds: no other fits in {options.limit:.0f} s", file=sys.stderr)
+            break
+        rounds = turn + 1
         for name, command in programs if turn % 2 == 0 else reversed(programs):
             print(f"round {turn + 1} of {options.rounds}: {name}", file=sys.stderr)
             out, err = execute(command, environment(options, name.split()[0]))
@@ -163,7 +170,7 @@ def compare(options):
         "command": command_line(),
         "date": now(),
         "machine": first[programs[0][0]]["machine"],
-        "rounds": options.rounds,
+        "rounds": rounds,
         "programs": [
             {"program": d["program"], "machine": d["machine"], "targets": d["targets"]} for d in first.values()
         ],

@@ -6,7 +6,7 @@ $2 ~ /\/times_as_fast_as\// {
   split($2, p, "/"); k = $1 "\t" p[2]
   if (!(k in least) || $3 < least[k]) { least[k] = $3; rival[k] = p[4] }
 }
-function get(s, p) { return v[s "\t" p] }
+function get(s, p) { return (s "\t" p) in v ? v[s "\t" p] : "" }
 function has(s, p) { return (s "\t" p) in v }
 function row(s, what, wish, found, holds,  code) {
   if (found == "") {
@@ -55,7 +55,7 @@ function there(  i, name, all) { # the device asked for, or what is taken
   if (wanted == "") { name = get("devices", "auto"); sub(/: .*/, "", name); return name }
   for (i = 0; has("devices", "backends/1/devices/" i "/name"); i++) {
     name = get("devices", "backends/1/devices/" i "/name"); all = all (i ? ", " : "") name
-    if (wanted == i "" || index(tolower(name), tolower(wanted))) return name ", driver " get("devices", "backends/1/devices/" i "/driver")
+    if (wanted ~ /^[0-9]+$/ ? wanted == i : index(tolower(name), tolower(wanted))) return name ", driver " get("devices", "backends/1/devices/" i "/driver")
   }
   return has("devices", "auto") ? "none of " all : ""
 }
@@ -110,7 +110,8 @@ END {
     slowest("256x1024x12288", 0.040); slowest("1024x1024x12288", 0.130)
     step("12288,4096,4096,1024,1x4096", 3.8); step("12288,1024,512,128,1x1024", 3.1); step("12288,1024,512,128,1x256", 2.1); step("12288,20,7,5,1x209", 3.5)
     row("notes", "notes, 2500 iterations in fp32, training alone", "< 0.12 s", quick ? sprintf("%.3f s", quick) : "", judged(quick < 0.12))
-  } else for (i = 1; i <= number["step"] || i == 1; i++) row("step", "step " names["step", i], "measured", number["step"] ? sprintf("%.4f ms", ms["step", names["step", i]]) : "", "yes")
+  } else for (i = 1; i <= number["step"] || i == 1; i++) row("step", "step " names["step", i], "measured", number["step"] ? sprintf("%.4f ms", ms["step", names["step", i]]) \
+    (("step", names["step", i]) in ratio ? sprintf(", %.2fx of %s", ratio["step", names["step", i]], by["step", names["step", i]]) : "") : "", "yes")
   for (i = 0; i == 0 || has("launch", "results/" i "/target"); i++) row("launch", "a launch, " get("launch", "results/" i "/target"), "stated", \
     has("launch", "results/0/target") ? sprintf("%.1f us, %.1f with a wait", 1e6 * get("launch", "results/" i "/back_to_back/median"), 1e6 * get("launch", "results/" i "/waited/median")) : "", "-")
   for (i = 0; i == 0 || has("pipeline", "results/" i "/net"); i++) row("pipeline", "step with gather over bare step, " get("pipeline", "results/" i "/net"), ">= 0.9", \

@@ -48,9 +48,11 @@ fi
 command -v "$java" >/dev/null || bad "there is no $java: --java names a Java runtime"
 [ -f "$here/on_device.awk" ] || bad "$here/on_device.awk does not exist: it belongs beside this script"
 [[ $total =~ ^[1-9][0-9]*$ ]] || bad "--seconds takes a number of seconds, not '$total'"
+for one in ${only//,/ } $from; do [[ " $stages " == *" $one "* ]] || bad "there is no stage '$one': they are $stages"; done
+[ -z "$data" ] || [ -d "$data" ] || bad "--data $data is no folder"
 mkdir -p "$out/runs" || bad "$out cannot be written"
 out=$(cd "$out" && pwd) jar=$(realpath "$jar") test_jar=$(realpath -m "$test_jar")
-[ -n "$data" ] && { [ -d "$data" ] || bad "--data $data is no folder"; data=$(realpath "$data"); }
+[ -n "$data" ] && data=$(realpath "$data")
 
 # Kernels are compiled and verified anew, and nothing of the user's is changed; PoCL keeps its own where it was.
 export POCL_CACHE_DIR=${POCL_CACHE_DIR:-${XDG_CACHE_HOME:-$HOME/.cache}/pocl/kcache} XDG_CACHE_HOME=$out/cache
@@ -70,17 +72,21 @@ if [ -n "$small" ]; then
   both=(--precision fp32 --binding lwjgl)
 fi
 
+declare -A limit=([devices]=20 [check]=120 [crosscheck]=60 [notes]=45 [test-steps]=60 [test-leaks]=40 [test-ops]=110
+  [matmul]=100 [step]=140 [launch]=25 [pipeline]=30 [tune]=65 [step-tuned]=40)
+
 # A stage prints its document on standard output. It ends with 77 and a line where it cannot run here.
 left_out() { echo "$*" >&2; exit 77; }
 stage_devices() { oncilla devices --json; }
 stage_check() { oncilla devices --check "${on[@]}" --json; }
 stage_crosscheck() { oncilla crosscheck --backend opencl "${on[@]}" "${both[@]}" --json; }
 
-# The notes' run by each binding in each precision; the trace is in the table's part of this script.
+# The notes' run by each binding in each precision; on_device.awk has the trace.
 stage_notes() {
   [ -f "$data/train_catvnoncat.h5" ] || left_out "no train_catvnoncat.h5 in --data '$data'"
   local binding precision run comma='' code=0
-  trap 'echo "]}"; exit 124' TERM
+  exec 3>&1
+  trap 'echo "]}" >&3; exit 124' TERM # what was done until then is whole
   printf '{"runs":['
   for precision in fp64 fp32; do
     for binding in jocl lwjgl; do
@@ -102,12 +108,13 @@ stage_notes() {
 # JUnit's console prints its sums as "[ 12 tests successful ]".
 tests() {
   [ -f "$test_jar" ] || left_out "no $test_jar: mvn -q -Pdevice-tests -DskipTests package makes it"
-  local selected=() one code required=opencl
+  local selected=() one code required=opencl named=$device
+  [ -z "$named" ] && [[ $(the_device) == gpu* ]] && named=$(the_device) && named=${named#gpu }
   for one; do
     case $one in *'#'*) selected+=("--select-method=$one") ;; *) selected+=("--select-class=$one") ;; esac
   done
   [ -n "$data" ] && required+=,data
-  "$java" --enable-native-access=ALL-UNNAMED -Djava.awt.headless=true -Xmx4g ${device:+"-Doncilla.device=$device"} \
+  "$java" --enable-native-access=ALL-UNNAMED -Djava.awt.headless=true -Xmx4g ${named:+"-Doncilla.device=$named"} \
     -Doncilla.data="$data" -Doncilla.require=$required -cp "$jar:$test_jar" \
     org.junit.platform.console.ConsoleLauncher execute --disable-banner --disable-ansi-colors --details=tree \
     "${selected[@]}" >"$out/runs/junit.txt" 2>&1
@@ -145,7 +152,7 @@ peers() {
       [[ $python == *=* ]] && continue
       found=$("$python" -c "import numpy, $peer
 print(torch.cuda.is_available() if '$peer' == 'torch' else jax.devices()[0].platform != 'cpu')" 2>/dev/null) || continue
-      if [ "$(kind_of_device)" = gpu ] && [ "$found" != True ]; then continue; fi
+      [[ $(the_device) == gpu* ]] && [ "$found" != True ] && continue
       echo "$peer $(command -v "$python") $([ "$found" = True ] && echo gpu || echo cpu)"
       continue 2
     done
@@ -166,7 +173,7 @@ compared() { # what peers... : oncilla and its peers in turns, or oncilla alone
     return
   fi
   python3 "$here/compare.py" "$what" --peers "$(IFS=,; echo "${names[*]}")" "${more[@]}" "${on[@]}" --backend opencl \
-    --binding lwjgl --precision fp32 --rounds $rounds --seconds $seconds --shapes "$shapes" --nets "$nets" \
+    --binding lwjgl --precision fp32 --rounds $rounds --limit $((limit[$what] * 8 / 10)) --seconds $seconds --shapes "$shapes" --nets "$nets" \
     --java "$java" --jar "$jar" --results "$out/runs" >&2 && cat "$out/runs/$what.json"
 }
 stage_matmul() { compared matmul torch; }
@@ -196,12 +203,13 @@ flat() {
     { if ($0 ~ /^"/) $0 = substr($0, 2, length($0) - 2); if (key) at[d] = $0; else print stage "\t" path() "\t" $0 }
     END { exit d != 0 }'
 }
-kind_of_device() { # gpu, cpu or nothing: of --device, or of what oncilla takes
+the_device() { # kind (gpu, cpu or nothing) and name: of --device, or of what oncilla takes
   [ -f "$out/devices.json" ] && flat devices <"$out/devices.json" | awk -F'\t' -v wanted="$device" '
     $2 ~ /^backends\/0|^auto/ { next }
-    $2 ~ /\/name$/ { name = tolower($3) } $2 ~ /\/index$/ { number = $3 }
-    $2 ~ /\/kind$/ && (wanted == "" || wanted == number || index(name, tolower(wanted))) { found[$3] = 1 }
-    END { print "gpu" in found ? "gpu" : "cpu" in found ? "cpu" : "" }'
+    $2 ~ /\/name$/ { name = $3 } $2 ~ /\/index$/ { number = $3 }
+    $2 ~ /\/kind$/ && !($3 in found) &&
+      (wanted == "" || (wanted ~ /^[0-9]+$/ ? wanted == number : index(tolower(name), tolower(wanted)))) { found[$3] = name }
+    END { kind = "gpu" in found ? "gpu" : "cpu" in found ? "cpu" : ""; print kind " " found[kind] }'
 }
 
 # The rows of the table: stage, what, wanted, found, and whether it holds.
@@ -240,9 +248,6 @@ summary() {
 
 # With --stage NAME this is a stage alone, below timeout.
 [ -n "$stage" ] && { "stage_$stage"; exit; }
-declare -A limit=([devices]=20 [check]=120 [crosscheck]=60 [notes]=45 [test-steps]=60 [test-leaks]=40 [test-ops]=110
-  [matmul]=100 [step]=140 [launch]=25 [pipeline]=30 [tune]=65 [step-tuned]=40)
-for one in ${only//,/ } $from; do [ -n "${limit[$one]}" ] || bad "there is no stage '$one': they are $stages"; done
 chosen=$stages
 [ -n "$from" ] && chosen=" $stages " && chosen=$from${chosen#* "$from"}
 [ -n "$only" ] && chosen=${only//,/ }
