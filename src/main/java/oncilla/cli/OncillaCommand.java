@@ -43,7 +43,7 @@ final class OncillaCommand implements Runnable {
     commands.put("find-lr", FindLrCommand::new);
     commands.put("evaluate", EvaluateCommand::new);
     commands.put("predict", PredictCommand::new);
-    commands.put("devices", DevicesCommand::new);
+    commands.put("devices", () -> new DevicesCommand(Main.class));
     commands.put("crosscheck", CrosscheckCommand::new);
     commands.put("gradcheck", GradcheckCommand::new);
     commands.put("experiment", ExperimentCommand::new);

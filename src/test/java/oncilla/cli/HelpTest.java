@@ -104,7 +104,10 @@ class HelpTest {
               "predict",
               union(List.of(List.of("--model", "--skip-unreadable"), BACKEND, COMMON)),
               "devices",
-              union(List.of(List.of("--check", "--recheck"), COMMON)),
+              union(
+                  List.of(
+                      List.of("--check", "--recheck", "--binding", "--device", "--precision"),
+                      COMMON)),
               "crosscheck",
               union(
                   List.of(
