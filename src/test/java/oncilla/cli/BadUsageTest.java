@@ -54,7 +54,7 @@ class BadUsageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train --xyz 3", "train --batches 3", "devices --backend cpu"})
+  @ValueSource(strings = {"train --xyz 3", "train --batches 3", "devices --quiet"})
   void whatIsLikeNoOptionIsNotGuessed(String line) {
     assertFalse(Outcome.of(line.split(" ")).err().contains("nearest"), line);
   }
