@@ -1,6 +1,7 @@
 package oncilla.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -241,6 +242,8 @@ class HelpTest {
     int more = listed(all.out()).size() - shown.size();
     assertTrue(listed(all.out()).containsAll(shown), all.out());
     assertTrue(more > 0, all.out());
+    // Every option has a subject.
+    assertFalse(all.out().contains("Others:"), all.out());
     assertEquals(
         more + " more options, by subject: oncilla " + command + " --help-all",
         lastLine(help.out()));
