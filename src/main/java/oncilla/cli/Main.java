@@ -49,6 +49,7 @@ public final class Main {
   /** Runs the command that {@code args} name and returns its exit code. */
   public static int run(String[] args, PrintWriter out, PrintWriter err) {
     CommandLine line = OncillaCommand.parser(args);
+    OptionHelp.install(line);
     line.setOut(out).setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(Failures::usage);

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
     header = "Trains fully connected image classifiers on any OpenCL device, or on the CPU.",
     footer = {
       "",
-      "Every command has --help. Exit codes: 0 done, 1 failed, 2 bad usage, 3 a check did not hold."
+      "Every command has --help, and --help-all with all its options.",
+      "Exit codes: 0 done, 1 failed, 2 bad usage, 3 a check did not hold."
     })
 final class OncillaCommand implements Runnable {
   @Spec private CommandSpec spec;

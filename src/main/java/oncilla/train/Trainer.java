@@ -171,6 +171,9 @@ public final class Trainer {
             validates ? Optional.of(watching.validatedAfter(iteration + 1)) : Optional.empty();
         boolean stops = !last && watching.isExhausted();
         if (logged || stops) {
+          if (config.clipNorm().isPresent()) {
+            tellNorm(listeners, iteration, gradientNorm(backend, step));
+          }
           tell(listeners, iteration, cost, measured);
         }
         before.ifPresent(point -> tell(listeners, point, config));
@@ -184,6 +187,17 @@ public final class Trainer {
         }
       }
     }
+  }
+
+  /** Of the step whose cost was just read, which left it on the device to clip by. */
+  private static double gradientNorm(Backend backend, TrainingStep step) {
+    double[] norm = new double[1];
+    backend.download(step.memory().norm(), norm);
+    return norm[0];
+  }
+
+  private static void tellNorm(List<TrainingListener> listeners, long iteration, double norm) {
+    listeners.forEach(listener -> listener.gradientNorm(iteration, norm));
   }
 
   private static void tell(
