@@ -72,6 +72,30 @@ final class Failures {
     return ExitCodes.FAILED;
   }
 
+  /**
+   * A part of Java, or of a library, that cannot be loaded: a runtime made for other programs, or
+   * one without the libraries of the system that it was built for.
+   */
+  static int linkage(LinkageError missing, boolean verbose, PrintWriter err) {
+    Throwable cause = missing;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    err.println(
+        "oncilla: a part of this Java cannot be loaded: "
+            + cause.getClass().getSimpleName()
+            + ": "
+            + firstLine(cause.getMessage()));
+    err.println(
+        "use a complete Java runtime, 17 or later (this one is "
+            + System.getProperty("java.home")
+            + ")");
+    if (verbose) {
+      missing.printStackTrace(err);
+    }
+    return ExitCodes.FAILED;
+  }
+
   /** Oncilla's own kinds of exception carry a message for the user; others are defects. */
   private static boolean isForTheUser(Exception failure) {
     return failure.getClass().getPackageName().startsWith("oncilla.")

@@ -76,6 +76,8 @@ public final class Main {
               + " MiB is too small");
       err.println("start java with a larger -Xmx, or use fewer or smaller examples or layers");
       return ExitCodes.FAILED;
+    } catch (LinkageError missing) {
+      return Failures.linkage(missing, List.of(args).contains("--verbose"), err);
     }
   }
 
