@@ -18,7 +18,7 @@ import java.util.OptionalInt;
  *
  * <p>That average ends the test. The suggestion is the first rate with two thirds of the fall
  * behind it, in two significant digits: from the level at the start to the bottom of the first
- * valley, as {@link RateValley} has them. There must be a fall, by 1 % and by two standard errors.
+ * valley, as {@code RateValley} has them. There must be a fall, by 1 % and by two standard errors.
  *
  * <p>Source: Smith, "Cyclical learning rates for training neural networks", WACV 2017. fastai and
  * PyTorch Lightning take the place where such an average falls fastest; fastai's newer rule goes
