@@ -1,6 +1,7 @@
 """Runs Oncilla and its peers in turns, and makes the table and the page.
 
     compare.py matmul|step      oncilla bench against the peers' scripts
+    compare.py pipeline         steps on mini-batches of a shuffled set of bytes, gather and shuffle included
     compare.py run              the notes' 2,500 iterations, start of the program included, against NumPy
     compare.py start            time from the start of the program to its first step
     compare.py launch|scaling   oncilla bench alone, kept for the page
@@ -32,16 +33,19 @@ FIRST_STEP_LIMIT = 120
 
 def parse():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("matmul", "step", "run", "start", "launch", "scaling", "page"))
+    parser.add_argument("what", choices=("matmul", "step", "pipeline", "run", "start", "launch", "scaling", "page"))
     parser.add_argument("--peers", default="numpy", help="of numpy,torch,jax (default numpy)")
     parser.add_argument("--python", action="append", default=[], metavar="PEER=PATH", help="interpreter of a peer")
     parser.add_argument("--set", action="append", default=[], metavar="PEER:NAME=VALUE",
                         help="environment variable for one peer alone")
     parser.add_argument("--rounds", type=int, default=5, help="how often each takes its turn (default 5)")
+    parser.add_argument("--limit", type=float, default=None, metavar="S",
+                        help="seconds in which another round must fit to be begun (default: no limit)")
     parser.add_argument("--seconds", type=float, default=0.3, help="time of a measurement in a turn, about")
     parser.add_argument("--precision", default="fp32,fp64")
     parser.add_argument("--backend", default=None, help="of Oncilla: cpu,opencl (default: all usable)")
     parser.add_argument("--binding", default="jocl", help="of OpenCL (default jocl)")
+    parser.add_argument("--device", default=None, help="of OpenCL: index or part of the name")
     parser.add_argument("--shapes", default=peer.SHAPES)
     parser.add_argument("--forms", default="NN,NT,TN")
     parser.add_argument("--nets", default=peer.NETS)
@@ -57,6 +61,8 @@ def parse():
     parser.add_argument("--results", default=os.path.join(HERE, "results"), help="folder of what is kept")
     parser.add_argument("--out", default=os.path.join(HERE, "README.md"), help="the page")
     options = parser.parse_args()
+    if options.what == "pipeline" and options.nets == peer.NETS:
+        options.nets = peer.NETS.split(";")[-1]
     options.peers = [p for p in options.peers.split(",") if p]
     for name in options.peers:
         if name not in SCRIPTS:
@@ -108,9 +114,11 @@ def oncilla_bench(options, what, backend):
     command += ["--precision", options.precision, "--backend", backend]
     if backend == "opencl":
         command += ["--binding", options.binding]
+        if options.device:
+            command += ["--device", options.device]
     if what == "matmul":
         command += ["--shapes", options.shapes, "--forms", options.forms]
-    if what in ("step", "launch"):
+    if what in ("step", "pipeline", "launch"):
         command += ["--nets", options.nets]
     return command
 
@@ -136,7 +144,12 @@ def compare(options):
     programs = [(f"oncilla {b}", oncilla_bench(options, options.what, b)) for b in oncilla_backends(options)]
     programs += [(name, peer_bench(options, name, options.what)) for name in options.peers]
     measured, first, costs, errors = {}, {}, {}, {}
+    begin, rounds = time.monotonic(), 0
     for turn in range(options.rounds):
+        if options.limit and (time.monotonic() - begin) * (turn + 1) > options.limit * turn > 0:
+            print(f"{turn} of {options.rounds} rounds: no other fits in {options.limit:.0f} s", file=sys.stderr)
+            break
+        rounds = turn + 1
         for name, command in programs if turn % 2 == 0 else reversed(programs):
             print(f"round {turn + 1} of {options.rounds}: {name}", file=sys.stderr)
             out, err = execute(command, environment(options, name.split()[0]))
@@ -147,7 +160,7 @@ def compare(options):
                     print(err.strip().splitlines()[0] if err.strip() else name, file=sys.stderr)
             for result in document["results"]:
                 key = (case_of(result), result["precision"], result["target"])
-                measured.setdefault(key, []).append(result["seconds"]["median"])
+                measured.setdefault(key, []).append(result.get("pipeline_seconds", result.get("seconds"))["median"])
                 costs[key] = result.get("cost")
                 errors[key] = result.get("error")
     if options.what == "step":
@@ -157,7 +170,7 @@ def compare(options):
         "command": command_line(),
         "date": now(),
         "machine": first[programs[0][0]]["machine"],
-        "rounds": options.rounds,
+        "rounds": rounds,
         "programs": [
             {"program": d["program"], "machine": d["machine"], "targets": d["targets"]} for d in first.values()
         ],

@@ -61,8 +61,25 @@ class Step:
             self.b[layer] -= db * (self.scale * self.rate)
 
 
+class Pipeline(Step):
+    """A step on the next mini-batch of a set of bytes."""
+
+    def __init__(self, units, rows, batches, dtype):
+        self.set, self.labels = peer.examples(numpy, rows * batches, units[0])
+        super().__init__(units, self.set[:rows], self.labels[:rows], dtype)
+        self.epochs = peer.Epochs(numpy, batches, rows)
+        self.label_set = self.labels.astype(dtype).reshape(-1, 1)
+        self.by_255 = dtype(1) / dtype(255)
+
+    def run(self):
+        rows = self.epochs.next()
+        numpy.multiply(self.set[rows], self.by_255, out=self.x)
+        numpy.take(self.label_set, rows, axis=0, out=self.y)
+        super().run()
+
+
 def main():
-    options = peer.arguments(__doc__, ("numpy",))
+    options = peer.arguments(__doc__, ("numpy",), benches=("matmul", "step", "pipeline"))
     program = f"numpy {numpy.__version__}"
     a, b = operands("NN", (1024, 1024, 1024), numpy.float32)
     c = numpy.empty((1024, 1024), numpy.float32)
@@ -82,6 +99,11 @@ def main():
                     seconds = peer.measure(lambda: product(form, a, b, c), lambda: None, options.seconds)
                     error = peer.error_of(numpy, form, a, b, c)
                     results.append(peer.matmul_result(name, precision, form, extents, seconds, error))
+        elif options.bench == "pipeline":
+            for units, rows in options.net_list:
+                pipeline = Pipeline(units, rows, options.set_batches, dtype)
+                seconds = peer.measure(pipeline.run, lambda: None, options.seconds)
+                results.append(peer.pipeline_result(name, precision, units, rows, seconds))
         else:
             for units, rows in options.net_list:
                 step = Step(units, *peer.examples(numpy, rows, units[0]), dtype)

@@ -15,7 +15,8 @@ INTRODUCTION = """# Benchmarks
 
 Made by `peers/compare.py page` from `peers/results/`; each section says with which command it was measured, where
 and when. To repeat one, build the program (`mvn -q -DskipTests package`), leave the machine alone, and run that
-command; `python3 peers/compare.py --help` says what else there is.
+command; `python3 peers/compare.py --help` says what else there is. `bash peers/on_device.sh` proves a device and
+measures it in one call, also where there is a Java runtime and little else: README.md, "Prove a device".
 
 - Oncilla and its peers run in the same call in turns (A B C, C B A, …), each with its own warm-up. A time is the
   median over the rounds, with the quartiles behind it; a ratio is the median of the ratios within a round, and above
@@ -137,11 +138,40 @@ def scaling(kept):
 SECTIONS = {
     "matmul": ("Matrix products", comparison),
     "step": ("Training steps", comparison),
+    "pipeline": ("Steps on mini-batches, shuffle and gather included", comparison),
     "run": ("The notes' whole run, start of the program included", whole),
     "start": ("From the start of the program to the first step", start),
     "launch": ("Launches", launch),
     "scaling": ("Cost against size", scaling),
 }
+
+
+def on_device(kept):
+    """What one call of on_device.sh proved and measured: the table, and the tables of its documents."""
+    holds = {"yes": "✓", "no": "**wrong**", "short": "short", "open": "open", "-": ""}
+    documents = kept["documents"]
+    parts = [table(["stage", "what", "wanted", "found", ""],
+                   [[*(r[k] for k in ("stage", "what", "wanted", "found")), holds[r["holds"]]] for r in kept["wanted"]])]
+    for what in ("matmul", "step", "launch"):
+        document = documents.get(what)
+        if document and what == "launch":
+            parts.append("Launches:\n\n" + launch(document))
+        elif document and "rows" in document:
+            parts.append(f"{SECTIONS[what][0]}:\n\n{programs(document)}\n\n{comparison(document)}")
+    return "\n\n".join(parts)
+
+
+def device_sections(results):
+    """A section for each results/on_device*.json."""
+    sections = []
+    for name in sorted(os.listdir(results)):
+        if name.startswith("on_device") and name.endswith(".json"):
+            with open(os.path.join(results, name), encoding="utf-8") as file:
+                kept = json.load(file)
+            device = kept["wanted"][0]["found"]
+            sections.append(f"## Proven on {device}\n\n`bash peers/on_device.sh`{' with small sizes' if kept['small'] else ''}, "
+                            f"{kept['date'][:10]}; `open` is not measured.\n\n{on_device(kept)}")
+    return sections
 
 
 def section(kept):
@@ -158,7 +188,10 @@ def write(results, out):
         if os.path.exists(path):
             with open(path, encoding="utf-8") as file:
                 parts.append(section(json.load(file)))
-    parts.append("## Open\n\nNot measured yet; these need a GPU.\n\n"
-                 + table(["what", "wanted"], [list(row) for row in OPEN_ROWS]))
+    devices = device_sections(results)
+    parts += devices
+    if not devices:
+        parts.append("## Open\n\nNot measured yet; these need a GPU: `bash peers/on_device.sh` measures them.\n\n"
+                     + table(["what", "wanted"], [list(row) for row in OPEN_ROWS]))
     with open(out, "w", encoding="utf-8") as file:
         file.write("\n\n".join(parts) + "\n")

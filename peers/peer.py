@@ -34,13 +34,14 @@ def load(name):
         sys.exit(f"{os.path.basename(sys.argv[0])}: {name} is not installed for {sys.executable} ({missing})")
 
 
-def arguments(description, variants, precisions=("fp32", "fp64")):
+def arguments(description, variants, precisions=("fp32", "fp64"), benches=("matmul", "step")):
     """Parses the command line: what to measure, and in which ways."""
     parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("bench", choices=("matmul", "step"), help="what to measure")
+    parser.add_argument("bench", choices=benches, help="what to measure")
     parser.add_argument("--shapes", default=SHAPES, help="MxNxK, comma separated")
     parser.add_argument("--forms", default="NN,NT,TN")
     parser.add_argument("--nets", default=NETS, help="inputs,units,...xexamples, separated by ;")
+    parser.add_argument("--set-batches", type=int, default=8, help="batches of the set of 'pipeline' (default 8)")
     parser.add_argument("--precision", default=",".join(precisions), help=f"of {','.join(precisions)}")
     parser.add_argument("--variants", default=None, help=f"of {','.join(variants)} (default: all that are usable)")
     parser.add_argument("--seconds", type=float, default=0.5, help="time of a measurement, about")
@@ -247,6 +248,33 @@ def step_result(target, precision, units, rows, seconds, cost):
         "gflops": step_flops(units, rows) / seconds["median"] / 1e9,
         "cost": cost,
     }
+
+
+def pipeline_result(target, precision, units, rows, seconds):
+    """A step of a mini-batch, gathered from a shuffled set of bytes: shuffle and gather are part of the time."""
+    return {
+        "target": target,
+        "precision": precision,
+        "net": ",".join(map(str, units)) + f"x{rows}",
+        "pipeline_seconds": seconds,
+        "pipeline_examples_per_second": rows / seconds["median"],
+    }
+
+
+class Epochs:
+    """Rows of the next batch, of `batches` batches in an order that is drawn anew for each epoch."""
+
+    def __init__(self, numpy, batches, rows):
+        self.random = numpy.random.default_rng(SEED)
+        self.batches, self.rows, self.at = batches, rows, 0
+        self.order = None
+
+    def next(self):
+        if self.at % self.batches == 0:
+            self.order = self.random.permutation(self.batches * self.rows)
+        first = self.at % self.batches * self.rows
+        self.at += 1
+        return self.order[first : first + self.rows]
 
 
 def error_of(numpy, form, a, b, c):

@@ -52,6 +52,25 @@ class Step:
             dz = previous
 
 
+class Pipeline(Step):
+    """A step on the next mini-batch of a set of bytes, which lies on the device."""
+
+    def __init__(self, units, rows, batches, dtype, device):
+        super().__init__(units, rows, dtype, device)
+        pixels, labels = peer.examples(numpy, rows * batches, units[0])
+        self.set = torch.frombuffer(bytearray(pixels.tobytes()), dtype=torch.uint8).reshape(pixels.shape).to(device)
+        self.labels = tensor(labels.reshape(-1, 1), dtype, device)
+        self.epochs = peer.Epochs(numpy, batches, rows)
+        self.device = device
+
+    def run(self):
+        order = self.epochs.next()
+        rows = torch.frombuffer(bytearray(order.astype(numpy.int64).tobytes()), dtype=torch.int64).to(self.device)
+        torch.mul(torch.index_select(self.set, 0, rows), 1 / 255, out=self.x)
+        torch.index_select(self.labels, 0, rows, out=self.y)
+        super().run()
+
+
 def graph_of(run):
     """Records run as a CUDA graph and returns what replays the graph."""
     side = torch.cuda.Stream()
@@ -76,6 +95,11 @@ def measure_step(units, rows, dtype, variant, seconds):
     return peer.measure(run, waiting(device), seconds), cost
 
 
+def measure_pipeline(units, rows, batches, dtype, variant, seconds):
+    device = "cpu" if variant == "cpu" else "cuda"
+    return peer.measure(Pipeline(units, rows, batches, dtype, device).run, waiting(device), seconds)
+
+
 def measure_matmul(form, extents, dtype, variant, seconds):
     device = "cpu" if variant == "cpu" else "cuda"
     shape_a, shape_b = peer.operand_shapes(form, *extents)
@@ -97,7 +121,7 @@ def measure_matmul(form, extents, dtype, variant, seconds):
 
 
 def main():
-    options = peer.arguments(__doc__, VARIANTS)
+    options = peer.arguments(__doc__, VARIANTS, benches=("matmul", "step", "pipeline"))
     program = f"torch {torch.__version__}"
     # fp32 means fp32: without this a GPU may use TF32.
     torch.backends.cuda.matmul.allow_tf32 = False
@@ -118,6 +142,13 @@ def main():
                     for form in options.form_list:
                         seconds, error = measure_matmul(form, extents, TYPES[precision], variant, options.seconds)
                         results.append(peer.matmul_result(name, precision, form, extents, seconds, error))
+            elif options.bench == "pipeline":
+                # The order changes from batch to batch, and a graph would replay one.
+                for units, rows in options.net_list if variant != "cuda-graph" else []:
+                    seconds = measure_pipeline(
+                        units, rows, options.set_batches, TYPES[precision], variant, options.seconds
+                    )
+                    results.append(peer.pipeline_result(name, precision, units, rows, seconds))
             else:
                 for units, rows in options.net_list:
                     seconds, cost = measure_step(units, rows, TYPES[precision], variant, options.seconds)

@@ -20,7 +20,11 @@ final class Failures {
     CommandLine line = failure.getCommandLine();
     PrintWriter err = line.getErr();
     err.println("oncilla: " + problem(failure));
-    err.println("see " + line.getCommandSpec().qualifiedName() + " --help");
+    err.println(
+        "see "
+            + line.getCommandSpec().qualifiedName()
+            + " "
+            + OptionHelp.fullHelp(line.getCommandSpec()));
     return ExitCodes.USAGE;
   }
 
@@ -32,7 +36,19 @@ final class Failures {
       String kind = line.getParent() == null ? "command" : line.getCommandName();
       return "there is no " + kind + " '" + unmatched.getUnmatched().get(0) + "'";
     }
-    return firstLine(failure.getMessage());
+    return firstLine(failure.getMessage()) + suggestion(failure);
+  }
+
+  /** The option that one who typed another may have meant. */
+  private static String suggestion(CommandLine.ParameterException failure) {
+    if (failure instanceof CommandLine.UnmatchedArgumentException unmatched
+        && unmatched.isUnknownOption()) {
+      return NearestOption.of(
+              failure.getCommandLine().getCommandSpec(), unmatched.getUnmatched().get(0))
+          .map(option -> "; the nearest is " + option)
+          .orElse("");
+    }
+    return "";
   }
 
   /** A failure while a command ran. */
@@ -52,6 +68,30 @@ final class Failures {
       failure.printStackTrace(err);
     } else if (!isForTheUser(failure)) {
       err.println("this is a defect of Oncilla; --verbose shows where");
+    }
+    return ExitCodes.FAILED;
+  }
+
+  /**
+   * A part of Java, or of a library, that cannot be loaded: a runtime made for other programs, or
+   * one without the libraries of the system that it was built for.
+   */
+  static int linkage(LinkageError missing, boolean verbose, PrintWriter err) {
+    Throwable cause = missing;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    err.println(
+        "oncilla: a part of this Java cannot be loaded: "
+            + cause.getClass().getSimpleName()
+            + ": "
+            + firstLine(cause.getMessage()));
+    err.println(
+        "use a complete Java runtime, 17 or later (this one is "
+            + System.getProperty("java.home")
+            + ")");
+    if (verbose) {
+      missing.printStackTrace(err);
     }
     return ExitCodes.FAILED;
   }

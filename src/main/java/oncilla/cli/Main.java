@@ -46,6 +46,7 @@ public final class Main {
   /** Runs the command that {@code args} name and returns its exit code. */
   public static int run(String[] args, PrintWriter out, PrintWriter err) {
     CommandLine line = OncillaCommand.parser(args);
+    OptionHelp.install(line);
     line.setOut(out).setErr(err);
     line.setParameterExceptionHandler(Failures::usage);
     line.setExecutionExceptionHandler(Failures::execution);
@@ -67,6 +68,8 @@ public final class Main {
               + " MiB is too small");
       err.println("start java with a larger -Xmx, or use fewer or smaller examples or layers");
       return ExitCodes.FAILED;
+    } catch (LinkageError missing) {
+      return Failures.linkage(missing, List.of(args).contains("--verbose"), err);
     }
   }
 

@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     header = "Trains fully connected image classifiers on any OpenCL device, or on the CPU.",
     footer = {
       "",
-      "Every command has --help. Exit codes: 0 done, 1 failed, 2 bad usage, 3 a check did not hold."
+      "Every command has --help, and --help-all with all its options.",
+      "Exit codes: 0 done, 1 failed, 2 bad usage, 3 a check did not hold."
     })
 final class OncillaCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -44,7 +45,7 @@ final class OncillaCommand implements Runnable {
     commands.put("find-lr", FindLrCommand::new);
     commands.put("evaluate", EvaluateCommand::new);
     commands.put("predict", PredictCommand::new);
-    commands.put("devices", DevicesCommand::new);
+    commands.put("devices", () -> new DevicesCommand(Main.class));
     commands.put("crosscheck", CrosscheckCommand::new);
     commands.put("gradcheck", GradcheckCommand::new);
     commands.put("experiment", ExperimentCommand::new);

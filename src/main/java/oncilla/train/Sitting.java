@@ -124,6 +124,9 @@ final class Sitting {
             validates ? Optional.of(watching.validatedAfter(iteration + 1)) : Optional.empty();
         boolean stops = !last && watching.isExhausted();
         if (logged || stops) {
+          if (config.clipNorm().isPresent()) {
+            tellNorm(iteration);
+          }
           tell(listeners, iteration, cost, measured);
         }
         before.ifPresent(point -> tell(listeners, point, config));
@@ -144,6 +147,13 @@ final class Sitting {
         }
       }
     }
+  }
+
+  /** Of the step whose cost was just read, which left it on the device to clip by. */
+  private void tellNorm(long iteration) {
+    double[] norm = new double[1];
+    backend.download(step.memory().norm(), norm);
+    listeners.forEach(listener -> listener.gradientNorm(iteration, norm[0]));
   }
 
   /** Hands the state over; waits for the device. */

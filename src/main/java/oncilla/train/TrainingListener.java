@@ -45,6 +45,15 @@ public interface TrainingListener {
   default void cost(long iteration, double cost, double dataCost) {}
 
   /**
+   * The norm of a gradient, where gradients are clipped: told just before the cost of the same
+   * iteration.
+   *
+   * @param iteration the iteration, from 0
+   * @param norm ‖g‖ of the whole gradient with its L2 term, before it is clipped
+   */
+  default void gradientNorm(long iteration, double norm) {}
+
+  /**
    * The learning curves were measured, where a test set is given: told just before the cost of the
    * same iteration.
    */

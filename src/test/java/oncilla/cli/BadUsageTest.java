@@ -1,5 +1,6 @@
 package oncilla.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,44 @@ class BadUsageTest {
   void anOptionThatDoesNotExist(String line, String option) {
     String[] arguments = line.split(" ");
     Outcome.of(arguments).assertUsageError("oncilla " + arguments[0], "'" + option);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "train --iteration 3, --iterations",
+    "train --demo --clip-nrom 1, --clip-norm",
+    "find-lr --label-smothing 0.1, --label-smoothing",
+    "evaluate --model a --test b --percision fp32, --precision",
+    "predict --model a --baccend cpu b, --backend",
+    "tune --form NN, --forms",
+  })
+  void theNearestOptionIsNamed(String line, String nearest) {
+    String[] arguments = line.split(" ");
+    String problem = "; the nearest is " + nearest;
+    Outcome.of(arguments).assertUsageError("oncilla " + arguments[0], problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train --xyz 3", "train --batches 3", "devices --quiet"})
+  void whatIsLikeNoOptionIsNotGuessed(String line) {
+    assertFalse(Outcome.of(line.split(" ")).err().contains("nearest"), line);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--test, --test, 0",
+    "--tset, --test, 1",
+    "--tst, --test, 1",
+    "--teest, --test, 1",
+    "--tast, --test, 1",
+    "'', --x, 3",
+    "--y, --x, 1",
+    "--label-smothing, --label-smoothing, 1",
+    "--label-smothing, --label-column, 6",
+  })
+  void howFarApartWordsAre(String one, String other, int distance) {
+    assertEquals(distance, NearestOption.distance(one, other));
+    assertEquals(distance, NearestOption.distance(other, one));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package oncilla.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
 import oncilla.cli.console.ExitCodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the help lists is what there is. */
@@ -39,7 +41,7 @@ class HelpTest {
           "--y",
           "--divide");
 
-  private static final List<String> COMMON = List.of("--verbose", "--json", "--help");
+  private static final List<String> COMMON = List.of("--verbose", "--json", "--help", "--help-all");
 
   private static final List<String> MODEL =
       List.of(
@@ -107,7 +109,10 @@ class HelpTest {
               "predict",
               union(List.of(List.of("--model", "--skip-unreadable"), BACKEND, COMMON)),
               "devices",
-              union(List.of(List.of("--check", "--recheck"), COMMON)),
+              union(
+                  List.of(
+                      List.of("--check", "--recheck", "--binding", "--device", "--precision"),
+                      COMMON)),
               "crosscheck",
               union(
                   List.of(
@@ -121,9 +126,9 @@ class HelpTest {
               union(
                   List.of(DATA, IMAGES, MODEL, BACKEND, COMMON, List.of("--epsilon", "--samples"))),
               "experiment",
-              union(List.of(List.of("--help"))),
+              union(List.of(List.of("--help", "--help-all"))),
               "bench",
-              union(List.of(List.of("--help"))),
+              union(List.of(List.of("--help", "--help-all"))),
               "plot",
               union(List.of(List.of("--out"), COMMON)),
               "tune",
@@ -173,7 +178,7 @@ class HelpTest {
                   MEASURED,
                   COMMON)));
 
-  private static final Pattern LISTED = Pattern.compile("(?m)^ +(?:-\\w, )?(--[a-z0-9-]+)");
+  private static final Pattern LISTED = Pattern.compile("(?m)^ {2,6}(?:-\\w, )?(--[a-z0-9-]+)");
 
   private static Set<String> union(List<List<String>> lists) {
     Set<String> all = new TreeSet<>();
@@ -206,7 +211,7 @@ class HelpTest {
         "bench"
       })
   void helpListsWhatThereIs(String command) {
-    Outcome help = Outcome.done(command, "--help");
+    Outcome help = Outcome.done(command, "--help-all");
     assertEquals("", help.err());
     assertTrue(help.out().contains("Usage: oncilla " + command), help.out());
     assertEquals(OPTIONS.get(command), listed(help.out()));
@@ -216,14 +221,111 @@ class HelpTest {
   @ParameterizedTest
   @ValueSource(strings = {"matmul", "step", "pipeline", "launch", "scaling"})
   void helpOfWhatBenchMeasures(String measured) {
-    Outcome help = Outcome.done("bench", measured, "--help");
+    Outcome help = Outcome.done("bench", measured, "--help-all");
     assertEquals("", help.err());
     assertEquals(BENCH_OPTIONS.get(measured), listed(help.out()));
     assertTrue(help.out().lines().allMatch(line -> line.length() <= 80), help.out());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "-h"})
+  @ValueSource(
+      strings = {
+        "train",
+        "find-lr",
+        "evaluate",
+        "crosscheck",
+        "gradcheck",
+        "experiment initialization",
+        "experiment regularization"
+      })
+  void helpOfManyOptionsShowsTen(String command) {
+    Outcome help = Outcome.done((command + " --help").split(" "));
+    assertEquals("", help.err());
+    Set<String> shown = listed(help.out());
+    assertEquals(12, shown.size(), help.out());
+    assertTrue(shown.containsAll(List.of("--backend", "--help", "--help-all")), help.out());
+    Outcome all = Outcome.done((command + " --help-all").split(" "));
+    int more = listed(all.out()).size() - shown.size();
+    assertTrue(listed(all.out()).containsAll(shown), all.out());
+    assertTrue(more > 0, all.out());
+    // Every option has a subject.
+    assertFalse(all.out().contains("Others:"), all.out());
+    assertEquals(
+        more + " more options, by subject: oncilla " + command + " --help-all",
+        lastLine(help.out()));
+    assertTrue(help.out().lines().allMatch(line -> line.length() <= 80), help.out());
+  }
+
+  private static String lastLine(String text) {
+    List<String> lines = text.lines().toList();
+    return lines.get(lines.size() - 1);
+  }
+
+  @Test
+  void thoseOfTrainAreWhatPeopleUse() {
+    assertEquals(
+        Set.of(
+            "--train",
+            "--test",
+            "--demo",
+            "--positive",
+            "--recipe",
+            "--hidden",
+            "--epochs",
+            "--learning-rate",
+            "--backend",
+            "--out",
+            "--help",
+            "--help-all"),
+        listed(Outcome.done("train", "--help").out()));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "train; Data|Data in tables and arrays|Model and its start|Length, batches and learning rate|Optimiser and cost|Against learning by heart|What computes|Output",
+        "find-lr; Data|Data in tables and arrays|Model and its start|Length, batches and learning rate|Optimiser and cost|Against learning by heart|What computes|Output",
+        "evaluate; Data|Data in tables and arrays|What computes|Output",
+        "gradcheck; Data|Data in tables and arrays|Model and its start|Against learning by heart|Check|What computes|Output",
+      })
+  void everyOptionStandsUnderItsSubject(String command, String headings) {
+    Outcome help = Outcome.done(command, "--help-all");
+    List<String> found = help.out().lines().filter(line -> line.matches("[A-Z].*:")).toList();
+    assertEquals(List.of((headings + ":").replace("|", ":|").split("[|]")), found);
+  }
+
+  @Test
+  void theSameWordStandsWhereItsCommandUsesIt() {
+    assertEquals("Optimiser and cost:", headingOf("train", "--epsilon"));
+    assertEquals("Check:", headingOf("gradcheck", "--epsilon"));
+    assertEquals("Data:", headingOf("evaluate", "--model"));
+    assertEquals("What computes:", headingOf("train", "--device"));
+  }
+
+  private static String headingOf(String command, String option) {
+    String heading = "";
+    for (String line : Outcome.done(command, "--help-all").out().lines().toList()) {
+      if (line.matches("[A-Z].*:")) {
+        heading = line;
+      } else if (line.startsWith("      " + option + "=")) {
+        return heading;
+      }
+    }
+    return "none";
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"predict", "devices", "plot", "tune", "bench", "experiment", "bench step"})
+  void helpOfFewOptionsShowsAll(String command) {
+    assertEquals(
+        Outcome.done((command + " --help").split(" ")).out(),
+        Outcome.done((command + " --help-all").split(" ")).out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "-h", "--help-all"})
   void theHelpOfTheProgramListsItsCommands(String option) {
     Outcome help = Outcome.done(option);
     assertEquals("", help.err());

@@ -20,7 +20,7 @@ import oncilla.backend.provider.BackendRequest;
 import oncilla.backend.provider.BackendSelector;
 import oncilla.backend.provider.CpuBlas;
 import oncilla.check.References;
-import oncilla.cli.options.CheckTargets;
+import oncilla.cli.targets.CheckTargets;
 import oncilla.random.NumpyRandom;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;

@@ -74,10 +74,28 @@ final class PackedJar {
     return start(Map.of(), new ArrayList<>(List.of(line.split(" "))));
   }
 
+  /** Runs a script of the project, for bash, with this program and this Java. */
+  Ended runScript(String script, String... arguments) throws IOException, InterruptedException {
+    Path project = Path.of(System.getProperty("oncilla.build")).toAbsolutePath().getParent();
+    List<String> command = new ArrayList<>(List.of("bash", project.resolve(script).toString()));
+    command.addAll(List.of("--jar", "target/oncilla.jar", "--java", java()));
+    command.addAll(List.of(arguments));
+    return process(Map.of(), command);
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
   private Ended start(Map<String, String> environment, List<String> command)
       throws IOException, InterruptedException {
     assertTrue(command.get(0).equals("java"), command.toString());
-    command.set(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.set(0, java());
+    return process(environment, command);
+  }
+
+  private Ended process(Map<String, String> environment, List<String> command)
+      throws IOException, InterruptedException {
     Path out = Files.createTempFile(folder, "stdout", ".txt");
     Path err = Files.createTempFile(folder, "stderr", ".txt");
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());

@@ -11,7 +11,7 @@ import oncilla.backend.provider.Selection;
 import oncilla.base.Closing;
 import oncilla.bench.BenchTarget;
 import oncilla.cli.console.Messages;
-import oncilla.cli.options.CheckTargets;
+import oncilla.cli.targets.CheckTargets;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The backends to measure, all open at the same time so that they can take turns. */

@@ -72,6 +72,24 @@ record CheckTable(List<CheckRow> rows) {
     return result;
   }
 
+  /** The row that {@link #toMap} wrote as {@code map}; what was not finite there is null. */
+  static CheckRow row(Map<?, ?> map) {
+    List<String> failures =
+        ((List<?>) map.get("failures")).stream().map(String.class::cast).toList();
+    return new CheckRow(
+        (String) map.get("backend"),
+        (String) map.get("compared"),
+        ((Double) map.get("cases")).intValue(),
+        finite(map.get("error"), Double.NaN),
+        finite(map.get("bound"), Double.NaN),
+        finite(map.get("share"), Double.POSITIVE_INFINITY),
+        failures);
+  }
+
+  private static double finite(Object number, double otherwise) {
+    return number == null ? otherwise : (Double) number;
+  }
+
   private static String number(double value) {
     return value == 0 ? "0" : String.format(Locale.ROOT, "%.2e", value);
   }

@@ -6,7 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
@@ -18,23 +19,43 @@ import oncilla.backend.provider.BackendSelector;
 import oncilla.backend.provider.Selection;
 import oncilla.check.CheckRow;
 import oncilla.check.Crosscheck;
+import oncilla.check.op.OpCase;
 import oncilla.check.op.OpCases;
 import oncilla.cli.console.Messages;
+import oncilla.cli.console.Usage;
 import oncilla.cli.console.Version;
-import oncilla.cli.options.CheckTargets;
+import oncilla.cli.targets.CheckTargets;
+import oncilla.cli.targets.TargetOptions;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * Runs every operation of the table on every OpenCL device, through every binding and in every
  * precision, against the reference. What held is remembered, so that a second look costs nothing.
  */
 final class DeviceCheck {
+  private final CommandSpec spec;
   private final Messages messages;
+  private final TargetOptions narrowed;
   private final boolean again;
+  private final Class<?> program;
 
-  /** With {@code again}, what is remembered does not count. */
-  DeviceCheck(Messages messages, boolean again) {
+  /**
+   * A check of all devices, as far as they are not narrowed.
+   *
+   * @param again whether what is remembered does not count
+   * @param program the main class of this program
+   */
+  DeviceCheck(
+      CommandSpec spec,
+      Messages messages,
+      TargetOptions narrowed,
+      boolean again,
+      Class<?> program) {
+    this.spec = spec;
     this.messages = messages;
+    this.narrowed = narrowed;
     this.again = again;
+    this.program = program;
   }
 
   /**
@@ -66,52 +87,93 @@ final class DeviceCheck {
 
   /**
    * Runs the check. It goes through the kernels' verification as a run does, so neither repeats
-   * what the other has verified. The targets of one binding that have a compiler of their own are
-   * checked at the same time; CPU devices compile in this process, where other threads must be
-   * quiet meanwhile, one after the other. What one binding compiled, the next one finds in the
-   * cache.
+   * what the other has verified. A device in one precision is checked through one binding after the
+   * other: what the first compiled, the next finds in the cache. Devices and precisions are checked
+   * at the same time, those of CPU devices in processes of their own; see {@link CheckProcess}.
    *
    * @throws BackendException if there is no OpenCL device
    */
   Outcome run() {
+    List<Selection> targets = targets();
+    VerdictCache cache = VerdictCache.open();
     if (again) {
       BackendSelector.fromServices().provider(BackendProvider.OPENCL).forget();
+      cache.forget(targets.stream().map(DeviceCheck::key).toList());
     }
-    VerdictCache cache = VerdictCache.open();
-    List<CheckRow> rows = new ArrayList<>();
     Map<String, String> remembered = new LinkedHashMap<>();
-    Map<Optional<String>, List<Selection>> left = new LinkedHashMap<>();
-    for (Selection target : targets()) {
-      Optional<String> day = again ? Optional.empty() : cache.heldOn(key(target));
-      day.ifPresentOrElse(
-          it -> remembered.put(name(target), it),
-          () -> left.computeIfAbsent(target.binding(), it -> new ArrayList<>()).add(target));
+    Map<String, List<Selection>> left = new LinkedHashMap<>();
+    for (Selection target : targets) {
+      cache
+          .heldOn(key(target))
+          .ifPresentOrElse(
+              day -> remembered.put(name(target), day),
+              () -> left.computeIfAbsent(group(target), it -> new ArrayList<>()).add(target));
     }
-    for (List<Selection> ofBinding : left.values()) {
-      Map<Boolean, List<Selection>> byKind =
-          ofBinding.stream()
-              .collect(Collectors.partitioningBy(it -> it.device().kind() == DeviceInfo.Kind.CPU));
-      byKind.get(false).parallelStream()
-          .map(this::check)
-          .toList()
-          .forEach(checked -> note(checked, cache, rows));
-      for (Selection target : byKind.get(true)) {
-        note(check(target), cache, rows);
+    List<CheckRow> rows = new ArrayList<>();
+    for (Checked checked : check(List.copyOf(left.values()))) {
+      rows.addAll(checked.rows());
+      if (checked.rows().stream().allMatch(CheckRow::holds)) {
+        checked.targets().forEach(target -> cache.remember(key(target)));
       }
     }
     return new Outcome(rows, remembered);
   }
 
-  private record Checked(Selection target, List<CheckRow> rows) {}
+  private record Checked(List<Selection> targets, List<CheckRow> rows) {}
 
-  private static void note(Checked checked, VerdictCache cache, List<CheckRow> rows) {
-    rows.addAll(checked.rows());
-    if (checked.rows().stream().allMatch(CheckRow::holds)) {
-      cache.remember(key(checked.target()));
-    }
+  private static String group(Selection target) {
+    return target.device().index() + " " + target.precision();
   }
 
-  private Checked check(Selection target) {
+  private static boolean compilesHere(List<Selection> group) {
+    return group.get(0).device().kind() == DeviceInfo.Kind.CPU;
+  }
+
+  /**
+   * Checks all groups: at the same time, but for CPU devices that this process must compile for.
+   */
+  private List<Checked> check(List<List<Selection>> groups) {
+    Optional<CheckProcess> processes =
+        groups.size() > 1 ? CheckProcess.ofThisJvm(program) : Optional.empty();
+    Predicate<List<Selection>> later = group -> compilesHere(group) && processes.isEmpty();
+    Stream<Checked> together =
+        groups.parallelStream()
+            .filter(later.negate())
+            .map(
+                group ->
+                    new Checked(
+                        group,
+                        compilesHere(group) ? apart(processes.orElseThrow(), group) : here(group)));
+    List<Checked> checked = new ArrayList<>(together.toList());
+    groups.stream().filter(later).forEach(group -> checked.add(new Checked(group, here(group))));
+    return checked;
+  }
+
+  private List<CheckRow> apart(CheckProcess process, List<Selection> group) {
+    Selection first = group.get(0);
+    List<String> bindings = group.stream().map(it -> it.binding().orElseThrow()).toList();
+    return process.run(
+        first.label(),
+        List.of(
+            "--device",
+            Integer.toString(first.device().index()),
+            "--precision",
+            first.precision().label(),
+            "--binding",
+            String.join(",", bindings)),
+        messages::say);
+  }
+
+  private List<CheckRow> here(List<Selection> group) {
+    List<OpCase> cases = OpCases.forDevice();
+    List<CheckRow> rows = new ArrayList<>();
+    for (Selection target : group) {
+      rows.addAll(check(target, cases));
+    }
+    return rows;
+  }
+
+  private List<CheckRow> check(Selection target, List<OpCase> cases) {
     messages.say("checking " + name(target));
     try (Backend reference = CheckTargets.openReference();
         Backend backend = target.open()) {
@@ -121,7 +183,7 @@ final class DeviceCheck {
                   .operations(
                       target.label(),
                       backend,
-                      OpCases.forDevice(),
+                      cases,
                       operation -> messages.say("  " + target.label() + ": " + operation)));
       // What replaced them holds, and they do not.
       if (!backend.distrusted().isEmpty()) {
@@ -135,7 +197,7 @@ final class DeviceCheck {
                 Double.POSITIVE_INFINITY,
                 backend.distrusted()));
       }
-      return new Checked(target, rows);
+      return rows;
     }
   }
 
@@ -156,13 +218,13 @@ final class DeviceCheck {
         device.version());
   }
 
-  private static List<Selection> targets() {
+  private List<Selection> targets() {
     BackendProvider provider = BackendSelector.fromServices().provider(BackendProvider.OPENCL);
     List<Selection> targets = new ArrayList<>();
-    for (String binding : provider.bindings()) {
+    for (String binding : narrowed.bindings(provider.bindings())) {
       BackendRequest any = BackendRequest.defaults().withBinding(binding);
-      for (DeviceInfo device : provider.devices(any)) {
-        for (Precision precision : Precision.values()) {
+      for (DeviceInfo device : devices(provider, any)) {
+        for (Precision precision : narrowed.precisions()) {
           BackendRequest request =
               any.withDevice(Integer.toString(device.index())).withPrecision(precision);
           if (provider.availability(request) instanceof Availability.Usable found) {
@@ -173,7 +235,17 @@ final class DeviceCheck {
     }
     if (targets.isEmpty()) {
       provider.availability(BackendRequest.defaults()).orThrow();
+      throw new BackendException("nothing is left to check");
     }
     return targets;
+  }
+
+  private List<DeviceInfo> devices(BackendProvider provider, BackendRequest any) {
+    return narrowed.device == null
+        ? provider.devices(any)
+        : List.of(
+            Usage.check(
+                spec,
+                () -> provider.availability(any.withDevice(narrowed.device)).orThrow().device()));
   }
 }

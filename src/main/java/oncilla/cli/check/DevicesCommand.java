@@ -7,7 +7,9 @@ import oncilla.backend.provider.BackendSelector;
 import oncilla.backend.tuning.Tuner;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Messages;
+import oncilla.cli.console.Usage;
 import oncilla.cli.options.CommonOptions;
+import oncilla.cli.targets.TargetOptions;
 import oncilla.report.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +36,20 @@ public final class DevicesCommand implements Callable<Integer> {
   @Option(names = "--recheck", description = "As --check, also what was found to hold before.")
   private boolean recheck;
 
+  @Mixin private TargetOptions narrowed;
+
   @Mixin private CommonOptions common;
+
+  private final Class<?> program;
+
+  /**
+   * The command of a program.
+   *
+   * @param program its main class, for what is checked in a process of its own
+   */
+  public DevicesCommand(Class<?> program) {
+    this.program = program;
+  }
 
   @Override
   public Integer call() {
@@ -44,6 +59,10 @@ public final class DevicesCommand implements Callable<Integer> {
   }
 
   private int call(Messages messages) {
+    if (narrowed.given() && !check && !recheck) {
+      throw Usage.error(
+          spec, "--device, --binding and --precision narrow --check, which is not given");
+    }
     DeviceReport report = DeviceReport.of(BackendSelector.fromServices(), Tuner::of);
     PrintWriter out = spec.commandLine().getOut();
     if (common.json && !check && !recheck) {
@@ -56,7 +75,7 @@ public final class DevicesCommand implements Callable<Integer> {
     if (!check && !recheck) {
       return ExitCodes.DONE;
     }
-    DeviceCheck.Outcome outcome = new DeviceCheck(messages, recheck).run();
+    DeviceCheck.Outcome outcome = new DeviceCheck(spec, messages, narrowed, recheck, program).run();
     if (common.json) {
       Map<String, Object> map = report.toMap();
       map.put("check", outcome.toMap());

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import oncilla.base.CacheFolder;
@@ -53,6 +55,13 @@ final class VerdictCache {
   void remember(String key) {
     verdicts.setProperty(key, LocalDate.now(ZoneOffset.UTC).toString());
     file.ifPresent(this::write);
+  }
+
+  /** Forgets that {@code keys} held. */
+  void forget(Collection<String> keys) {
+    if (keys.stream().map(verdicts::remove).anyMatch(Objects::nonNull)) {
+      file.ifPresent(this::write);
+    }
   }
 
   private void write(Path target) {

@@ -129,7 +129,8 @@ public final class Choices {
   }
 
   /** Names of the backends. */
-  static final class BackendName implements CommandLine.ITypeConverter<String>, Iterable<String> {
+  public static final class BackendName
+      implements CommandLine.ITypeConverter<String>, Iterable<String> {
     @Override
     public String convert(String word) {
       return read(names(), word);

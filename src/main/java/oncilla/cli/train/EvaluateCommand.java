@@ -122,7 +122,11 @@ public final class EvaluateCommand implements Callable<Integer> {
                   .evaluate(model.network(), model.parameters(), data, 0, data.size());
           Judgement judgement =
               new Judgement(
-                  evaluation, evaluation.scores(), data, run.flatMap(TrainedRun::training));
+                  evaluation,
+                  evaluation.scores(),
+                  data,
+                  JudgedOn.TEST,
+                  run.flatMap(TrainedRun::training));
           finish(opened, model, judgement, run, directory, messages);
           return evaluation;
         });

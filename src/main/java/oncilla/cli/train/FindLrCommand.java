@@ -51,9 +51,9 @@ import picocli.CommandLine.Spec;
       "Each update has a larger rate than the one before, from --from to --to. Rates",
       "that are too small leave the cost as it is, and rates that are too large let",
       "it rise; the test ends where the smoothed cost is above 4 times its lowest.",
-      "Suggested is the rate where the smoothed cost falls fastest, and at most a",
-      "tenth of the one where it is lowest: no more than an order of magnitude. Give",
-      "the options of train that the rate is for: data, model, batches, optimiser.",
+      "Suggested is the first rate with two thirds of the fall behind it, down to the",
+      "bottom of the first valley. Give the options of train that the rate is for:",
+      "data, model, batches, optimiser.",
       ""
     },
     sortOptions = false,
@@ -78,7 +78,7 @@ public final class FindLrCommand implements Callable<Integer> {
   @Option(
       names = "--steps",
       paramLabel = "N",
-      defaultValue = "100",
+      defaultValue = "200",
       description = "Updates, each with the next rate (default ${DEFAULT-VALUE}).")
   private int steps;
 

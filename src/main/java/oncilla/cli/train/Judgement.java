@@ -21,9 +21,11 @@ import oncilla.train.metric.Verdict;
  * @param evaluation what it says of the examples
  * @param scores how good that is
  * @param data the examples
+ * @param on what the examples are
  * @param training right and wrong on the training set, where that is known
  */
-record Judgement(Evaluation evaluation, Scores scores, Dataset data, Optional<Confusion> training) {
+record Judgement(
+    Evaluation evaluation, Scores scores, Dataset data, JudgedOn on, Optional<Confusion> training) {
   /** The file of what figures are drawn from. */
   static final String FIGURES = "figures.json";
 
@@ -40,6 +42,7 @@ record Judgement(Evaluation evaluation, Scores scores, Dataset data, Optional<Co
     return new VerdictText(
         verdict,
         scores.classification(),
+        on,
         training,
         data.classNames(),
         suggestions,

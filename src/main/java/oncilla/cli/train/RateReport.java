@@ -88,15 +88,15 @@ record RateReport(
         ending());
     out.printf(
         Locale.ROOT,
-        "lowest  smoothed cost %.4f at %s%s%n",
-        curve.lowest().smoothedCost(),
+        "lowest  mean cost %.4f at %s%s%n",
+        curve.lowestCost(),
         digits(curve.lowest().rate()),
         isLowestAtEnd() ? ", the end of the range: larger rates may do as well" : "");
     Optional<Point> steepest = curve.steepest();
     out.println(
         steepest.isPresent()
             ? "falls   fastest at " + digits(steepest.get().rate())
-            : "falls   nowhere: none of these rates lowers the cost by 1 %");
+            : "falls   nowhere: none of these rates lowers the cost by 1 %, or by more than its noise");
     curve.suggestion().ifPresent(rate -> out.println("rate    " + digits(rate)));
     if (Files.exists(plot())) {
       out.println("plot    " + plot());

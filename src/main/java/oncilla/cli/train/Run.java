@@ -120,17 +120,27 @@ record Run(
     Scores train = measure(evaluator, trained.parameters(), data.train()).scores();
     requireFinite(train);
     Optional<Judgement> test =
-        data.test().map(examples -> judge(evaluator, trained.parameters(), examples, train));
+        data.test()
+            .map(
+                examples -> judge(evaluator, trained.parameters(), examples, JudgedOn.TEST, train));
+    Optional<Judgement> heldOut =
+        validation.map(
+            held ->
+                judge(
+                    evaluator,
+                    trained.parameters(),
+                    held.examples(),
+                    held.patience().isPresent() ? JudgedOn.STOPPED_BY : JudgedOn.VALIDATION,
+                    train));
     Optional<VerdictText> verdict =
-        test.map(judged -> judged.verdict(Optional.of(retry), retry.has("--class-weight")));
-    Optional<Scores> heldOut =
-        validation.map(held -> measure(evaluator, trained.parameters(), held.examples()).scores());
+        test.or(() -> heldOut)
+            .map(judged -> judged.verdict(Optional.of(retry), retry.has("--class-weight")));
     save(trained.parameters(), backend);
     ResultFile result =
         new ResultFile(
             train,
             test.map(Judgement::scores),
-            heldOut,
+            heldOut.map(Judgement::scores),
             backend.name(),
             backend.device().name(),
             backend.device().platform(),
@@ -222,10 +232,14 @@ record Run(
   }
 
   private Judgement judge(
-      Evaluator evaluator, Parameters parameters, Dataset examples, Scores train) {
+      Evaluator evaluator, Parameters parameters, Dataset examples, JudgedOn on, Scores train) {
     Evaluation evaluation = measure(evaluator, parameters, examples);
     return new Judgement(
-        evaluation, evaluation.scores(), examples, Optional.of(train.classification().confusion()));
+        evaluation,
+        evaluation.scores(),
+        examples,
+        on,
+        Optional.of(train.classification().confusion()));
   }
 
   /** The last update has no cost of its own in the log; a model that gives none is no result. */

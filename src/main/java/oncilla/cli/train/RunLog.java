@@ -80,6 +80,11 @@ final class RunLog implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void gradientNorm(long iteration, double norm) {
+    metrics.orElseThrow().gradientNorm(iteration, norm);
+  }
+
+  @Override
   public void cost(long iteration, double cost, double dataCost) {
     metrics.orElseThrow().cost(iteration, cost, dataCost);
   }

@@ -18,6 +18,7 @@ import oncilla.train.metric.Verdict;
  *
  * @param verdict what is said
  * @param judged metrics of the set that the model was judged on
+ * @param on what that set is
  * @param training right and wrong on the training set, where that is known
  * @param classNames of label 0 and label 1
  * @param suggestions what to try next
@@ -26,13 +27,15 @@ import oncilla.train.metric.Verdict;
 record VerdictText(
     Verdict verdict,
     ClassificationMetrics judged,
+    JudgedOn on,
     Optional<Confusion> training,
     List<String> classNames,
     List<Suggestion> suggestions,
     boolean hasClassWeights) {
-  /** A sentence for each finding. */
+  /** What it rests on, where that is no test set, and a sentence for each finding. */
   List<String> sentences() {
     List<String> sentences = new ArrayList<>();
+    on.sentence(confusion().examples()).ifPresent(sentences::add);
     verdict.findings().forEach(finding -> sentences.add(sentence(finding)));
     return sentences;
   }
@@ -55,9 +58,12 @@ record VerdictText(
     return lines;
   }
 
-  /** For programs: {@code codes}, {@code text}, and the commands in {@code try}. */
+  /**
+   * For programs: {@code judged_on}, {@code codes}, {@code text}, and the commands in {@code try}.
+   */
   Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
+    map.put("judged_on", on.label());
     map.put("codes", verdict.findings().stream().map(Finding::code).toList());
     map.put("text", sentences());
     map.put("try", suggestions.stream().map(Suggestion::command).toList());
@@ -86,8 +92,8 @@ record VerdictText(
           imbalanced()
               ? "perhaps better than chance: %s, but with so few examples luck gives as much"
                   .formatted(rankedAndBalanced())
-              : "perhaps better than always saying %s: %s; luck alone gets there in %s such sets, so it takes more test examples to tell"
-                  .formatted(larger(), rightAgainstBase(), oneIn());
+              : "perhaps better than always saying %s: %s; luck alone gets there in %s such sets, so it takes more %s to tell"
+                  .formatted(larger(), rightAgainstBase(), oneIn(), on.examples());
       case NOT_BETTER ->
           imbalanced()
               ? "no better than chance: %s".formatted(rankedAndBalanced())

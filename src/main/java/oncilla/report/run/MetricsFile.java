@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import oncilla.io.AtomicFile;
@@ -22,8 +23,9 @@ import oncilla.train.TrainingListener.ValidationPoint;
  *
  * <pre>{"iteration": 0, "cost": 0.7157, "data_cost": 0.7157}</pre>
  *
- * <p>Where learning curves are measured, {@code train_accuracy}, {@code test_cost} and {@code
- * test_accuracy} follow; all numbers of a line are those of the same parameters.
+ * <p>Where gradients are clipped, {@code gradient_norm} follows, the norm before that. Where
+ * learning curves are measured, {@code train_accuracy}, {@code test_cost} and {@code test_accuracy}
+ * follow; all numbers of a line are those of the same parameters.
  *
  * <p>A validation has a line of its own, with the number of updates that made the parameters and of
  * whole passes over the training set:
@@ -53,6 +55,8 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
 
   /** Told, and not yet written because its cost is still to come. */
   private Optional<CurvePoint> pending = Optional.empty();
+
+  private OptionalDouble pendingNorm = OptionalDouble.empty();
 
   private MetricsFile(Path file, FileChannel channel, Consumer<OutputException> trouble)
       throws IOException {
@@ -113,10 +117,19 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void gradientNorm(long iteration, double norm) {
+    pendingNorm = OptionalDouble.of(norm);
+  }
+
+  @Override
   public void cost(long iteration, double cost, double dataCost) {
     StringBuilder line = new StringBuilder().append("{\"iteration\": ").append(iteration);
     append(line, "cost", cost);
     append(line, "data_cost", dataCost);
+    if (pendingNorm.isPresent()) {
+      append(line, "gradient_norm", pendingNorm.getAsDouble());
+      pendingNorm = OptionalDouble.empty();
+    }
     if (pending.isPresent()) {
       append(line, "train_accuracy", pending.get().trainAccuracy());
       append(line, "test_cost", pending.get().testCost());

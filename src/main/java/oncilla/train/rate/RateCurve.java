@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
 
 /**
  * Costs against learning rates, and what they suggest.
@@ -15,28 +16,18 @@ import java.util.OptionalDouble;
  * 0. β is 0.9 for 100 updates and 0.9^(100 / N) for N, so that the average is taken over the same
  * share of the range, about a tenth, however many updates there are.
  *
- * <p>The suggestion is the smaller of two rates, in two significant digits:
+ * <p>That average ends the test. The suggestion is the first rate with two thirds of the fall
+ * behind it, in two significant digits: from the level at the start to the bottom of the first
+ * valley, as {@code RateValley} has them. There must be a fall, by 1 % and by two standard errors.
  *
- * <ul>
- *   <li>the middle of that tenth of the range over which the smoothed cost falls most; it ends at
- *       the lowest smoothed cost at the latest, and falls by 1 % at least;
- *   <li>a tenth of the rate with the lowest smoothed cost.
- * </ul>
- *
- * <p>The first twentieth of the range is not looked at: there the average is one of a few costs,
- * and those of small batches differ.
- *
- * <p>Source: Smith, "Cyclical learning rates for training neural networks", WACV 2017; both rules
- * are those of fastai's {@code lr_find}.
+ * <p>Source: Smith, "Cyclical learning rates for training neural networks", WACV 2017. fastai and
+ * PyTorch Lightning take the place where such an average falls fastest; fastai's newer rule goes
+ * two thirds along the longest valley, and both follow single batches where these differ much.
  */
 public final class RateCurve {
   private static final double DECAY = 0.9;
   private static final double UPDATES_OF_DECAY = 100;
-  private static final double BELOW_LOWEST = 10;
   private static final double RISE = 4;
-  private static final int TENTH = 10;
-  private static final int TWENTIETH = 20;
-  private static final double LEAST_FALL = 0.01;
 
   /** Why there are no more points. */
   public enum Ending {
@@ -63,7 +54,6 @@ public final class RateCurve {
   private Ending ending = Ending.ALL;
   private double average;
   private double least = Double.POSITIVE_INFINITY;
-  private int lowest;
 
   /** No points yet. */
   RateCurve(RateRange range) {
@@ -77,9 +67,6 @@ public final class RateCurve {
     int update = points.size();
     double smoothed = average / (1 - Math.pow(decay, update + 1.0));
     points.add(new Point(range.rate(update), cost, smoothed));
-    if (update <= unlooked() || smoothed < lowest().smoothedCost()) {
-      lowest = update;
-    }
     least = Math.min(least, smoothed);
     if (smoothed > RISE * least) {
       ending = Ending.ROSE;
@@ -107,40 +94,34 @@ public final class RateCurve {
     return ending;
   }
 
-  /** The point with the lowest smoothed cost, behind the first twentieth of the range. */
+  private RateValley valley() {
+    return new RateValley(points.stream().mapToDouble(Point::cost).toArray(), range.updates());
+  }
+
+  /** The point at the bottom of the first valley. */
   public Point lowest() {
-    return points.get(lowest);
+    return points.get(valley().lowest());
+  }
+
+  /** The mean of the costs around that. */
+  public double lowestCost() {
+    return valley().lowestCost();
   }
 
   /**
-   * The point in the middle of the tenth of the range over which the smoothed cost falls most;
-   * empty if it falls nowhere by 1 %.
+   * The point at which the mean of the costs around it falls fastest; empty if they do not fall.
    */
   public Optional<Point> steepest() {
-    int tenth = range.updates() / TENTH;
-    double fastest = 0;
-    int at = -1;
-    for (int end = unlooked() + tenth; end <= lowest; end++) {
-      double before = points.get(end - tenth).smoothedCost();
-      double fall = before - points.get(end).smoothedCost();
-      if (fall > fastest && fall >= LEAST_FALL * before) {
-        fastest = fall;
-        at = end - (tenth + 1) / 2;
-      }
-    }
-    return at < 0 ? Optional.empty() : Optional.of(points.get(at));
-  }
-
-  private int unlooked() {
-    return range.updates() / TWENTIETH;
+    OptionalInt steepest = valley().steepest();
+    return steepest.isEmpty() ? Optional.empty() : Optional.of(points.get(steepest.getAsInt()));
   }
 
   /** The learning rate to try; empty if the cost fell at none. */
   public OptionalDouble suggestion() {
-    return steepest().stream()
-        .mapToDouble(point -> Math.min(point.rate(), lowest().rate() / BELOW_LOWEST))
-        .map(RateCurve::rounded)
-        .findFirst();
+    OptionalInt suggested = valley().suggestion();
+    return suggested.isEmpty()
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(rounded(points.get(suggested.getAsInt()).rate()));
   }
 
   /** In two significant digits. */

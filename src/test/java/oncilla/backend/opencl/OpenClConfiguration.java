@@ -30,6 +30,8 @@ import oncilla.cl.ClUnavailableException;
  * oncilla.device}.
  */
 public record OpenClConfiguration(String binding, Precision precision, Variant variant) {
+  private static final String DEVICE = "oncilla.device";
+
   /** Kernel parameters to force. */
   public enum Variant {
     /** What the backend takes for the device. */
@@ -54,9 +56,29 @@ public record OpenClConfiguration(String binding, Precision precision, Variant v
     /** Those whose tiles are large against most cases, and slow to compile and run on a CPU. */
     static final Set<Variant> FOR_LARGE_CASES = EnumSet.of(LARGE_TILES);
 
+    /**
+     * Those that are run through every binding: the device's own, and those for a GPU, which have
+     * other kernels and launches. A binding hands on the arguments of a launch and knows nothing of
+     * block sizes, so the other variants are run through one.
+     */
+    static final Set<Variant> FOR_EVERY_BINDING = EnumSet.of(DEVICE_DEFAULT, GPU);
+
+    /** Those that only a CPU device gets; compilers of GPUs need up to half a minute for each. */
+    static final Set<Variant> FOR_CPU_DEVICES =
+        EnumSet.of(CPU_NARROW, CPU_WIDE, PACKED_NARROW, PACKED_AHEAD, PACKED_WIDE);
+
     public KernelParameters parameters(ClDevice device, Precision precision) {
+      return forced(precision).orElseGet(() -> KernelParameters.forDevice(device, precision));
+    }
+
+    /** The parameters where they are the same on any device. */
+    Optional<KernelParameters> forced(Precision precision) {
+      return this == DEVICE_DEFAULT ? Optional.empty() : Optional.of(fixed(precision));
+    }
+
+    private KernelParameters fixed(Precision precision) {
       return switch (this) {
-        case DEVICE_DEFAULT -> KernelParameters.forDevice(device, precision);
+        case DEVICE_DEFAULT -> throw new IllegalStateException("the device has its own");
         case GPU ->
             new KernelParameters(
                 64, 64, 4, 0, MatmulTable.always(new TiledMatmul(64, 64, 16, 8, 4, 16, 4)));
@@ -108,9 +130,42 @@ public record OpenClConfiguration(String binding, Precision precision, Variant v
     return of(List.of(Variant.DEVICE_DEFAULT));
   }
 
-  /** All bindings, precisions and variants, but for those that are for large cases. */
+  /**
+   * All bindings, precisions and variants, but for those that are for large cases. Where {@code
+   * oncilla.device} names a GPU, those for CPU devices are left out, too.
+   */
   public static List<OpenClConfiguration> all() {
-    return of(List.copyOf(EnumSet.complementOf(EnumSet.copyOf(Variant.FOR_LARGE_CASES))));
+    Set<Variant> variants = EnumSet.complementOf(EnumSet.copyOf(Variant.FOR_LARGE_CASES));
+    if (gpuIsNamed()) {
+      variants.removeAll(Variant.FOR_CPU_DEVICES);
+    }
+    return of(List.copyOf(variants));
+  }
+
+  private static boolean gpuIsNamed() {
+    String wanted = System.getProperty(DEVICE);
+    if (wanted == null) {
+      return false;
+    }
+    try {
+      ClDriver first = ClDrivers.all().iterator().next();
+      return OpenClDevices.named(first.devices(), wanted).type() == ClDevice.Type.GPU;
+    } catch (ClUnavailableException none) {
+      // Whoever opens one of them says so.
+      return false;
+    }
+  }
+
+  /**
+   * Every variant of {@link #all} through one binding, and through the others those that show what
+   * a binding can do wrong.
+   */
+  public static List<OpenClConfiguration> eachVariantOnce() {
+    String first = ClDrivers.all().get(0).name();
+    return all().stream()
+        .filter(
+            one -> one.binding().equals(first) || Variant.FOR_EVERY_BINDING.contains(one.variant()))
+        .toList();
   }
 
   /** All bindings and precisions with the variants for large cases. */
@@ -173,7 +228,7 @@ public record OpenClConfiguration(String binding, Precision precision, Variant v
   private static ClDevice device(ClDriver driver) {
     try {
       List<ClDevice> devices = driver.devices();
-      String wanted = System.getProperty("oncilla.device");
+      String wanted = System.getProperty(DEVICE);
       return wanted == null
           ? OpenClDevices.ranked(devices, Precision.FP32).get(0)
           : OpenClDevices.named(devices, wanted);

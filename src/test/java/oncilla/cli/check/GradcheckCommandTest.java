@@ -183,7 +183,7 @@ class GradcheckCommandTest {
     Outcome outcome = run("--backend cpu " + arguments);
     assertEquals(ExitCodes.USAGE, outcome.code(), outcome.out());
     assertEquals("", outcome.out());
-    assertTrue(outcome.err().contains("see oncilla gradcheck --help"), outcome.err());
+    assertTrue(outcome.err().contains("see oncilla gradcheck --help-all"), outcome.err());
   }
 
   @Test

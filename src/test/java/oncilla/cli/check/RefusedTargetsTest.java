@@ -35,5 +35,6 @@ class RefusedTargetsTest {
   @Test
   void whatDevicesRefuses() {
     Outcome.of("devices", "everywhere").assertUsageError("oncilla devices", "everywhere");
+    Outcome.of("devices", "--device", "0").assertUsageError("oncilla devices", "--check");
   }
 }

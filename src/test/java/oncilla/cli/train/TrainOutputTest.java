@@ -2,6 +2,7 @@ package oncilla.cli.train;
 
 import static oncilla.cli.train.RunFiles.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -49,6 +50,21 @@ class TrainOutputTest {
             .out()
             .contains("next: java -jar target/oncilla.jar evaluate --model " + out + " --test"),
         outcome.out());
+  }
+
+  @Test
+  void theNormOfAClippedGradientIsInTheLog() throws IOException {
+    Path out = directory.resolve("run");
+    String[] three = {"--iterations", "3", "--log-every", "2", "--clip-norm", "0.01"};
+    TableRuns.train(runs.table(), out, three);
+    List<String> lines = Files.readAllLines(out.resolve("metrics.jsonl"));
+    assertEquals(2, lines.size(), lines.toString());
+    for (String line : lines) {
+      assertTrue(line.matches(".*\"data_cost\": [0-9.]+, \"gradient_norm\": 0[.][0-9]+}"), line);
+    }
+    Path plain = directory.resolve("plain");
+    TableRuns.train(runs.table(), plain, "--iterations", "3");
+    assertFalse(Files.readString(plain.resolve("metrics.jsonl")).contains("gradient_norm"));
   }
 
   @Test

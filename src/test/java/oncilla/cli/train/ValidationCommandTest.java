@@ -107,6 +107,9 @@ class ValidationCommandTest {
                     + " of 2500, after 3 validations without a lower validation cost"),
         outcome.out());
     assertTrue(outcome.out().contains("valid.  "), outcome.out());
+    assertTrue(
+        outcome.out().contains("as there is no test set; they chose the model as well"),
+        outcome.out());
     assertEquals(1, outcome.out().lines().filter(line -> line.startsWith("next: ")).count());
     assertTrue(outcome.err().contains("iteration   10/2500  validation cost "), outcome.err());
 
@@ -129,6 +132,18 @@ class ValidationCommandTest {
         trained("run", "--validation-split", "0.25", "--log-every", "10", "--iterations", "25");
     assertFalse(outcome.out().contains("kept"), outcome.out());
     JsonNode result = json("run/result.json");
+    assertTrue(
+        outcome
+            .out()
+            .contains(
+                "verdict judged by the %d examples held out, as there is no test set\n"
+                    .formatted(heldOut())),
+        outcome.out());
+    assertEquals("validation", result.at("/verdict/judged_on").asText());
+    assertEquals(
+        1 + result.at("/verdict/codes").size(),
+        result.at("/verdict/text").size(),
+        result.toString());
     assertEquals(25, result.get("iterations").asLong());
     List<JsonNode> lines = validations("run");
     assertEquals(

@@ -20,6 +20,7 @@ class VerdictTextTest {
     return new VerdictText(
         Verdict.of(metrics, known),
         metrics,
+        JudgedOn.TEST,
         known,
         List.of("not a cat", "cat"),
         List.of(tries),
@@ -87,6 +88,29 @@ class VerdictTextTest {
         sentences(new Confusion(6, 3, 1, 2), 0.7, null).get(1));
   }
 
+  private static VerdictText judgedOn(JudgedOn on) {
+    VerdictText test = text(new Confusion(10, 7, 5, 28), 0.8, null, false);
+    return new VerdictText(
+        test.verdict(), test.judged(), on, test.training(), test.classNames(), List.of(), false);
+  }
+
+  /** Where there is no test set, it says what it takes for one, before all else. */
+  @Test
+  void whatWasHeldOut() {
+    assertEquals(
+        List.of(
+            "judged by the 50 examples held out, as there is no test set",
+            "perhaps better than always saying cat: 38 of 50 right, against 33; luck alone gets"
+                + " there in 1 of 11 such sets, so it takes more examples held out to tell"),
+        judgedOn(JudgedOn.VALIDATION).sentences());
+    assertEquals(
+        "judged by the 50 examples held out, as there is no test set; they chose the model as"
+            + " well, so others may be right less often",
+        judgedOn(JudgedOn.STOPPED_BY).sentences().get(0));
+    assertEquals("test", judgedOn(JudgedOn.TEST).toMap().get("judged_on"));
+    assertEquals("validation", judgedOn(JudgedOn.STOPPED_BY).toMap().get("judged_on"));
+  }
+
   @Test
   void thePageAndTheJson() {
     VerdictText text =
@@ -109,6 +133,7 @@ class VerdictTextTest {
         text.lines());
     assertEquals(
         Map.of(
+            "judged_on", "test",
             "codes", List.of("better"),
             "text", List.of(sentence),
             "try", List.of("java -jar a.jar train --demo")),

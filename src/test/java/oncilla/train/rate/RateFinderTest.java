@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import oncilla.backend.Backend;
 import oncilla.backend.Precision;
 import oncilla.backend.ejml.EjmlBackend;
@@ -155,25 +156,55 @@ class RateFinderTest {
   }
 
   @Test
-  void theSteepestFallAndATenthOfTheLowest() {
+  void twoThirdsOfTheFallToTheFirstValley() {
     RateRange range = new RateRange(1e-8, 10, 100);
     RateCurve curve = curve(range, step());
     double steepest = curve.steepest().orElseThrow().rate();
-    assertTrue(steepest > range.rate(50) && steepest < range.rate(62), steepest + "");
-    assertTrue(curve.lowest().rate() >= range.rate(80), curve.lowest().toString());
-    assertEquals(steepest, curve.suggestion().orElseThrow(), 0.05 * steepest);
+    assertTrue(steepest >= range.rate(50) && steepest <= range.rate(60), steepest + "");
+    assertTrue(curve.lowest().rate() >= range.rate(65), curve.lowest().toString());
+    assertEquals(0.5, curve.lowestCost(), 1e-12);
+    // The cost itself is there at update 56; the mean of those around it a little later.
+    double suggestion = curve.suggestion().orElseThrow();
+    assertTrue(suggestion >= range.rate(55) && suggestion <= range.rate(59), suggestion + "");
     assertEquals(Ending.ALL, curve.ending());
-    // A range in which a tenth of the lowest is the smaller of the two.
-    RateCurve narrow = curve(new RateRange(1, 10, 100), step());
-    assertEquals(narrow.lowest().rate() / 10, narrow.suggestion().orElseThrow(), 0.05);
-    assertTrue(narrow.steepest().orElseThrow().rate() > 1);
+  }
+
+  /**
+   * Noise as large as the fall, the same in every run: what is suggested stays where the fall is.
+   */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+  void noiseOfBatches(long seed) {
+    RateRange range = new RateRange(1e-6, 10, 200);
+    Random random = new Random(seed);
+    double[] costs = new double[200];
+    for (int i = 0; i < 200; i++) {
+      costs[i] =
+          (i < 80 ? 1 : i < 120 ? 1 - 0.0125 * (i - 80) : 0.5) + 0.25 * random.nextGaussian();
+    }
+    double suggestion = curve(range, costs).suggestion().orElseThrow();
+    assertTrue(suggestion >= range.rate(90) && suggestion <= range.rate(130), suggestion + "");
+  }
+
+  /** A net that is destroyed says the same of all examples, and that may cost less than before. */
+  @Test
+  void whatFallsBehindABlowUpIsNotLookedAt() {
+    RateRange range = new RateRange(1e-6, 10, 100);
+    double[] costs = new double[100];
+    for (int i = 0; i < 100; i++) {
+      costs[i] = i < 20 ? 1.3 : i < 40 ? 1.3 - 0.02 * (i - 20) : i < 50 ? 0.9 : i < 60 ? 2.5 : 0.69;
+    }
+    RateCurve curve = curve(range, costs);
+    assertTrue(curve.lowest().rate() < range.rate(50), curve.lowest().toString());
+    double suggestion = curve.suggestion().orElseThrow();
+    assertTrue(suggestion >= range.rate(30) && suggestion <= range.rate(40), suggestion + "");
   }
 
   @Test
   void twoSignificantDigits() {
     RateCurve curve = curve(new RateRange(1e-8, 10, 100), step());
     String digits = curve.suggestion().orElseThrow() + "";
-    assertTrue(digits.matches("0\\.00[1-9][0-9]?"), digits);
+    assertTrue(digits.matches("0\\.00[0-9]{1,3}"), digits);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package oncilla.cli.options;
+package oncilla.cli.targets;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +13,8 @@ import oncilla.backend.provider.KernelTrust;
 import oncilla.backend.provider.Selection;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.Usage;
+import oncilla.cli.options.Choices;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
@@ -28,29 +30,7 @@ public final class CheckTargets {
       description = "Backends: ${COMPLETION-CANDIDATES} (default: all that are usable here).")
   List<String> backends;
 
-  @Option(
-      names = "--binding",
-      paramLabel = "NAME[,NAME]",
-      hideParamSyntax = true,
-      split = ",",
-      converter = Choices.BindingName.class,
-      completionCandidates = Choices.BindingName.class,
-      description = "Bindings of OpenCL: ${COMPLETION-CANDIDATES} (default: all).")
-  List<String> bindings;
-
-  @Option(
-      names = "--precision",
-      paramLabel = "P[,P]",
-      hideParamSyntax = true,
-      split = ",",
-      description = "Precisions: ${COMPLETION-CANDIDATES} (default: all the device has).")
-  List<Precision> precisions;
-
-  @Option(
-      names = "--device",
-      paramLabel = "DEVICE",
-      description = "OpenCL device: index or part of its name.")
-  String device;
+  @Mixin TargetOptions narrowed;
 
   /**
    * What there is to compare.
@@ -62,7 +42,7 @@ public final class CheckTargets {
     List<Selection> found = new ArrayList<>();
     for (BackendProvider provider : BackendSelector.fromServices().selectable()) {
       boolean named = backends != null && backends.contains(provider.name());
-      boolean devicesAsked = bindings != null || device != null;
+      boolean devicesAsked = narrowed.bindings != null || narrowed.device != null;
       if (backends != null && !named) {
         continue;
       }
@@ -73,14 +53,14 @@ public final class CheckTargets {
         }
         continue;
       }
-      for (String binding : bindings == null ? provider.bindings() : bindings) {
+      for (String binding : narrowed.bindings(provider.bindings())) {
         BackendRequest through = BackendRequest.defaults().with(trust).withBinding(binding);
         addEach(
             spec,
             messages,
             found,
             provider,
-            device == null ? through : through.withDevice(device),
+            narrowed.device == null ? through : through.withDevice(narrowed.device),
             named || devicesAsked);
       }
     }
@@ -97,10 +77,10 @@ public final class CheckTargets {
       BackendProvider provider,
       BackendRequest any,
       boolean asked) {
-    for (Precision precision : precisions == null ? List.of(Precision.values()) : precisions) {
+    for (Precision precision : narrowed.precisions()) {
       BackendRequest request = any.withPrecision(precision);
       Availability availability = Usage.check(spec, () -> provider.availability(request));
-      if (availability.isUsable() || asked && (precisions != null || found.isEmpty())) {
+      if (availability.isUsable() || asked && (narrowed.precisions != null || found.isEmpty())) {
         Availability.Usable usable = availability.orThrow();
         found.add(new Selection(provider.name(), request, usable));
       } else {
