@@ -284,7 +284,7 @@ class HelpTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "train; Data|Data in tables and arrays|Model and its start|Length, batches and learning rate|Optimiser and cost|Against learning by heart|What computes|Output",
+        "train; Data|Data in tables and arrays|Model and its start|Length, batches and learning rate|Optimiser and cost|Against learning by heart|Checkpoints, and running again|What computes|Output",
         "find-lr; Data|Data in tables and arrays|Model and its start|Length, batches and learning rate|Optimiser and cost|Against learning by heart|What computes|Output",
         "evaluate; Data|Data in tables and arrays|What computes|Output",
         "gradcheck; Data|Data in tables and arrays|Model and its start|Against learning by heart|Check|What computes|Output",

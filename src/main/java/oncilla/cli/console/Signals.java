@@ -25,7 +25,10 @@ public final class Signals {
     try {
       Signal signal = new Signal(name);
       SignalHandler before = Signal.handle(signal, heard -> handler.accept(heard.getNumber()));
-      return Optional.of(() -> Signal.handle(signal, before));
+      // A native library that sets handlers of its own, as the compiler of a CPU device does, may
+      // have left none that Java knows.
+      SignalHandler after = before == null ? SignalHandler.SIG_DFL : before;
+      return Optional.of(() -> Signal.handle(signal, after));
     } catch (IllegalArgumentException notHere) {
       return Optional.empty();
     }
