@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Every command has --help, and --help-all with all its options.",
-      "Exit codes: 0 done, 1 failed, 2 bad usage, 3 a check did not hold."
+      "Exit codes: 0 done, 1 failed, 2 bad usage, 3 a check did not hold, 130 Ctrl-C."
     })
 final class OncillaCommand implements Runnable {
   @Spec private CommandSpec spec;

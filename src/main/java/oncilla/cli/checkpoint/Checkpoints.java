@@ -82,7 +82,7 @@ public final class Checkpoints implements Pauses {
     List<CheckpointFolder.PassedOver> passedOver = search.passedOver();
     if (search.newest().isEmpty() && !passedOver.isEmpty()) {
       throw new OutputException(
-          "%s: none of %d checkpoints can be used: %s"
+          "%s: none of %d checkpoints can be used: %s; without the folder it begins at iteration 0"
               .formatted(folder.path(), passedOver.size(), passedOver.get(0).reason()));
     }
     passedOver.forEach(file -> messages.warn("passed over: " + file.reason()));

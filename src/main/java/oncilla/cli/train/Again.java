@@ -11,6 +11,7 @@ import oncilla.backend.Backend;
 import oncilla.backend.provider.Selection;
 import oncilla.cli.checkpoint.DataIdentity;
 import oncilla.cli.console.Messages;
+import oncilla.cli.console.Version;
 import oncilla.data.DataException;
 import oncilla.report.run.RunConfig;
 import oncilla.report.run.RunDirectory;
@@ -122,8 +123,14 @@ record Again(RunConfig config, How how, OptionalLong finished) {
     return "%s on %s, %s".formatted(backend, device, platform);
   }
 
-  /** Compares the driver, which shows only when the backend is open. */
-  void compareDriver(Backend backend, Messages messages) {
+  /** Compares version and driver; the latter shows only when the backend is open. */
+  void compareOrigin(Backend backend, Messages messages) {
+    String version = config.version();
+    if (how != How.LIKE && !version.isEmpty() && !version.equals(Version.current())) {
+      messages.warn(
+          "%s: written by version %s, and this is %s"
+              .formatted(config.file(), version, Version.current()));
+    }
     String then = config.selection().get("driver");
     if (how != How.LIKE && then != null && !then.equals(backend.device().driver())) {
       messages.warn(

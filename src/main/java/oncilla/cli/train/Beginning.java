@@ -79,7 +79,7 @@ record Beginning(Run run, Backend backend, Messages messages) {
    * @throws DataException if it is behind the last update that the run is to have
    */
   Optional<TrainingState> state(CheckpointFolder folder) {
-    run.again().ifPresent(before -> before.compareDriver(backend, messages));
+    run.again().ifPresent(before -> before.compareOrigin(backend, messages));
     if (!resumes()) {
       return Optional.empty();
     }

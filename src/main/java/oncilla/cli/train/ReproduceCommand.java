@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import oncilla.cli.console.ExitCodes;
-import oncilla.cli.console.Messages;
-import oncilla.cli.console.Version;
 import oncilla.cli.options.CommonOptions;
 import oncilla.cli.options.DefaultOut;
 import oncilla.report.Json;
@@ -66,12 +64,6 @@ public final class ReproduceCommand implements Callable<Integer> {
       words.add("--quiet");
     }
     train.take(words);
-    try (Messages messages = common.messages(spec, quiet)) {
-      String then = again.config().version();
-      if (!then.isEmpty() && !then.equals(Version.current())) {
-        messages.say("%s is of version %s, and this is %s".formatted(run, then, Version.current()));
-      }
-    }
     AtomicReference<Path> trained = new AtomicReference<>();
     int code =
         train.run(

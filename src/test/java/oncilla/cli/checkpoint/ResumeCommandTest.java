@@ -117,7 +117,11 @@ class ResumeCommandTest {
     }
     String metrics = Files.readString(run.resolve("metrics.jsonl"));
     Unfinished.resume(run, "--quiet")
-        .assertFailure("checkpoints: none of ", " checkpoints can be used: ", "safetensors: ");
+        .assertFailure(
+            "checkpoints: none of ",
+            " checkpoints can be used: ",
+            "safetensors: ",
+            "; without the folder it begins at iteration 0");
     assertEquals(metrics, Files.readString(run.resolve("metrics.jsonl")));
   }
 
@@ -243,6 +247,28 @@ class ResumeCommandTest {
         less.err()
             .endsWith("finished after 65 iterations; --iterations or --epochs goes further\n"),
         less.err());
+  }
+
+  /** With early stopping from the best on, and without from the very end, where nothing is left. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRunThatWasKilledAtItsEndEndsAgain(boolean stopsEarly) throws IOException {
+    Path run = directory.resolve("run");
+    List<String> words =
+        Stream.of(
+                Unfinished.train(
+                    table, run, "--iterations=33", "--checkpoint-every=10", "--clip-norm=1"))
+            .filter(word -> stopsEarly || !word.matches("--(validation-split|early-stop).*"))
+            .toList();
+    Outcome.done(words.toArray(String[]::new));
+    Path cut = Unfinished.copy(run, directory.resolve("cut"));
+    for (String file : List.of("result.json", "model.safetensors", "cost.png")) {
+      Files.delete(cut.resolve(file));
+    }
+    Outcome end = Unfinished.resume(cut);
+    assertEquals(ExitCodes.DONE, end.code(), end.toString());
+    assertEquals(!stopsEarly, end.err().contains("goes on after 33 of 33"), end.err());
+    Unfinished.assertSame(run, cut);
   }
 
   @Test
