@@ -63,9 +63,9 @@ class RecipeCommandTest {
     Outcome outcome = train(pictures(100));
     assertEquals(
         "recipe photos, for 200 training pictures: --hidden 64,16 --init he --optimizer adamw"
-            + " --learning-rate 0.001 --schedule cosine --batch-size 64 --epochs 50"
-            + " --keep-prob 0.8 --standardize --augment light --validation-split 0.15"
-            + " --early-stop 10; an option you give goes before it, and --recipe notes takes none"
+            + " --learning-rate 0.001 --schedule cosine --weight-decay 0.3 --batch-size 64"
+            + " --epochs 80 --keep-prob 0.9 --standardize --augment light --validation-split 0.15"
+            + " --early-stop 15; an option you give goes before it, and --recipe notes takes none"
             + " of it",
         said(outcome));
     assertEquals("photos", options().get("recipe").asText());
@@ -75,12 +75,12 @@ class RecipeCommandTest {
     assertEquals(0.001, options().get("learning_rate").asDouble());
     assertEquals("cosine", options().get("schedule").asText());
     assertEquals(64, options().get("batch_size").asInt());
-    assertEquals(50, options().get("epochs").asInt());
-    assertEquals(0.8, options().get("keep_prob").get(0).asDouble());
+    assertEquals(80, options().get("epochs").asInt());
+    assertEquals(0.9, options().get("keep_prob").get(0).asDouble());
     assertTrue(options().get("standardize").asBoolean());
     assertEquals("light", options().get("augment").asText());
     assertEquals(0.15, options().get("validation_split").asDouble());
-    assertEquals(10, options().get("early_stop").asInt());
+    assertEquals(15, options().get("early_stop").asInt());
     assertEquals(List.of(48, 64, 16, 1), sizes());
     assertTrue(model(run).standardization().isPresent());
     JsonNode result = json(run.resolve("result.json"));
