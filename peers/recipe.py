@@ -26,7 +26,7 @@ torch = peer.load("torch")
 
 BOUND = 1e-6
 ERRORS = 2
-RATE, DECAY, BATCH = 0.001, 0.01, 64
+RATE, BATCH = 0.001, 64
 CONSTANTS = ((0xD2511F53, 0xCD9E8D57), (0x9E3779B9, 0xBB67AE85))
 
 
@@ -96,11 +96,12 @@ def order_of(seed, rows, epoch):
     return optimizers.order(rows, epoch)
 
 
-def train_torch(x, y, start, epochs, keep, seed, handed_over, dtype):
+def train_torch(x, y, start, options, seed, handed_over, dtype):
     """PyTorch's parameters after AdamW with a cosine."""
+    epochs, keep = options.epochs, options.keep_prob
     x, y = torch.tensor(x, dtype=dtype), torch.tensor(y, dtype=dtype)
     parameters = [torch.tensor(p, dtype=dtype, requires_grad=True) for p in start]
-    optimizer = torch.optim.AdamW(parameters, RATE, weight_decay=DECAY)
+    optimizer = torch.optim.AdamW(parameters, RATE, weight_decay=options.weight_decay)
     updates = epochs * -(-len(y) // BATCH)
     rates = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, updates)
     torch.manual_seed(seed)
@@ -195,10 +196,11 @@ def exact(options, folder, x, y, x_test, y_test):
     start = he(x.shape[1], options.hidden, numpy.random.default_rng(seed))
     numpy.savez(folder / "start.npz", **{f"{'Wb'[i % 2]}{i // 2 + 1}": p.reshape(len(p), -1) for i, p in enumerate(start)})
     rules = ["--optimizer", "adamw", "--schedule", "cosine", "--keep-prob", options.keep_prob]
+    rules += ["--weight-decay", options.weight_decay]
     out = oncilla(options, folder, "exact", seed, [*rules, "--init-from", folder / "start.npz", "--precision", "fp64"])
     found = optimizers.tensors(out / "model.safetensors")
     found = [found[f"{'Wb'[i % 2]}{i // 2 + 1}"] for i in range(len(start))]
-    wanted = train_torch(x, y, start, options.epochs, options.keep_prob, seed, True, torch.float64)
+    wanted = train_torch(x, y, start, options, seed, True, torch.float64)
     theirs, ours = logits(x_test, wanted), logits(x_test, found)
     apart = float(abs(1 / (1 + numpy.exp(-theirs)) - 1 / (1 + numpy.exp(-ours))).max())
     log_loss = float((numpy.maximum(ours, 0) - ours * y_test + numpy.log1p(numpy.exp(-abs(ours)))).mean())
@@ -236,7 +238,8 @@ def against(options, folder, name, x, y, x_test, y_test):
         begin = time.perf_counter()
         if name == "torch":
             rules = ["--optimizer", "adamw", "--schedule", "cosine", "--keep-prob", options.keep_prob]
-            parameters = train_torch(x, y, start, options.epochs, options.keep_prob, seed, False, torch.float32)
+            rules += ["--weight-decay", options.weight_decay]
+            parameters = train_torch(x, y, start, options, seed, False, torch.float32)
         else:
             rules = ["--optimizer", "adam"]
             parameters = train_sklearn(x, y, start, options.epochs, seed)
@@ -259,8 +262,9 @@ def main():
     parser.add_argument("--java", default="java -jar target/oncilla.jar", help="how Oncilla is started")
     parser.add_argument("--backend", default="cpu")
     parser.add_argument("--hidden", default="256,64")
-    parser.add_argument("--epochs", type=int, default=50)
-    parser.add_argument("--keep-prob", type=float, default=0.8)
+    parser.add_argument("--epochs", type=int, default=80)
+    parser.add_argument("--keep-prob", type=float, default=0.9)
+    parser.add_argument("--weight-decay", type=float, default=0.3)
     parser.add_argument("--seeds", default="1,2,3,4,5")
     parser.add_argument("--examples", type=int, default=0, help="of each set at most so many, every class alike")
     parser.add_argument("--compare", default="exact,torch,sklearn")

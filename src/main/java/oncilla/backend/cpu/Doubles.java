@@ -123,6 +123,37 @@ final class Doubles extends Reals {
   }
 
   @Override
+  void adam(Reals g, Reals m, Reals v, int window, int at, int length, UpdateArrays.Adam step) {
+    DoubleBuffer means = ((Doubles) m).windows[window];
+    DoubleBuffer squares = ((Doubles) v).windows[window];
+    double[] theta = piece(windows[window], at, length);
+    double[] first = piece(means, at, length);
+    double[] second = piece(squares, at, length);
+    UpdateArrays.adam(
+        theta, piece(((Doubles) g).windows[window], at, length), first, second, length, step);
+    windows[window].put(at, theta);
+    means.put(at, first);
+    squares.put(at, second);
+  }
+
+  @Override
+  void momentum(Reals g, Reals v, int window, int at, int length, UpdateArrays.Momentum step) {
+    DoubleBuffer velocities = ((Doubles) v).windows[window];
+    double[] theta = piece(windows[window], at, length);
+    double[] velocity = piece(velocities, at, length);
+    UpdateArrays.momentum(
+        theta, piece(((Doubles) g).windows[window], at, length), velocity, length, step);
+    windows[window].put(at, theta);
+    velocities.put(at, velocity);
+  }
+
+  private static double[] piece(DoubleBuffer buffer, int at, int length) {
+    double[] piece = new double[length];
+    buffer.get(at, piece);
+    return piece;
+  }
+
+  @Override
   void addTo(double[] sums, int window, int at, int length, int column) {
     DoubleBuffer in = windows[window];
     for (int j = 0; j < length; j++) {

@@ -128,6 +128,37 @@ final class Floats extends Reals {
   }
 
   @Override
+  void adam(Reals g, Reals m, Reals v, int window, int at, int length, UpdateArrays.Adam step) {
+    FloatBuffer means = ((Floats) m).windows[window];
+    FloatBuffer squares = ((Floats) v).windows[window];
+    float[] theta = piece(windows[window], at, length);
+    float[] first = piece(means, at, length);
+    float[] second = piece(squares, at, length);
+    UpdateArrays.adam(
+        theta, piece(((Floats) g).windows[window], at, length), first, second, length, step);
+    windows[window].put(at, theta);
+    means.put(at, first);
+    squares.put(at, second);
+  }
+
+  @Override
+  void momentum(Reals g, Reals v, int window, int at, int length, UpdateArrays.Momentum step) {
+    FloatBuffer velocities = ((Floats) v).windows[window];
+    float[] theta = piece(windows[window], at, length);
+    float[] velocity = piece(velocities, at, length);
+    UpdateArrays.momentum(
+        theta, piece(((Floats) g).windows[window], at, length), velocity, length, step);
+    windows[window].put(at, theta);
+    velocities.put(at, velocity);
+  }
+
+  private static float[] piece(FloatBuffer buffer, int at, int length) {
+    float[] piece = new float[length];
+    buffer.get(at, piece);
+    return piece;
+  }
+
+  @Override
   void addTo(double[] sums, int window, int at, int length, int column) {
     FloatBuffer in = windows[window];
     for (int j = 0; j < length; j++) {

@@ -8,6 +8,9 @@ import java.nio.ByteBuffer;
  * the loop within one window.
  */
 abstract sealed class Reals permits Floats, Doubles {
+  /** Elements of an update at a time: four such arrays lie in a core's nearest cache. */
+  private static final int PIECE = 1024;
+
   private final int windowBits;
 
   /** Numbers of which a window holds 2^{@code windowBits}. */
@@ -202,6 +205,47 @@ abstract sealed class Reals permits Floats, Doubles {
       int window,
       int at,
       int length);
+
+  /**
+   * Makes a step of Adam over the elements {@code from} … {@code to − 1}, where θ are these
+   * numbers.
+   *
+   * @param g gradients, of this format; not modified
+   * @param m means, of this format; modified
+   * @param v squares, of this format; modified
+   */
+  final void adam(Reals g, Reals m, Reals v, long from, long to, UpdateArrays.Adam step) {
+    long done = from;
+    while (done < to) {
+      int length = Math.min(PIECE, lengthWithin(done, to - done));
+      adam(g, m, v, window(done), at(done), length, step);
+      done += length;
+    }
+  }
+
+  /** A piece of {@link #adam(Reals, Reals, Reals, long, long, UpdateArrays.Adam)} in a window. */
+  abstract void adam(
+      Reals g, Reals m, Reals v, int window, int at, int length, UpdateArrays.Adam step);
+
+  /**
+   * Makes a step with momentum over the elements {@code from} … {@code to − 1}, where θ are these
+   * numbers.
+   *
+   * @param g gradients, of this format; not modified
+   * @param v velocities, of this format; modified
+   */
+  final void momentum(Reals g, Reals v, long from, long to, UpdateArrays.Momentum step) {
+    long done = from;
+    while (done < to) {
+      int length = Math.min(PIECE, lengthWithin(done, to - done));
+      momentum(g, v, window(done), at(done), length, step);
+      done += length;
+    }
+  }
+
+  /** A piece of {@link #momentum(Reals, Reals, long, long, UpdateArrays.Momentum)} in a window. */
+  abstract void momentum(
+      Reals g, Reals v, int window, int at, int length, UpdateArrays.Momentum step);
 
   /** The window that holds an element. */
   private int window(long index) {

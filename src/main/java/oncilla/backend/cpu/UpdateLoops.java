@@ -10,8 +10,8 @@ import oncilla.backend.UpdateRule;
 
 /** The update by each rule, on gradients that have their L2 term; nothing after a bad step. */
 final class UpdateLoops {
-  /** Work of Adam's square root and divisions, in additions or so. */
-  private static final int ADAM = 24;
+  /** Work of Adam in vectors, in additions or so. */
+  private static final int ADAM = 4;
 
   private UpdateLoops() {}
 
@@ -55,7 +55,6 @@ final class UpdateLoops {
   private static SharedLoop momentum(
       UpdateRule.Momentum rule, ParameterUpdate update, StepState state) {
     CpuState counters = new CpuState(state);
-    double mu = rule.momentum();
     return new SharedLoop(
         update.parameters().shape().size(),
         4,
@@ -63,18 +62,14 @@ final class UpdateLoops {
           if (!counters.isGood()) {
             return;
           }
-          double rate = counters.learningRate();
-          double factor = factor(update);
-          Reals theta = reals(update.parameters());
-          Reals gradients = reals(update.gradients());
-          Reals velocities = reals(update.moments().get(0));
-          for (long i = from; i < to; i++) {
-            double gradient = factor * gradients.get(i);
-            velocities.set(i, gradient + mu * velocities.get(i));
-            double velocity = velocities.get(i);
-            double direction = rule.nesterov() ? gradient + mu * velocity : velocity;
-            theta.set(i, theta.get(i) - rate * direction);
-          }
+          reals(update.parameters())
+              .momentum(
+                  reals(update.gradients()),
+                  reals(update.moments().get(0)),
+                  from,
+                  to,
+                  new UpdateArrays.Momentum(
+                      factor(update), rule.momentum(), counters.learningRate(), rule.nesterov()));
         });
   }
 
@@ -84,9 +79,6 @@ final class UpdateLoops {
    */
   private static SharedLoop adam(UpdateRule.Adam rule, ParameterUpdate update, StepState state) {
     CpuState counters = new CpuState(state);
-    double new1 = 1 - rule.beta1();
-    double new2 = 1 - rule.beta2();
-    double epsilon = rule.epsilon();
     return new SharedLoop(
         update.parameters().shape().size(),
         ADAM,
@@ -96,23 +88,21 @@ final class UpdateLoops {
           }
           long t = counters.step() + 1;
           double rate = counters.learningRate();
-          double length = rate / UpdateRule.Adam.correction(rule.beta1(), t);
-          double root = Math.sqrt(UpdateRule.Adam.correction(rule.beta2(), t));
-          double kept = 1 - rate * rule.weightDecay();
-          double factor = factor(update);
-          Reals theta = reals(update.parameters());
-          Reals gradients = reals(update.gradients());
-          Reals first = reals(update.moments().get(0));
-          Reals second = reals(update.moments().get(1));
-          for (long i = from; i < to; i++) {
-            double gradient = factor * gradients.get(i);
-            double mean = first.get(i) + new1 * (gradient - first.get(i));
-            double square = second.get(i) + new2 * (gradient * gradient - second.get(i));
-            first.set(i, mean);
-            second.set(i, square);
-            theta.set(
-                i, kept * theta.get(i) - length * mean / (Math.sqrt(square) / root + epsilon));
-          }
+          reals(update.parameters())
+              .adam(
+                  reals(update.gradients()),
+                  reals(update.moments().get(0)),
+                  reals(update.moments().get(1)),
+                  from,
+                  to,
+                  new UpdateArrays.Adam(
+                      factor(update),
+                      1 - rule.beta1(),
+                      1 - rule.beta2(),
+                      rate / UpdateRule.Adam.correction(rule.beta1(), t),
+                      Math.sqrt(UpdateRule.Adam.correction(rule.beta2(), t)),
+                      rule.epsilon(),
+                      rate * rule.weightDecay()));
         });
   }
 }

@@ -64,8 +64,8 @@ class RecipeCommandTest {
     assertEquals(
         "recipe photos, for 200 training pictures: --hidden 64,16 --init he --optimizer adamw"
             + " --learning-rate 0.001 --schedule cosine --weight-decay 0.3 --batch-size 64"
-            + " --epochs 80 --keep-prob 0.9 --standardize --augment light --validation-split 0.15"
-            + " --early-stop 15; an option you give goes before it, and --recipe notes takes none"
+            + " --epochs 80 --keep-prob 0.9 --label-smoothing 0.1 --standardize --augment light"
+            + " --validation-split 0.15 --early-stop 40; an option you give goes before it, and --recipe notes takes none"
             + " of it",
         said(outcome));
     assertEquals("photos", options().get("recipe").asText());
@@ -80,7 +80,8 @@ class RecipeCommandTest {
     assertTrue(options().get("standardize").asBoolean());
     assertEquals("light", options().get("augment").asText());
     assertEquals(0.15, options().get("validation_split").asDouble());
-    assertEquals(15, options().get("early_stop").asInt());
+    assertEquals(0.1, options().get("label_smoothing").asDouble());
+    assertEquals(40, options().get("early_stop").asInt());
     assertEquals(List.of(48, 64, 16, 1), sizes());
     assertTrue(model(run).standardization().isPresent());
     JsonNode result = json(run.resolve("result.json"));
