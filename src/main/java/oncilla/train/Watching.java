@@ -11,6 +11,7 @@ import oncilla.data.TrainTest;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.train.TrainingListener.ValidationPoint;
+import oncilla.train.checkpoint.Snapshot;
 import oncilla.train.checkpoint.TrainingState;
 import oncilla.train.checkpoint.ValidationState;
 
@@ -149,13 +150,13 @@ final class Watching implements AutoCloseable {
   Optional<TrainingState> best(TrainingState now) {
     return validator
         .flatMap(Validator::keptSnapshot)
-        .map(
-            kept ->
-                now.at(
-                    kept,
-                    updatesOfEpoch == 1
-                        ? ValidationState.none()
-                        : new ValidationState(now.validation().lowest(), 0, Optional.of(kept))));
+        .map(kept -> kept.position().step() == now.step() ? now : now.at(kept, then(now, kept)));
+  }
+
+  private ValidationState then(TrainingState now, Snapshot kept) {
+    return updatesOfEpoch == 1
+        ? ValidationState.none()
+        : new ValidationState(now.validation().lowest(), 0, Optional.of(kept));
   }
 
   @Override

@@ -140,6 +140,7 @@ record Beginning(Run run, Backend backend, Messages messages) {
                 new MetricsCut(
                     from.map(TrainingState::step).orElse(0L),
                     run.config().logEvery(),
+                    from.filter(it -> it.step() == run.config().iterations()).isPresent(),
                     run.config().iterationsOf(1, run.data().train().size()) == 1))
             : Optional.empty();
     return new RunLog(

@@ -20,10 +20,11 @@ import oncilla.train.TrainingListener.ValidationPoint;
  *
  * @param step updates that are not made again
  * @param logEvery distance between costs; one between, which was the last of a shorter run, goes
+ * @param isEnd whether the run has no further update to make, so that its last lines stay
  * @param validatesWithCosts whether a validation goes with a cost, before its update, and not with
  *     the end of an epoch, behind one
  */
-public record MetricsCut(long step, long logEvery, boolean validatesWithCosts) {
+public record MetricsCut(long step, long logEvery, boolean isEnd, boolean validatesWithCosts) {
   /**
    * What is kept.
    *
@@ -47,14 +48,15 @@ public record MetricsCut(long step, long logEvery, boolean validatesWithCosts) {
       JsonNode line = parsed(file, i + 1, lines.get(i));
       if (line.has("iteration") && line.has("cost")) {
         long iteration = line.get("iteration").longValue();
-        if (iteration < step && iteration % logEvery == 0) {
-          costs++;
+        boolean isRegular = iteration % logEvery == 0;
+        if (iteration < step && (isRegular || (isEnd && iteration == step - 1))) {
+          costs += isRegular ? 1 : 0;
           kept.add(lines.get(i));
           tellCost(line, iteration, history);
         }
       } else if (line.has("validation_iteration")) {
         long iteration = line.get("validation_iteration").longValue();
-        if (iteration < step || (iteration == step && !validatesWithCosts)) {
+        if (iteration < step || (iteration == step && (isEnd || !validatesWithCosts))) {
           kept.add(lines.get(i));
           double cost = number(line, "validation_data_cost");
           history.validated(

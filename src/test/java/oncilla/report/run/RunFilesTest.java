@@ -104,7 +104,7 @@ class RunFilesTest {
         {"iteration": 10, "cost": 0.2, "data_cost": 0.1}
         {"iteration": 1""");
     CostHistory history = new CostHistory();
-    MetricsCut.Kept kept = new MetricsCut(8, 5, false).of(file, history);
+    MetricsCut.Kept kept = new MetricsCut(8, 5, false, false).of(file, history);
     List<String> lines = Files.readAllLines(file);
     assertEquals(List.of(lines.get(0), lines.get(1), lines.get(2), lines.get(4)), kept.lines());
     assertTrue(kept.isWhole());
@@ -112,8 +112,10 @@ class RunFilesTest {
     assertEquals(List.of(2.0), boxed(history.costs().get(1).values()));
     assertEquals(List.of(0.7, 0.8), boxed(history.costs().get(2).values()));
     // Where validations go with costs, that of iteration 8 will be made again.
-    assertEquals(3, new MetricsCut(8, 5, true).of(file, new CostHistory()).lines().size());
-    assertFalse(new MetricsCut(16, 5, false).of(file, new CostHistory()).isWhole());
+    assertEquals(3, new MetricsCut(8, 5, false, true).of(file, new CostHistory()).lines().size());
+    // At the end of the run its last cost and validation stay.
+    assertEquals(5, new MetricsCut(8, 5, true, true).of(file, new CostHistory()).lines().size());
+    assertFalse(new MetricsCut(16, 5, false, false).of(file, new CostHistory()).isWhole());
 
     try (MetricsFile metrics = MetricsFile.goOn(file, kept.lines(), failure -> {})) {
       metrics.cost(10, 0.125, 0.125);
