@@ -11,6 +11,9 @@ import sun.misc.SignalHandler;
  * this file is compiled apart, where a warning is no error, and knows no other.
  */
 public final class Signals {
+  /** What shells add to the number of the signal that ended a program. */
+  private static final int ENDED_BY = 128;
+
   private Signals() {}
 
   /**
@@ -18,20 +21,30 @@ public final class Signals {
    *
    * @param name without SIG, such as {@code INT}
    * @param handler is told the signal's number, in a thread of its own
-   * @return what undoes it; empty where the system has no such signal, or Java was told to leave it
+   * @return what undoes it: the signal ends the process again, with 128 and its number; empty where
+   *     it is ignored ({@code nohup}), the system has no such signal, or Java was told to leave it
    *     alone ({@code -Xrs})
    */
   public static Optional<Runnable> hear(String name, IntConsumer handler) {
     try {
       Signal signal = new Signal(name);
       SignalHandler before = Signal.handle(signal, heard -> handler.accept(heard.getNumber()));
-      // A native library that sets handlers of its own, as the compiler of a CPU device does, may
-      // have left none that Java knows.
-      SignalHandler after = before == null ? SignalHandler.SIG_DFL : before;
-      return Optional.of(() -> Signal.handle(signal, after));
+      if (SignalHandler.SIG_IGN.equals(before)) {
+        Signal.handle(signal, SignalHandler.SIG_IGN);
+        return Optional.empty();
+      }
+      return Optional.of(() -> Signal.handle(signal, Signals::end));
     } catch (IllegalArgumentException notHere) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * As Java itself ends. What was there before cannot be put back: it may be a native library's, as
+   * the compiler of a CPU device has one, of which Java keeps no handler to give back later.
+   */
+  private static void end(Signal signal) {
+    Runtime.getRuntime().exit(ENDED_BY + signal.getNumber());
   }
 
   /** Sends a signal to this process. */
