@@ -1,16 +1,13 @@
 package oncilla.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.LostNames;
 import oncilla.cli.console.StandardOutput;
 import oncilla.cli.console.Terminal;
-import oncilla.cli.console.Usage;
 import oncilla.cli.options.Choices;
-import oncilla.cli.options.HiddenLayers;
 import picocli.CommandLine;
 
 /** The entry point. */
@@ -51,14 +48,9 @@ public final class Main {
     CommandLine line = OncillaCommand.parser(args);
     OptionHelp.install(line);
     line.setOut(out).setErr(err);
-    line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setParameterExceptionHandler(Failures::usage);
     line.setExecutionExceptionHandler(Failures::execution);
     Choices.register(line);
-    line.registerConverter(HiddenLayers.class, HiddenLayers::parse);
-    line.registerConverter(Path.class, Usage::path);
-    // A file may be called @something; there are no argument files.
-    line.setExpandAtFiles(false);
     if (Terminal.isDumb()) {
       line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
     }

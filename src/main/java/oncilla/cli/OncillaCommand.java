@@ -15,6 +15,7 @@ import oncilla.cli.experiment.PlotCommand;
 import oncilla.cli.train.EvaluateCommand;
 import oncilla.cli.train.FindLrCommand;
 import oncilla.cli.train.PredictCommand;
+import oncilla.cli.train.ReproduceCommand;
 import oncilla.cli.train.TrainCommand;
 import oncilla.cli.tune.TuneCommand;
 import picocli.CommandLine;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Every command has --help, and --help-all with all its options.",
-      "Exit codes: 0 done, 1 failed, 2 bad usage, 3 a check did not hold."
+      "Exit codes: 0 done, 1 failed, 2 bad usage, 3 a check did not hold, 130 Ctrl-C."
     })
 final class OncillaCommand implements Runnable {
   @Spec private CommandSpec spec;
@@ -40,6 +41,7 @@ final class OncillaCommand implements Runnable {
   private static Map<String, Supplier<Object>> commands() {
     Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
     commands.put("train", TrainCommand::new);
+    commands.put("reproduce", ReproduceCommand::new);
     commands.put("find-lr", FindLrCommand::new);
     commands.put("evaluate", EvaluateCommand::new);
     commands.put("predict", PredictCommand::new);

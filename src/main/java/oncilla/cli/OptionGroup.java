@@ -64,6 +64,12 @@ enum OptionGroup {
       "--augment",
       "--validation-split",
       "--early-stop"),
+  SURVIVAL(
+      "Checkpoints, and running again",
+      "--checkpoint-every",
+      "--keep-checkpoints",
+      "--resume",
+      "--config"),
   CHECK("Check", "--samples"),
   DEVICE(
       "What computes",

@@ -8,6 +8,6 @@
  * predict}), {@code check} ({@code devices}, {@code crosscheck}, {@code gradcheck}), {@code
  * experiment} ({@code experiment}, {@code plot}), {@code tune}, {@code bench}. A command is a small
  * class that reads its options, calls the packages below, and prints. What commands share lies in
- * {@code options} and {@code console}.
+ * {@code options} and {@code console}; how a run outlives its process, in {@code checkpoint}.
  */
 package oncilla.cli;

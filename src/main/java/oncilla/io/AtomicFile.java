@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,11 +15,12 @@ import java.util.UUID;
 
 /**
  * Files that appear whole or not at all: written beside the target under another name, flushed to
- * the disk, renamed. A reader sees the old file or the new one, never a half, and a failure leaves
- * the old one and no litter.
+ * the disk, renamed, and the folder flushed. A reader sees the old file or the new one, never a
+ * half, and a failure leaves the old one and no litter.
  */
 public final class AtomicFile {
   private static final int BUFFER_BYTES = 1 << 16;
+  private static final String PART = ".part";
 
   private AtomicFile() {}
 
@@ -38,7 +40,7 @@ public final class AtomicFile {
     Path absolute = target.toAbsolutePath();
     // Not Files.createTempFile: its files can be read by nobody else, and the rename keeps that.
     Path beside =
-        absolute.resolveSibling("." + absolute.getFileName() + "." + UUID.randomUUID() + ".part");
+        absolute.resolveSibling("." + absolute.getFileName() + "." + UUID.randomUUID() + PART);
     try (FileChannel channel =
             FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         OutputStream out =
@@ -55,6 +57,34 @@ public final class AtomicFile {
     } catch (IOException | RuntimeException failure) {
       delete(beside, failure);
       throw failure;
+    }
+    flushFolder(absolute.getParent());
+  }
+
+  /**
+   * Removes what writers that were killed left in a folder: files under the other names. Only for
+   * one to whom the folder belongs, as another's file may just be about to be renamed.
+   *
+   * @throws IOException if one cannot be removed
+   */
+  public static void removeLeftovers(Path folder) throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, ".*" + PART)) {
+      for (Path file : left) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  /** A name lasts through a power cut when its folder is on the disk; not every system can. */
+  private static void flushFolder(Path folder) throws IOException {
+    FileChannel opened;
+    try {
+      opened = FileChannel.open(folder, StandardOpenOption.READ);
+    } catch (IOException notOpenedLikeAFile) {
+      return;
+    }
+    try (opened) {
+      opened.force(true);
     }
   }
 

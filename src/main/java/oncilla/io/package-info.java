@@ -4,8 +4,9 @@
  * and of start values.
  *
  * <p>{@link oncilla.io.Safetensors} knows the container and nothing of networks; {@link
- * oncilla.io.ModelFile} puts a trained network into it with all that is needed to use it, and
- * {@link oncilla.io.InitialParameters} takes start values from it. A file that cannot be used is a
- * {@link oncilla.io.FormatException}: one line with the file, what was found and what was expected.
+ * oncilla.io.ModelFile} puts a trained network into it with all that is needed to use it, {@link
+ * oncilla.io.TensorFile} adds checksums, and {@link oncilla.io.InitialParameters} takes start
+ * values from it. A file that cannot be used is a {@link oncilla.io.FormatException}: one line with
+ * the file, what was found and what was expected.
  */
 package oncilla.io;

@@ -54,7 +54,8 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
       int block) {
     CountingArena arena = new CountingArena(backend);
     StepMemory step = countStep(backend, arena, network, train, config, train.rows());
-    validation.ifPresent(room -> Validator.Memory.allocate(backend, arena, network, room));
+    validation.ifPresent(
+        room -> Validator.Memory.allocate(backend, arena, network, room, config.optimizer()));
     test.ifPresent(
         features ->
             LearningCurves.Memory.allocate(

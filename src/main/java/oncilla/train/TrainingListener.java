@@ -71,7 +71,7 @@ public interface TrainingListener {
 
   /**
    * The run stops early, after {@code iterations} updates: its validations gave no lower cost any
-   * more.
+   * more, or it was interrupted.
    */
   default void stopped(long iterations) {}
 

@@ -3,15 +3,18 @@ package oncilla.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import oncilla.backend.Activation;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.Plan;
+import oncilla.backend.StepState;
 import oncilla.base.Closing;
 import oncilla.nn.Network;
 import oncilla.nn.ParameterMemory;
 import oncilla.nn.Parameters;
+import oncilla.optim.Optimizer;
 import oncilla.train.TrainingListener.ValidationPoint;
+import oncilla.train.checkpoint.Snapshot;
+import oncilla.train.checkpoint.ValidationState;
 import oncilla.train.metric.Predictions;
 
 /**
@@ -23,26 +26,29 @@ final class Validator implements AutoCloseable {
   private final Validation validation;
   private final Arena arena;
   private final InferencePlan inference;
-  private final Optional<ParameterMemory> bestParameters;
+  private final TrainingStep step;
+  private final Optional<KeptState> kept;
   private final Optional<Plan> keeping;
   private Optional<ValidationPoint> best = Optional.empty();
+  private StepState.Position bestPosition = StepState.Position.START;
   private int sinceBest;
 
   /**
    * The memory of a validation, beside that of the step.
    *
    * @param inference for the examples
-   * @param best for the parameters of the lowest cost, where they are kept
+   * @param best for the state with the lowest cost, where it is kept
    */
-  record Memory(InferenceMemory inference, Optional<ParameterMemory> best) {
+  record Memory(InferenceMemory inference, Optional<KeptState> best) {
     /** Allocates. */
-    static Memory allocate(Backend backend, Arena arena, Network network, ValidationRoom room) {
+    static Memory allocate(
+        Backend backend, Arena arena, Network network, ValidationRoom room, Optimizer optimizer) {
       Validation validation = room.validation();
       return new Memory(
           InferenceMemory.ofFeatures(
               backend, arena, network, validation.examples().features(), room.held(), room.block()),
           validation.keepsBest()
-              ? Optional.of(ParameterMemory.allocate(backend, arena, network))
+              ? Optional.of(KeptState.allocate(backend, arena, network, optimizer))
               : Optional.empty());
     }
   }
@@ -51,12 +57,14 @@ final class Validator implements AutoCloseable {
       Validation validation,
       Arena arena,
       InferencePlan inference,
-      Optional<ParameterMemory> bestParameters,
+      TrainingStep step,
+      Optional<KeptState> kept,
       Optional<Plan> keeping) {
     this.validation = validation;
     this.arena = arena;
     this.inference = inference;
-    this.bestParameters = bestParameters;
+    this.step = step;
+    this.kept = kept;
     this.keeping = keeping;
   }
 
@@ -64,12 +72,18 @@ final class Validator implements AutoCloseable {
    * Allocates, uploads and records.
    *
    * @param step closed after this
+   * @param before what the validations of the run have come to already
    */
   static Validator prepare(
-      Backend backend, Network network, TrainingStep step, ValidationRoom room) {
+      Backend backend,
+      Network network,
+      TrainingStep step,
+      ValidationRoom room,
+      Optimizer optimizer,
+      ValidationState before) {
     Arena arena = backend.newArena();
     try {
-      Memory memory = Memory.allocate(backend, arena, network, room);
+      Memory memory = Memory.allocate(backend, arena, network, room, optimizer);
       ParameterMemory parameters = step.memory().parameters();
       InferencePlan inference =
           InferencePlan.record(
@@ -80,14 +94,11 @@ final class Validator implements AutoCloseable {
               room.validation().examples().size());
       try {
         Optional<Plan> keeping =
-            memory
-                .best()
-                .map(
-                    best ->
-                        backend.record(
-                            ops ->
-                                ops.activate(Activation.IDENTITY, parameters.all(), best.all())));
-        return new Validator(room.validation(), arena, inference, memory.best(), keeping);
+            memory.best().map(best -> backend.record(ops -> best.keep(ops, step.memory())));
+        Validator validator =
+            new Validator(room.validation(), arena, inference, step, memory.best(), keeping);
+        validator.goOn(before);
+        return validator;
       } catch (RuntimeException | Error failure) {
         Closing.after(failure, inference);
         throw failure;
@@ -113,6 +124,7 @@ final class Validator implements AutoCloseable {
         new ValidationPoint(iteration, epochs, dataCost, predictions.accuracy(), isLowest);
     if (isLowest) {
       best = Optional.of(point);
+      bestPosition = step.position();
       sinceBest = 0;
       keeping.ifPresent(Plan::run);
     } else {
@@ -133,7 +145,47 @@ final class Validator implements AutoCloseable {
 
   /** Waits, and copies the parameters that are kept to the host. */
   Optional<Parameters> keptParameters() {
-    return kept().isPresent() ? bestParameters.map(ParameterMemory::download) : Optional.empty();
+    return kept().isPresent() ? kept.map(state -> state.parameters()) : Optional.empty();
+  }
+
+  /** Waits, and copies what the validations have come to. */
+  ValidationState state() {
+    return new ValidationState(
+        best.map(
+            point ->
+                new ValidationState.Lowest(
+                    point.iteration(), point.epochs(), point.dataCost(), point.accuracy())),
+        sinceBest,
+        keptSnapshot());
+  }
+
+  /** Waits, and copies the state with the lowest cost, where it is kept. */
+  Optional<Snapshot> keptSnapshot() {
+    return kept().isPresent() ? kept.map(state -> state.snapshot(bestPosition)) : Optional.empty();
+  }
+
+  private void goOn(ValidationState before) {
+    best =
+        before
+            .lowest()
+            .map(
+                lowest ->
+                    new ValidationPoint(
+                        lowest.iteration(),
+                        lowest.epochs(),
+                        lowest.dataCost(),
+                        lowest.accuracy(),
+                        true));
+    sinceBest = before.sinceLowest();
+    if (kept.isPresent() && best.isPresent()) {
+      Snapshot snapshot =
+          before
+              .kept()
+              .orElseThrow(
+                  () -> new IllegalArgumentException("the state of the lowest cost is missing"));
+      kept.get().upload(snapshot);
+      bestPosition = snapshot.position();
+    }
   }
 
   @Override

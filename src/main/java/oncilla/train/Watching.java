@@ -11,6 +11,8 @@ import oncilla.data.TrainTest;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.train.TrainingListener.ValidationPoint;
+import oncilla.train.checkpoint.TrainingState;
+import oncilla.train.checkpoint.ValidationState;
 
 /**
  * What looks at the parameters of a run while it goes, and when: learning curves where there is a
@@ -36,6 +38,7 @@ final class Watching implements AutoCloseable {
    * @param step closed after this
    * @param data the training examples and, for the curves, a test set
    * @param room where the validation has room, if there is one
+   * @param before what the validations of the run have come to already
    * @throws BackendException if the learning curves have no room
    */
   static Watching prepare(
@@ -44,9 +47,11 @@ final class Watching implements AutoCloseable {
       TrainingStep step,
       TrainTest data,
       Optional<ValidationRoom> room,
-      TrainingConfig config) {
+      TrainingConfig config,
+      ValidationState before) {
     Optional<Validator> validator =
-        room.map(found -> Validator.prepare(backend, network, step, found));
+        room.map(
+            found -> Validator.prepare(backend, network, step, found, config.optimizer(), before));
     try {
       Optional<LearningCurves> curves =
           data.test().isEmpty()
@@ -129,6 +134,28 @@ final class Watching implements AutoCloseable {
   /** Waits, and copies those parameters to the host. */
   Optional<Parameters> keptParameters() {
     return validator.flatMap(Validator::keptParameters);
+  }
+
+  /** Waits, and copies what the validations have come to. */
+  ValidationState state() {
+    return validator.map(Validator::state).orElseGet(ValidationState::none);
+  }
+
+  /**
+   * Waits, and copies the state whose parameters the run gives, where that is not the last, as a
+   * run has it that goes on from there. A validation that goes with a cost is made again then, and
+   * a later one has been made.
+   */
+  Optional<TrainingState> best(TrainingState now) {
+    return validator
+        .flatMap(Validator::keptSnapshot)
+        .map(
+            kept ->
+                now.at(
+                    kept,
+                    updatesOfEpoch == 1
+                        ? ValidationState.none()
+                        : new ValidationState(now.validation().lowest(), 0, Optional.of(kept))));
   }
 
   @Override

@@ -11,6 +11,9 @@
  * parameters on the device and says when the run is to stop. The {@code rate} room tries learning
  * rates.
  *
+ * <p>The loop itself is a {@code Sitting}: a run from where it begins, or goes on, to where it ends
+ * or is interrupted. The {@code checkpoint} room puts its state into files.
+ *
  * <p>{@code StepMemory} and {@code InferenceMemory} allocate. Run with a {@code CountingArena},
  * which adds up and allocates nothing, they tell {@link oncilla.train.MemoryEstimate}, before
  * anything is allocated, whether a run fits its device. {@code DeviceFeatures} are examples in a

@@ -25,8 +25,8 @@ class BadUsageTest {
   @CsvSource({
     "crosscheck --batch-size 32, --batch-size",
     "gradcheck --epochs 3, --epochs",
-    "train --resume runs/a, --resume",
-    "train --checkpoint-every 5, --checkpoint-every",
+    "find-lr --resume runs/a, --resume",
+    "predict --model a --checkpoint-every 5 b, --checkpoint-every",
     "train --nonsense --help, --nonsense",
     "evaluate --model a --test b --quiet, --quiet",
     "predict --model a --image-size 3 b, --image-size",

@@ -98,6 +98,10 @@ class HelpTest {
                           "--validation-split",
                           "--early-stop",
                           "--no-curves",
+                          "--checkpoint-every",
+                          "--keep-checkpoints",
+                          "--resume",
+                          "--config",
                           "--out",
                           "--quiet"))),
               "evaluate",
@@ -136,6 +140,7 @@ class HelpTest {
 
   private static Map<String, Set<String>> withRates(Map<String, Set<String>> others) {
     Map<String, Set<String>> all = new TreeMap<>(others);
+    all.put("reproduce", union(List.of(List.of("--out", "--quiet"), COMMON)));
     all.put(
         "find-lr",
         union(
@@ -193,6 +198,7 @@ class HelpTest {
   @ValueSource(
       strings = {
         "train",
+        "reproduce",
         "find-lr",
         "evaluate",
         "predict",
@@ -278,7 +284,7 @@ class HelpTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "train; Data|Data in tables and arrays|Model and its start|Length, batches and learning rate|Optimiser and cost|Against learning by heart|What computes|Output",
+        "train; Data|Data in tables and arrays|Model and its start|Length, batches and learning rate|Optimiser and cost|Against learning by heart|Checkpoints, and running again|What computes|Output",
         "find-lr; Data|Data in tables and arrays|Model and its start|Length, batches and learning rate|Optimiser and cost|Against learning by heart|What computes|Output",
         "evaluate; Data|Data in tables and arrays|What computes|Output",
         "gradcheck; Data|Data in tables and arrays|Model and its start|Against learning by heart|Check|What computes|Output",

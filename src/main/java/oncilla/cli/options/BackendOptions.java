@@ -154,6 +154,7 @@ public final class BackendOptions {
     options.put("backend", backend);
     options.put("device", device);
     options.put("binding", binding);
+    options.put("cpu_blas", cpuBlas == null ? null : cpuBlas.toString());
     options.put("precision", precision == null ? null : precision.label());
     options.put("matmul_precision", matmulPrecision.label());
     options.put("unverified", unverified);

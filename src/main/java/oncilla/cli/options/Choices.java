@@ -1,5 +1,6 @@
 package oncilla.cli.options;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -12,6 +13,7 @@ import oncilla.backend.Precision;
 import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.provider.BackendSelector;
 import oncilla.backend.provider.CpuBlas;
+import oncilla.cli.console.Usage;
 import oncilla.data.Header;
 import oncilla.nn.Initialization;
 import picocli.CommandLine;
@@ -24,8 +26,16 @@ import picocli.CommandLine;
 public final class Choices {
   private Choices() {}
 
-  /** Lets {@code line} and its commands read constants of the library's enums by their labels. */
-  public static void register(CommandLine line) {
+  /**
+   * Lets {@code line} and its commands read values as all commands do: constants of the library's
+   * enums by their labels, paths, lists of layers; words in any case of letters.
+   */
+  public static CommandLine register(CommandLine line) {
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(HiddenLayers.class, HiddenLayers::parse);
+    line.registerConverter(Path.class, Usage::path);
+    // A file may be called @something; there are no argument files.
+    line.setExpandAtFiles(false);
     register(line, Precision.class);
     register(line, MatmulPrecision.class);
     register(line, CpuBlas.class);
@@ -33,6 +43,7 @@ public final class Choices {
     register(line, Header.class);
     register(line, OptimizerName.class);
     register(line, ScheduleName.class);
+    return line;
   }
 
   private static <E extends Enum<E>> void register(CommandLine line, Class<E> type) {

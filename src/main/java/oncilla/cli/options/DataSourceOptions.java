@@ -48,6 +48,11 @@ public final class DataSourceOptions {
     return demo || train != null || test != null;
   }
 
+  /** The file or folder to train on, where data is read. */
+  public Optional<Path> trainPath() {
+    return Optional.ofNullable(train);
+  }
+
   /** Whether the training data is a folder. */
   public boolean isFolder() {
     return train != null && Files.isDirectory(train);
@@ -101,8 +106,9 @@ public final class DataSourceOptions {
 
   /** Puts the options into a configuration. */
   public void describe(Map<String, Object> options) {
-    options.put("train", train == null ? null : train.toString());
-    options.put("test", test == null ? null : test.toString());
+    // Absolute, because whoever runs it again may stand elsewhere.
+    options.put("train", train == null ? null : train.toAbsolutePath().toString());
+    options.put("test", test == null ? null : test.toAbsolutePath().toString());
     options.put("demo", demo);
     options.put("demo_pictures", demo ? pictures() : null);
     images.describe(options, imageSize());

@@ -111,6 +111,11 @@ public final class ModelOptions {
     return regularization.of(spec, List.of(network(1, demo)));
   }
 
+  /** The file to start from, where there is one. */
+  public Optional<Path> startFile() {
+    return Optional.ofNullable(initFrom);
+  }
+
   /** The start, checked without drawing it. */
   private Initialization initialization(CommandSpec spec) {
     if (initFrom != null && (initScale != null || Usage.given(spec, "--init"))) {
@@ -173,7 +178,7 @@ public final class ModelOptions {
     options.put("activation", activation().label());
     options.put("init", init.label());
     options.put("init_scale", initScale);
-    options.put("init_from", initFrom == null ? null : initFrom.toString());
+    options.put("init_from", initFrom == null ? null : initFrom.toAbsolutePath().toString());
     options.put("standardize", standardize);
     options.put("seed", seed);
     regularization.describe(options);

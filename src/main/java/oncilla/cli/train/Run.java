@@ -11,10 +11,11 @@ import oncilla.backend.Backend;
 import oncilla.backend.provider.Selection;
 import oncilla.base.Message;
 import oncilla.base.Setting;
+import oncilla.cli.checkpoint.Checkpoints;
+import oncilla.cli.checkpoint.Interruption;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.ProgressDisplay;
 import oncilla.cli.console.Version;
-import oncilla.cli.options.BackendOptions;
 import oncilla.data.Dataset;
 import oncilla.data.Features;
 import oncilla.data.TrainTest;
@@ -23,9 +24,7 @@ import oncilla.io.SavedModel;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.optim.GradientDescent;
-import oncilla.report.OutputException;
 import oncilla.report.figure.CostPlot;
-import oncilla.report.run.ConfigFile;
 import oncilla.report.run.CostHistory;
 import oncilla.report.run.ResultFile;
 import oncilla.report.run.RunDirectory;
@@ -33,9 +32,12 @@ import oncilla.train.Evaluator;
 import oncilla.train.MemoryEstimate;
 import oncilla.train.Trainer;
 import oncilla.train.TrainingConfig;
+import oncilla.train.TrainingListener;
 import oncilla.train.TrainingListener.ValidationPoint;
 import oncilla.train.TrainingResult;
 import oncilla.train.Validation;
+import oncilla.train.checkpoint.CheckpointFolder;
+import oncilla.train.checkpoint.TrainingState;
 import oncilla.train.health.NonFiniteCostException;
 import oncilla.train.metric.Evaluation;
 import oncilla.train.metric.Scores;
@@ -54,6 +56,9 @@ import oncilla.train.metric.Scores;
  * @param demo whether the data was drawn here
  * @param curves whether to measure learning curves where there is a test set
  * @param retry the command, to be suggested with a change
+ * @param again the run that this one is or is like, if it has been before
+ * @param plan when its state is kept
+ * @param identity size and checksum of the data, for {@code config.json}
  */
 record Run(
     Network network,
@@ -66,20 +71,51 @@ record Run(
     Map<String, Object> options,
     boolean demo,
     boolean curves,
-    Suggestions retry) {
-
+    Suggestions retry,
+    Optional<Again> again,
+    Checkpoints.Plan plan,
+    Map<String, Object> identity) {
   /**
    * Trains, evaluates and writes every file of the run directory.
    *
    * @param backend the selection, open
    */
   TrainReport train(Backend backend, Messages messages, boolean quiet) {
-    // Better now than after hours of training.
-    directory.requireSpace(
-        parameterCount() * backend.precision().bytes(), directory.model().toString());
+    Beginning beginning = new Beginning(this, backend, messages);
+    CheckpointFolder folder = beginning.folder();
+    Optional<TrainingState> from = beginning.state(folder);
+    beginning.requireSpace(folder.file(), from.isPresent());
     new Evaluator(backend).prepare(network, data.train().features());
     CostHistory history = new CostHistory();
-    TrainingResult trained = train(backend, watched(backend, messages), history, quiet);
+    try (RunLog log = beginning.log(from, history);
+        Interruption interruption =
+            Interruption.listen(
+                () -> messages.say("stopping after this step; once more ends at once"))) {
+      Checkpoints checkpoints =
+          new Checkpoints(
+              folder, plan, interruption::isRequested, log::force, messages, System::nanoTime);
+      TrainingResult trained =
+          train(
+              backend, watched(backend, messages), List.of(log, history), from, checkpoints, quiet);
+      if (!trained.interrupted()) {
+        interruption.stopListening();
+      }
+      OptionalInt exitCode = trained.interrupted() ? interruption.exitCode() : OptionalInt.empty();
+      TrainReport report = finish(backend, messages, trained, history, exitCode);
+      if (!trained.interrupted()) {
+        checkpoints.finished();
+      }
+      return report;
+    }
+  }
+
+  /** Evaluates, and writes every file of the end. */
+  private TrainReport finish(
+      Backend backend,
+      Messages messages,
+      TrainingResult trained,
+      CostHistory history,
+      OptionalInt exitCode) {
     Evaluator evaluator = new Evaluator(backend);
     Scores train = measure(evaluator, trained.parameters(), data.train()).scores();
     requireFinite(train);
@@ -114,7 +150,8 @@ record Run(
             trained.seconds(),
             trained.iterations(),
             trained.kept().stream().mapToLong(ValidationPoint::iteration).findFirst(),
-            verdict.map(VerdictText::toMap));
+            verdict.map(VerdictText::toMap),
+            trained.interrupted());
     Optional<String> noPlot =
         new CostPlot(
                 "Cost while training",
@@ -143,13 +180,8 @@ record Run(
         config.iterations(),
         noPlot.isEmpty(),
         verdict,
-        samples);
-  }
-
-  private long parameterCount() {
-    return network.layers().stream()
-        .mapToLong(layer -> (layer.inputs() + 1L) * layer.outputs())
-        .sum();
+        samples,
+        exitCode);
   }
 
   /** The data with the test set if learning curves are to be measured on it. */
@@ -171,22 +203,27 @@ record Run(
   }
 
   private TrainingResult train(
-      Backend backend, TrainTest watched, CostHistory history, boolean quiet) {
-    ConfigFile configFile =
-        new ConfigFile(
-            Version.current(),
-            "train",
-            retry.typed().words(),
-            options,
-            BackendOptions.computedBy(selection, backend));
-    try (RunLog log = new RunLog(directory, configFile)) {
-      return (quiet ? ProgressDisplay.NONE : ProgressDisplay.LIVE_OR_LINES)
-          .show(
-              List.of(log, history),
-              listeners ->
-                  new Trainer()
-                      .train(backend, network, watched, validation, start, config, listeners));
-    }
+      Backend backend,
+      TrainTest watched,
+      List<TrainingListener> watching,
+      Optional<TrainingState> from,
+      Checkpoints checkpoints,
+      boolean quiet) {
+    return (quiet ? ProgressDisplay.NONE : ProgressDisplay.LIVE_OR_LINES)
+        .show(
+            watching,
+            listeners ->
+                new Trainer()
+                    .train(
+                        backend,
+                        network,
+                        watched,
+                        validation,
+                        start,
+                        config,
+                        listeners,
+                        from,
+                        checkpoints));
   }
 
   private Evaluation measure(Evaluator evaluator, Parameters parameters, Dataset examples) {
@@ -245,7 +282,7 @@ record Run(
     try {
       ModelFile.save(directory.model(), model);
     } catch (IOException cause) {
-      throw OutputException.cannotWrite(directory.model(), cause);
+      throw RescuedModel.save(model, directory.model(), cause);
     }
   }
 
@@ -253,7 +290,7 @@ record Run(
     Map<String, String> information =
         new LinkedHashMap<>(
             Map.of(
-                "trained_on", data.train().source(),
+                "trained_on", source(),
                 "training_examples", Integer.toString(data.train().size()),
                 "l2", Double.toString(config.regularization().l2()),
                 "oncilla_version", Version.current()));
@@ -261,6 +298,15 @@ record Run(
       information.put("unverified", "true");
     }
     return information;
+  }
+
+  /** What was trained on, with its path as it is from everywhere. */
+  private String source() {
+    String source = data.train().source();
+    Optional<String> typed = retry.typed().values().getOrDefault("--train", Optional.empty());
+    return typed.isPresent() && source.startsWith(typed.get())
+        ? options.get("train") + source.substring(typed.get().length())
+        : source;
   }
 
   private String subtitle(Backend backend) {

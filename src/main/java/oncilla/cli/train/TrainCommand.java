@@ -1,28 +1,42 @@
 package oncilla.cli.train;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import oncilla.backend.provider.Selection;
+import oncilla.cli.checkpoint.CheckpointOptions;
+import oncilla.cli.checkpoint.Checkpoints;
+import oncilla.cli.checkpoint.DataIdentity;
+import oncilla.cli.checkpoint.SavedOptions;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Messages;
+import oncilla.cli.console.Usage;
 import oncilla.cli.console.Wording;
 import oncilla.cli.options.BackendOptions;
+import oncilla.cli.options.Choices;
 import oncilla.cli.options.CommonOptions;
 import oncilla.cli.options.DataSourceOptions;
 import oncilla.cli.options.DefaultOut;
 import oncilla.cli.options.ModelOptions;
 import oncilla.cli.options.TrainingOptions;
 import oncilla.cli.options.ValidationOptions;
+import oncilla.data.Dataset;
 import oncilla.data.TrainTest;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Regularization;
 import oncilla.report.Json;
+import oncilla.report.run.RunConfig;
 import oncilla.report.run.RunDirectory;
 import oncilla.train.TrainingConfig;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +50,10 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     abbreviateSynopsis = true)
 public final class TrainCommand implements Callable<Integer> {
+  /** What may be said beside {@code --resume}. */
+  private static final Set<String> BESIDE_RESUME =
+      Set.of("--quiet", "--verbose", "--json", "--iterations", "--epochs");
+
   @Spec private CommandSpec spec;
   @Mixin private DataSourceOptions data;
   @Mixin private RecipeOption recipe;
@@ -58,24 +76,104 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "Print no messages and no progress, only errors.")
   private boolean quiet;
 
+  @Mixin private CheckpointOptions checkpoints;
   @Mixin private CommonOptions common;
 
   /** The recipe that filled in what was not said. */
   private Recipe.Name taken = Recipe.Name.NOTES;
 
+  /** A parser of the options of a command that no command line names. */
+  static CommandLine parser(TrainCommand command) {
+    return Choices.register(new CommandLine(command));
+  }
+
   @Override
   public Integer call() {
-    try (Messages messages = common.messages(spec, quiet)) {
-      return call(messages);
+    if (checkpoints.resume != null) {
+      return resume(checkpoints.resume);
+    }
+    if (checkpoints.config != null) {
+      Again like = Again.like(checkpoints.config);
+      List<String> said = TypedOptions.of(spec).without(List.of("--config")).words();
+      take(SavedOptions.with(words(like), said));
+      return run(Optional.of(like), () -> DefaultOut.take(out, ""));
+    }
+    return run(Optional.empty(), () -> DefaultOut.take(out, ""));
+  }
+
+  /** The words that give each option the value it had. */
+  List<String> words(Again again) {
+    List<String> words =
+        new ArrayList<>(
+            new SavedOptions(
+                    again.config(),
+                    spec,
+                    tried -> {
+                      take(tried);
+                      return Suggestions.texts(options());
+                    })
+                .words());
+    words.addAll(again.chosen());
+    return words;
+  }
+
+  /** Gives the options the values that they have with these words. */
+  void take(List<String> words) {
+    spec.commandLine().parseArgs(words.toArray(String[]::new));
+  }
+
+  private int resume(Path run) {
+    TypedOptions typed = TypedOptions.of(spec).without(List.of("--resume"));
+    for (String option : typed.values().keySet()) {
+      if (!BESIDE_RESUME.contains(option)) {
+        throw Usage.error(
+            spec, "--resume takes the options of the run; " + option + " has no meaning with it");
+      }
+    }
+    boolean further = typed.has("--iterations") || typed.has("--epochs");
+    try (RunDirectory directory = RunDirectory.goOn(run)) {
+      Again again = Again.of(directory, Again.How.RESUME);
+      if (again.finished().isPresent() && !further) {
+        try (Messages messages = common.messages(spec, quiet)) {
+          return sayFinished(directory, again, messages);
+        }
+      }
+      List<String> saved = words(again);
+      take(SavedOptions.with(saved, typed.words()));
+      return run(Optional.of(again), () -> directory);
     }
   }
 
-  private int call(Messages messages) {
+  private int sayFinished(RunDirectory directory, Again again, Messages messages) {
+    messages.say(
+        "%s: finished after %d iterations; --iterations or --epochs goes further"
+            .formatted(directory.path(), again.finished().getAsLong()));
+    if (common.json) {
+      spec.commandLine().getOut().println(RunConfig.result(directory));
+    }
+    return ExitCodes.DONE;
+  }
+
+  /**
+   * Trains with the options as they are now.
+   *
+   * @param again the run that it is or is like
+   * @param place takes its directory, which is closed here
+   */
+  int run(Optional<Again> again, Supplier<RunDirectory> place) {
+    try (Messages messages = common.messages(spec, quiet)) {
+      return run(again, place, messages);
+    }
+  }
+
+  private int run(Optional<Again> again, Supplier<RunDirectory> place, Messages messages) {
     data.require(spec);
+    checkpoints.require(spec);
     recipe.fillBeforeReading(spec, data.isFolder());
     // What no data could make right is refused before anything is read.
     config();
     Selection selection = backend.select(spec, Optional.empty());
+    again.ifPresent(before -> before.requireDevice(selection, messages));
     TrainTest all = model.matched(data.load(spec, model.seed, messages), messages);
     taken = recipe.fill(spec, all.train(), data.isFolder(), data.demo);
     TrainingConfig config = config();
@@ -85,10 +183,55 @@ public final class TrainCommand implements Callable<Integer> {
     TrainTest examples = parts.data();
     Network network = model.network(examples.train().features().columns(), data.demo);
     Parameters start = model.start(spec, network);
+    Map<String, DataIdentity> identity = identity(all);
+    again.ifPresent(before -> before.requireData(identity, messages));
     TrainingConfig forData = training.forExamples(spec, config, examples.train());
-    try (RunDirectory directory = DefaultOut.take(out, "")) {
-      return train(directory, parts, network, start, forData, selection, messages);
+    try (RunDirectory directory = place.get()) {
+      if (again.isPresent()
+          && again.get().resumes()
+          && again.get().finished().orElse(0) >= forData.iterations()) {
+        return sayFinished(directory, again.get(), messages);
+      }
+      Checkpoints.Plan plan =
+          new Checkpoints.Plan(checkpoints.interval(spec), checkpoints.asked(), checkpoints.keep());
+      Map<String, Object> described = new LinkedHashMap<>();
+      identity.forEach((name, data) -> described.put(name, data.toMap()));
+      return train(
+          directory,
+          selection,
+          messages,
+          chosen ->
+              new Run(
+                  network,
+                  parts.data(),
+                  parts.validation(),
+                  start,
+                  forData,
+                  chosen,
+                  directory,
+                  options(),
+                  data.demo,
+                  !noCurves,
+                  retry(parts.data()),
+                  again,
+                  plan,
+                  described));
     }
+  }
+
+  /** Size and checksum of what was read, by the option that names it. */
+  private Map<String, DataIdentity> identity(TrainTest all) {
+    Map<String, DataIdentity> identity = new LinkedHashMap<>();
+    data.trainPath()
+        .ifPresent(path -> identity.put("train", DataIdentity.of(path, all.train().files())));
+    if (data.test != null) {
+      List<Path> files = all.test().map(Dataset::files).orElse(List.of());
+      identity.put("test", DataIdentity.of(data.test, files));
+    }
+    model
+        .startFile()
+        .ifPresent(path -> identity.put("init_from", DataIdentity.of(path, List.of())));
+    return identity;
   }
 
   /** The settings as the options have them now, checked. */
@@ -101,12 +244,9 @@ public final class TrainCommand implements Callable<Integer> {
 
   private int train(
       RunDirectory directory,
-      ValidationOptions.Parts parts,
-      Network network,
-      Parameters start,
-      TrainingConfig config,
       Selection selection,
-      Messages messages) {
+      Messages messages,
+      Function<Selection, Run> run) {
     messages.say(Wording.of(selection.worded()));
     recipe.sentence().ifPresent(messages::say);
     TrainReport report;
@@ -115,20 +255,7 @@ public final class TrainCommand implements Callable<Integer> {
           backend.compute(
               selection,
               messages,
-              (chosen, opened) ->
-                  new Run(
-                          network,
-                          parts.data(),
-                          parts.validation(),
-                          start,
-                          config,
-                          chosen,
-                          directory,
-                          options(),
-                          data.demo,
-                          !noCurves,
-                          retry(parts.data()))
-                      .train(opened, messages, quiet));
+              (chosen, opened) -> run.apply(chosen).train(opened, messages, quiet));
     } catch (RuntimeException | Error failure) {
       directory.removeIfUnused();
       throw failure;
@@ -140,7 +267,10 @@ public final class TrainCommand implements Callable<Integer> {
     } else if (!quiet) {
       report.print(spec.commandLine().getOut());
     }
-    return ExitCodes.DONE;
+    report
+        .interrupted()
+        .ifPresent(code -> messages.say("interrupted; to go on: " + report.toGoOn()));
+    return report.interrupted().orElse(ExitCodes.DONE);
   }
 
   /** This command, to be suggested with a change. */
@@ -161,6 +291,7 @@ public final class TrainCommand implements Callable<Integer> {
     training.describe(options, data.demo);
     validation.describe(options);
     options.put("no_curves", noCurves);
+    checkpoints.describe(options);
     backend.describe(options);
     return options;
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import oncilla.cli.console.Invocation;
 import oncilla.cli.console.Usage;
 import oncilla.data.Dataset;
@@ -25,6 +26,7 @@ import oncilla.train.metric.Scores;
  * @param plotted whether there is a plot
  * @param verdict what the test set says, where there is one
  * @param samples pictures to try the model on, if any were written
+ * @param interrupted the exit code of a run that was stopped from outside
  */
 record TrainReport(
     ResultFile result,
@@ -34,7 +36,14 @@ record TrainReport(
     long asked,
     boolean plotted,
     Optional<VerdictText> verdict,
-    List<Path> samples) {
+    List<Path> samples,
+    OptionalInt interrupted) {
+  /** How a run goes on that was stopped. */
+  String toGoOn() {
+    return Invocation.ofProcess()
+        .command(List.of("train", "--resume", Usage.argument(directory.path())));
+  }
+
   void print(PrintWriter out) {
     out.println();
     print(
@@ -59,16 +68,19 @@ record TrainReport(
           said.lines().forEach(out::println);
         });
     out.println();
-    out.println("next: " + Invocation.ofProcess().command(next()));
+    out.println(
+        "next: " + (interrupted.isPresent() ? toGoOn() : Invocation.ofProcess().command(next())));
   }
 
   /** Why the run ended, and which model it gave. */
   private String kept(long best) {
-    return result.iterations() < asked
-        ? "the model of iteration %d: stopped at %d of %d, after %s without a lower validation cost"
-            .formatted(best, result.iterations(), asked, validations())
-        : "the model of iteration %d: the lowest validation cost in all %d iterations"
-            .formatted(best, asked);
+    return interrupted.isPresent()
+        ? "the model of iteration %d: the lowest validation cost so far".formatted(best)
+        : result.iterations() < asked
+            ? "the model of iteration %d: stopped at %d of %d, after %s without a lower validation cost"
+                .formatted(best, result.iterations(), asked, validations())
+            : "the model of iteration %d: the lowest validation cost in all %d iterations"
+                .formatted(best, asked);
   }
 
   private String validations() {

@@ -20,13 +20,16 @@ import oncilla.report.OutputException;
  * @param options every option of the command with the value it had, defaults included; the key is
  *     the option's name in snake_case, such as {@code learning_rate}
  * @param selection what computed the run: backend, device, driver, binding, precision and the like
+ * @param data size and checksum of each file or folder that an option names; left out where there
+ *     are none
  */
 public record ConfigFile(
     String version,
     String command,
     List<String> arguments,
     Map<String, ?> options,
-    Map<String, ?> selection) {
+    Map<String, ?> selection,
+    Map<String, ?> data) {
   private static final Pattern SNAKE_CASE = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
 
   /** Checks the keys. */
@@ -34,6 +37,17 @@ public record ConfigFile(
     arguments = List.copyOf(arguments);
     options = checked(options);
     selection = checked(selection);
+    data = checked(data);
+  }
+
+  /** One that reads no data. */
+  public ConfigFile(
+      String version,
+      String command,
+      List<String> arguments,
+      Map<String, ?> options,
+      Map<String, ?> selection) {
+    this(version, command, arguments, options, selection, Map.of());
   }
 
   /** One that does not say what was typed. */
@@ -67,6 +81,9 @@ public record ConfigFile(
     }
     content.put("options", options);
     content.put("selection", selection);
+    if (!data.isEmpty()) {
+      content.put("data", data);
+    }
     try {
       AtomicFile.writeText(file, new Json().indented(content));
     } catch (IOException e) {

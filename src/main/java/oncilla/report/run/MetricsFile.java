@@ -1,13 +1,17 @@
 package oncilla.report.run;
 
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import oncilla.io.AtomicFile;
 import oncilla.report.Json;
 import oncilla.report.OutputException;
 import oncilla.train.TrainingListener;
@@ -32,21 +36,34 @@ import oncilla.train.TrainingListener.ValidationPoint;
  *
  * <p>Unlike other files of a run this one is written in place, because it is a log: whoever follows
  * it wants the lines now, and a run that is cut off should leave those it had. Each line reaches
- * the system whole before the next step.
+ * the system whole before the next step. What cannot be written, on a full disk, is written with
+ * the next line or when the file is closed: no run ends for that.
  */
 public final class MetricsFile implements TrainingListener, AutoCloseable {
   private final Path file;
   private final Json json = new Json();
-  private final BufferedWriter writer;
+  private final FileChannel channel;
+  private final Consumer<OutputException> trouble;
+
+  /** Lines that have not been written yet. */
+  private final StringBuilder unwritten = new StringBuilder();
+
+  /** The end of the last line that was written whole. */
+  private long end;
+
+  private boolean failed;
 
   /** Told, and not yet written because its cost is still to come. */
   private Optional<CurvePoint> pending = Optional.empty();
 
   private OptionalDouble pendingNorm = OptionalDouble.empty();
 
-  private MetricsFile(Path file, BufferedWriter writer) {
+  private MetricsFile(Path file, FileChannel channel, Consumer<OutputException> trouble)
+      throws IOException {
     this.file = file;
-    this.writer = writer;
+    this.channel = channel;
+    this.trouble = trouble;
+    end = channel.size();
   }
 
   /**
@@ -55,16 +72,42 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
    * @throws OutputException if it is there already or cannot be written
    */
   public static MetricsFile create(Path file) {
+    return create(file, line -> {});
+  }
+
+  /**
+   * Creates the file, empty.
+   *
+   * @param trouble is told when lines can no longer be written; they are tried again
+   * @throws OutputException if it is there already or cannot be written
+   */
+  public static MetricsFile create(Path file, Consumer<OutputException> trouble) {
+    return open(file, StandardOpenOption.CREATE_NEW, trouble);
+  }
+
+  /**
+   * Opens the file of a run that goes on, with these lines of what it had.
+   *
+   * @param lines without their ends
+   * @param trouble is told when lines can no longer be written; they are tried again
+   * @throws OutputException if it cannot be written
+   */
+  public static MetricsFile goOn(Path file, List<String> lines, Consumer<OutputException> trouble) {
     try {
-      return new MetricsFile(
-          file,
-          Files.newBufferedWriter(
-              file,
-              StandardCharsets.UTF_8,
-              StandardOpenOption.CREATE_NEW,
-              StandardOpenOption.WRITE));
+      AtomicFile.writeText(
+          file, lines.stream().map(line -> line + "\n").collect(Collectors.joining()));
     } catch (IOException e) {
-      throw cannot(file, e);
+      throw OutputException.cannotWrite(file, e);
+    }
+    return open(file, StandardOpenOption.WRITE, trouble);
+  }
+
+  /** Opens or creates the file. */
+  static MetricsFile open(Path file, StandardOpenOption how, Consumer<OutputException> trouble) {
+    try {
+      return new MetricsFile(file, FileChannel.open(file, how, StandardOpenOption.WRITE), trouble);
+    } catch (IOException e) {
+      throw OutputException.cannotWrite(file, e);
     }
   }
 
@@ -107,11 +150,40 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
   }
 
   private void write(StringBuilder line) {
+    unwritten.append(line).append("}\n");
     try {
-      writer.write(line.append("}\n").toString());
-      writer.flush();
+      flush();
+      failed = false;
     } catch (IOException e) {
-      throw cannot(file, e);
+      if (!failed) {
+        trouble.accept(OutputException.cannotWrite(file, e));
+      }
+      failed = true;
+    }
+  }
+
+  /** Writes what is not written yet, or leaves no part of it. */
+  private void flush() throws IOException {
+    ByteBuffer bytes = ByteBuffer.wrap(unwritten.toString().getBytes(StandardCharsets.UTF_8));
+    try {
+      long at = end;
+      while (bytes.hasRemaining()) {
+        at += channel.write(bytes, at);
+      }
+      end = at;
+      unwritten.setLength(0);
+    } catch (IOException failure) {
+      channel.truncate(end);
+      throw failure;
+    }
+  }
+
+  /** Waits until the lines are on the disk, as what is about to count on them is. */
+  public void force() {
+    try {
+      channel.force(false);
+    } catch (IOException e) {
+      trouble.accept(OutputException.cannotWrite(file, e));
     }
   }
 
@@ -119,16 +191,17 @@ public final class MetricsFile implements TrainingListener, AutoCloseable {
     line.append(", \"").append(key).append("\": ").append(json.line(value));
   }
 
+  /**
+   * Writes what could not be written before, and closes the file.
+   *
+   * @throws OutputException if that is still so
+   */
   @Override
   public void close() {
-    try {
-      writer.close();
+    try (channel) {
+      flush();
     } catch (IOException e) {
-      throw cannot(file, e);
+      throw OutputException.cannotWrite(file, e);
     }
-  }
-
-  private static OutputException cannot(Path file, IOException cause) {
-    return OutputException.cannotWrite(file, cause);
   }
 }

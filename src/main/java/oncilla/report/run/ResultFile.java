@@ -27,6 +27,7 @@ import oncilla.train.metric.Scores;
  * @param iterations updates made
  * @param bestIteration with early stopping, the updates that made the saved model
  * @param verdict what the metrics come to, where there is a test set
+ * @param interrupted whether the run was stopped from outside, so that it may go on
  */
 public record ResultFile(
     Scores train,
@@ -41,7 +42,11 @@ public record ResultFile(
     double seconds,
     long iterations,
     OptionalLong bestIteration,
-    Optional<Map<String, Object>> verdict) {
+    Optional<Map<String, Object>> verdict,
+    boolean interrupted) {
+  /** In the file of a run that may go on. */
+  static final String INTERRUPTED = "interrupted";
+
   /** The content of the file, which {@code --json} prints as well. */
   public Map<String, Object> toMap() {
     Map<String, Object> map = new LinkedHashMap<>();
@@ -59,6 +64,9 @@ public record ResultFile(
     map.put("seconds", seconds);
     map.put("iterations", iterations);
     bestIteration.ifPresent(iteration -> map.put("best_iteration", iteration));
+    if (interrupted) {
+      map.put(INTERRUPTED, true);
+    }
     verdict.ifPresent(said -> map.put("verdict", said));
     return map;
   }

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import oncilla.base.Reasons;
+import oncilla.data.DataException;
+import oncilla.io.AtomicFile;
 import oncilla.io.ProcessLock;
 import oncilla.report.OutputException;
 
@@ -24,6 +26,8 @@ import oncilla.report.OutputException;
 public final class RunDirectory implements AutoCloseable {
   /** The file that is locked while the run goes on; hidden, as it is nobody's result. */
   static final String LOCK = ".oncilla-lock";
+
+  private static final String CONFIG = "config.json";
 
   /** Another run may remove a parent that it made, just when this one needs it. */
   private static final int TRIES = 100;
@@ -64,6 +68,61 @@ public final class RunDirectory implements AutoCloseable {
       if (directory.isPresent()) {
         return directory.get();
       }
+    }
+  }
+
+  /**
+   * Takes the folder of a run that is to go on. What a killed process left half written in it is
+   * removed.
+   *
+   * @throws DataException if there is no such run
+   * @throws OutputException if it is in use by another process, or cannot be written or locked
+   */
+  public static RunDirectory goOn(Path path) {
+    if (!Files.isDirectory(path)) {
+      throw new DataException(
+          path + (Files.exists(path) ? ": not a folder" : ": no such folder") + ", expected a run");
+    }
+    if (!Files.isRegularFile(path.resolve(CONFIG))) {
+      throw new DataException(path + ": holds no " + CONFIG + ", expected a run of train");
+    }
+    try {
+      ProcessLock lock =
+          ProcessLock.take(path.resolve(LOCK))
+              .orElseThrow(() -> new OutputException(path + ": in use by another process"));
+      RunDirectory directory = new RunDirectory(path, lock, new ArrayDeque<>());
+      AtomicFile.removeLeftovers(path);
+      return directory;
+    } catch (IOException e) {
+      throw OutputException.cannotWrite(path, e);
+    }
+  }
+
+  /**
+   * Removes what a run writes when it is done, as it is to be done again: the result, and folders
+   * that must not be there.
+   *
+   * @throws OutputException if something cannot be removed
+   */
+  public void removeEnd() {
+    try {
+      Files.deleteIfExists(result());
+      for (String folder : List.of("wrong", "pictures")) {
+        removeFolder(path.resolve(folder));
+      }
+    } catch (IOException e) {
+      throw new OutputException(path + ": cannot be removed: " + Reasons.of(e), e);
+    }
+  }
+
+  private static void removeFolder(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> content = Files.list(folder)) {
+        for (Path file : content.toList()) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(folder);
     }
   }
 
@@ -191,19 +250,27 @@ public final class RunDirectory implements AutoCloseable {
    * @throws OutputException if there are fewer bytes free
    */
   public void requireSpace(long bytes, String what) {
+    Optional<String> refusal = lacksSpace(bytes, what);
+    if (refusal.isPresent()) {
+      throw new OutputException(refusal.get());
+    }
+  }
+
+  /** What {@link #requireSpace} would say, if anything. */
+  public Optional<String> lacksSpace(long bytes, String what) {
     long free;
     try {
       FileStore store = Files.getFileStore(path);
       free = store.getTotalSpace() == 0 ? Long.MAX_VALUE : store.getUsableSpace();
     } catch (IOException unknown) {
-      return;
+      return Optional.empty();
     }
-    if (free >= 0 && free < bytes) {
-      throw new OutputException(
-          "%s: too little space on the disk: %s takes %d bytes, and %d are free; make room, or choose"
-                  .formatted(path, what, bytes, free)
-              + " a folder on another disk");
-    }
+    return free < 0 || free >= bytes
+        ? Optional.empty()
+        : Optional.of(
+            "%s: too little space on the disk: %s takes %d bytes, and %d are free; make room, or choose"
+                    .formatted(path, what, bytes, free)
+                + " a folder on another disk");
   }
 
   /**
@@ -242,7 +309,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** The file with everything needed to run again. */
   public Path config() {
-    return path.resolve("config.json");
+    return path.resolve(CONFIG);
   }
 
   /** The file of costs, one line each. */

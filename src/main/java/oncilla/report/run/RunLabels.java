@@ -19,7 +19,8 @@ import java.util.Set;
  */
 public record RunLabels(List<SavedRun> runs) {
   /** Settings that change what is looked at, not what is computed. */
-  private static final Set<String> OF_LOOKING = Set.of("log_every", "no_curves");
+  private static final Set<String> OF_LOOKING =
+      Set.of("log_every", "no_curves", "checkpoint_every", "keep_checkpoints");
 
   /** Settings that mostly follow from the backend. */
   private static final Set<String> OF_THE_BACKEND = Set.of("device", "binding");

@@ -123,7 +123,8 @@ public record SavedRun(Path directory, Map<String, String> settings, List<Point>
     }
   }
 
-  private static String words(JsonNode value) {
+  /** A value as the text of an option. */
+  static String words(JsonNode value) {
     if (value.isArray()) {
       StringJoiner list = new StringJoiner(",");
       value.forEach(element -> list.add(words(element)));

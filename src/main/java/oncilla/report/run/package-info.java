@@ -9,5 +9,9 @@
  * a {@link oncilla.report.run.SavedRun} afterwards; {@link oncilla.report.run.RunLabels} names
  * several saved runs by what they differ in. A {@link oncilla.report.run.TrainedRun} is what a
  * verdict on a saved model wants to know of its training.
+ *
+ * <p>A run that goes on keeps what a {@link oncilla.report.run.MetricsCut} leaves of its metrics; a
+ * {@link oncilla.report.run.RunConfig} is a configuration that is read to run it again, and a
+ * {@link oncilla.report.run.RunComparison} says whether two runs are the same.
  */
 package oncilla.report.run;

@@ -151,7 +151,8 @@ class TrainCommandTest {
             "command",
             "arguments",
             "options",
-            "selection"),
+            "selection",
+            "data"),
         keys(config));
     assertEquals(Version.current(), config.get("oncilla_version").asText());
     assertEquals("train", config.get("command").asText());
@@ -159,6 +160,9 @@ class TrainCommandTest {
         new TreeSet<>(
             List.of(
                 "train",
+                "checkpoint_every",
+                "keep_checkpoints",
+                "cpu_blas",
                 "unverified",
                 "test",
                 "demo",

@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +75,59 @@ class RunFilesTest {
     assertEquals("theirs", Files.readString(file));
   }
 
+  /** On a full disk: said once, tried again with each line, and a failure only in the end. */
+  @Test
+  void metricsThatCannotBeWrittenEndNoRun() {
+    Path full = Path.of("/dev/full");
+    assumeTrue(Files.exists(full), "needs /dev/full, where nothing can be written");
+    List<String> said = new ArrayList<>();
+    MetricsFile metrics =
+        MetricsFile.open(full, StandardOpenOption.WRITE, failure -> said.add(failure.getMessage()));
+    metrics.cost(0, 0.5, 0.5);
+    metrics.cost(1, 0.25, 0.25);
+    String line = "/dev/full: cannot be written: No space left on device";
+    assertEquals(List.of(line), said);
+    assertEquals(line, assertThrows(OutputException.class, metrics::close).getMessage());
+  }
+
+  @Test
+  void metricsOfARunThatGoesOnAreCutAndContinued() throws IOException {
+    Path file = directory.resolve("metrics.jsonl");
+    Files.writeString(
+        file,
+        """
+        {"iteration": 0, "cost": 0.5, "data_cost": 0.4}
+        {"validation_iteration": 4, "epochs": 1, "validation_data_cost": 0.7, "validation_accuracy": 0.5}
+        {"iteration": 5, "cost": 0.3, "data_cost": 0.2, "train_accuracy": 1, "test_cost": 2, "test_accuracy": 0.25}
+        {"iteration": 7, "cost": 0.25, "data_cost": 0.2}
+        {"validation_iteration": 8, "epochs": 2, "validation_data_cost": 0.8, "validation_accuracy": 0.5}
+        {"iteration": 10, "cost": 0.2, "data_cost": 0.1}
+        {"iteration": 1""");
+    CostHistory history = new CostHistory();
+    MetricsCut.Kept kept = new MetricsCut(8, 5, false).of(file, history);
+    List<String> lines = Files.readAllLines(file);
+    assertEquals(List.of(lines.get(0), lines.get(1), lines.get(2), lines.get(4)), kept.lines());
+    assertTrue(kept.isWhole());
+    assertEquals(List.of(0.0, 5.0), boxed(history.costs().get(0).iterations()));
+    assertEquals(List.of(2.0), boxed(history.costs().get(1).values()));
+    assertEquals(List.of(0.7, 0.8), boxed(history.costs().get(2).values()));
+    // Where validations go with costs, that of iteration 8 will be made again.
+    assertEquals(3, new MetricsCut(8, 5, true).of(file, new CostHistory()).lines().size());
+    assertFalse(new MetricsCut(16, 5, false).of(file, new CostHistory()).isWhole());
+
+    try (MetricsFile metrics = MetricsFile.goOn(file, kept.lines(), failure -> {})) {
+      metrics.cost(10, 0.125, 0.125);
+    }
+    assertEquals(
+        "{\"iteration\": 10, \"cost\": 0.125, \"data_cost\": 0.125}",
+        Files.readAllLines(file).get(4));
+    assertEquals(5, Files.readAllLines(file).size());
+  }
+
+  private static List<Double> boxed(double[] numbers) {
+    return java.util.Arrays.stream(numbers).boxed().toList();
+  }
+
   /** With metrics of two examples, of which one is right, and neither has label 1. */
   private static Scores scores(Metrics metrics) {
     return new Scores(
@@ -97,7 +153,8 @@ class RunFilesTest {
             12.5,
             2500,
             OptionalLong.of(1400),
-            Optional.of(Map.of("codes", List.of("better"))))
+            Optional.of(Map.of("codes", List.of("better"))),
+            true)
         .write(file);
     JsonNode with = new JsonMapper().readTree(Files.readString(file));
     assertEquals(208 / 209.0, with.at("/train/accuracy").doubleValue());
@@ -118,6 +175,7 @@ class RunFilesTest {
     assertEquals("jocl", with.get("binding").textValue());
     assertEquals("fp32", with.get("precision").textValue());
     assertTrue(with.get("unverified").booleanValue());
+    assertTrue(with.get("interrupted").booleanValue());
     assertEquals(12.5, with.get("seconds").doubleValue());
     assertEquals(2500, with.get("iterations").longValue());
     assertEquals("better", with.at("/verdict/codes/0").textValue());
@@ -135,7 +193,8 @@ class RunFilesTest {
             1,
             1,
             OptionalLong.empty(),
-            Optional.empty())
+            Optional.empty(),
+            false)
         .write(file);
     JsonNode without = new JsonMapper().readTree(Files.readString(file));
     assertFalse(without.has("test"));
