@@ -40,7 +40,8 @@ def parse():
                         help="environment variable for one peer alone")
     parser.add_argument("--rounds", type=int, default=5, help="how often each takes its turn (default 5)")
     parser.add_argument("--limit", type=float, default=None, metavar="S",
-                        help="seconds in which another round must fit to be begun (default: no limit)")
+                        help="seconds in which another round must fit to be begun; a peer that is not done by then is left out "
+                             "(default: no limit)")
     parser.add_argument("--seconds", type=float, default=0.3, help="time of a measurement in a turn, about")
     parser.add_argument("--precision", default="fp32,fp64")
     parser.add_argument("--backend", default=None, help="of Oncilla: cpu,opencl (default: all usable)")
@@ -95,9 +96,9 @@ def interpreter(options, name):
     return options.python.get(name, sys.executable)
 
 
-def execute(command, env):
+def execute(command, env, seconds=None):
     """Runs a command; returns its standard output and error. A failure ends the comparison with what was said."""
-    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=seconds)
     if done.returncode:
         said = (done.stderr.strip() or "nothing").splitlines()
         sys.exit(f"compare.py: {' '.join(command[:4])} ... ended with {done.returncode}: {said[-1]}")
@@ -150,9 +151,20 @@ def compare(options):
             print(f"{turn} of {options.rounds} rounds: no other fits in {options.limit:.0f} s", file=sys.stderr)
             break
         rounds = turn + 1
-        for name, command in programs if turn % 2 == 0 else reversed(programs):
+        for name, command in list(programs if turn % 2 == 0 else reversed(programs)):
             print(f"round {turn + 1} of {options.rounds}: {name}", file=sys.stderr)
-            out, err = execute(command, environment(options, name.split()[0]))
+            left = options.limit and max(1, options.limit - (time.monotonic() - begin))
+            try:
+                out, err = execute(command, environment(options, name.split()[0]), left)
+            except subprocess.TimeoutExpired:
+                if name.startswith("oncilla"):
+                    sys.exit(f"compare.py: {name} was not done within {options.limit:.0f} s")
+                print(f"{name} is left out: not done in the {left:.0f} s that were left", file=sys.stderr)
+                programs.remove((name, command))
+                gone = {r["target"] for r in first.pop(name, {"results": []})["results"]}
+                measured = {key: times for key, times in measured.items() if key[2] not in gone}
+                costs = {key: cost for key, cost in costs.items() if key[2] not in gone}
+                continue
             document = json.loads(out)
             if name not in first:
                 first[name] = document

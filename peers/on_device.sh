@@ -73,7 +73,7 @@ if [ -n "$small" ]; then
 fi
 
 declare -A limit=([devices]=20 [check]=120 [crosscheck]=60 [notes]=45 [test-steps]=60 [test-leaks]=40 [test-ops]=110
-  [matmul]=100 [step]=140 [launch]=25 [pipeline]=30 [tune]=65 [step-tuned]=40)
+  [matmul]=100 [step]=160 [launch]=40 [pipeline]=30 [tune]=65 [step-tuned]=40)
 
 # A stage prints its document on standard output. It ends with 77 and a line where it cannot run here.
 left_out() { echo "$*" >&2; exit 77; }
@@ -173,12 +173,12 @@ compared() { # what peers... : oncilla and its peers in turns, or oncilla alone
     return
   fi
   python3 "$here/compare.py" "$what" --peers "$(IFS=,; echo "${names[*]}")" "${more[@]}" "${on[@]}" --backend opencl \
-    --binding lwjgl --precision fp32 --rounds $rounds --limit $((limit[$what] * 8 / 10)) --seconds $seconds --shapes "$shapes" --nets "$nets" \
+    --binding lwjgl --precision fp32 --rounds $rounds --limit $((WITHIN * 8 / 10)) --seconds $seconds --shapes "$shapes" --nets "$nets" \
     --java "$java" --jar "$jar" --results "$out/runs" >&2 && cat "$out/runs/$what.json"
 }
 stage_matmul() { compared matmul torch; }
 stage_step() { compared step torch jax; }
-stage_launch() { bench launch --precision fp32 --seconds $seconds --nets "$nets"; }
+stage_launch() { bench launch --precision fp32 --seconds $seconds --nets "$pipelines"; }
 stage_pipeline() { bench pipeline --precision fp32 --binding lwjgl --seconds $seconds --nets "$pipelines"; }
 stage_tune() {
   local known=()
@@ -259,7 +259,7 @@ for one in $chosen; do
   [ "$within" -gt 2 ] || { echo "no time is left for $one: --from $one goes on"; failed=1; break; }
   printf '%s (%d s at most)\n' "$one" "$within"
   rm -f "$out/$one".{json,log,end}
-  timeout -k 5 "$within" bash "$here/on_device.sh" "${arguments[@]}" --stage "$one" >"$out/runs/document" 2>"$out/$one.log"
+  WITHIN=$within timeout -k 5 "$within" bash "$here/on_device.sh" "${arguments[@]}" --stage "$one" >"$out/runs/document" 2>"$out/$one.log"
   code=$?
   [ -s "$out/runs/document" ] && flat "$one" <"$out/runs/document" >"$out/runs/flat" && mv "$out/runs/document" "$out/$one.json"
   printf '{"stage":"%s","code":%d,"seconds":%d,"limit":%d,"said":"%s"}\n' "$one" $code $((SECONDS - began)) "$within" \

@@ -97,6 +97,13 @@ final class DenseCases {
     return cases;
   }
 
+  /** {@link #layers}, and one with another activation. */
+  static List<OpCase> few() {
+    List<OpCase> cases = layers();
+    cases.add(dense(Activation.TANH, FEW_EXTENTS[0], false));
+    return cases;
+  }
+
   static OpCase dropout(Shape shape) {
     return dropout(shape, IN_THE_MIDDLE);
   }
