@@ -33,8 +33,8 @@ public final class OpCases {
   /**
    * The cases for a look at all kernels of a device: of the nets, and of the layers of rare
    * activations, each of which is a program to compile, only a few; the others are made from the
-   * same macros, and a run that needs one verifies it. The largest case of an operation
-   * comes first, as what is verified for long sums need not be verified for short ones.
+   * same macros, and a run that needs one verifies it. The largest case of an operation comes
+   * first, as what is verified for long sums need not be verified for short ones.
    */
   public static List<OpCase> forDevice() {
     List<OpCase> cases = new ArrayList<>(all());
