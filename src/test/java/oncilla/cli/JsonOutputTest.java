@@ -86,7 +86,7 @@ class JsonOutputTest {
         "iterations",
         "verdict",
         "out");
-    assertKeys(result.get("verdict"), "codes", "text", "try");
+    assertKeys(result.get("verdict"), "judged_on", "codes", "text", "try");
     assertMetrics(result.get("train"));
     assertMetrics(result.get("test"));
     assertEquals("cpu", result.get("backend").asText());
