@@ -12,6 +12,11 @@ final class MatElement {
   private static final int PARTS = 3;
   private static final int TAG_BYTES = 2 * Integer.BYTES;
 
+  /** Class of an array whose elements are arrays, each of which has a tag at least. */
+  private static final int CELL = 1;
+
+  private static final int DIMENSIONS = 1;
+
   private MatElement() {}
 
   /**
@@ -39,6 +44,9 @@ final class MatElement {
    */
   static Optional<String> misfit(ByteBuffer array) {
     ByteBuffer parts = array.duplicate().order(array.order());
+    boolean isCell =
+        array.remaining() > TAG_BYTES + Integer.BYTES
+            && (array.getInt(array.position() + TAG_BYTES) & 0xFF) == CELL;
     for (int part = 0; part < PARTS && parts.remaining() >= TAG_BYTES; part++) {
       int type = parts.getInt();
       long length = Integer.toUnsignedLong(parts.getInt());
@@ -50,9 +58,24 @@ final class MatElement {
         return Optional.of(
             "an array has a part of " + length + " bytes where " + parts.remaining() + " are left");
       }
+      if (isCell && part == DIMENSIONS && cells(parts, length) > parts.remaining() / TAG_BYTES) {
+        return Optional.of("an array of more cells than its bytes can hold");
+      }
       long padded = (length + TAG_BYTES - 1) / TAG_BYTES * TAG_BYTES;
       parts.position((int) Math.min(parts.limit(), parts.position() + padded));
     }
     return Optional.empty();
+  }
+
+  /** The product of dimensions, which stand ahead; more than any file holds if it is larger. */
+  private static long cells(ByteBuffer parts, long length) {
+    long cells = 1;
+    for (int at = 0; at + Integer.BYTES <= length; at += Integer.BYTES) {
+      cells *= Integer.toUnsignedLong(parts.getInt(parts.position() + at));
+      if (cells > Integer.MAX_VALUE) {
+        return cells;
+      }
+    }
+    return cells;
   }
 }
