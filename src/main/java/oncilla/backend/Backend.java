@@ -1,6 +1,7 @@
 package oncilla.backend;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -42,6 +43,14 @@ public interface Backend extends AutoCloseable {
    */
   default long tensorBytes() {
     return device().memoryBytes();
+  }
+
+  /**
+   * What counts the memory of plans before there is any. Empty where plans take none beside their
+   * tensors, or so little that nobody counts it.
+   */
+  default Optional<DryRun> dryRun() {
+    return Optional.empty();
   }
 
   /**

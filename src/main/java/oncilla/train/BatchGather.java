@@ -51,8 +51,7 @@ public final class BatchGather implements AutoCloseable {
     plan =
         backend.record(
             ops -> {
-              features.gather(ops, input);
-              features.gatherBeside(ops, labels, batchLabels);
+              features.gather(ops, 0, labels, input, batchLabels);
               features.advance(ops, rows);
             });
   }

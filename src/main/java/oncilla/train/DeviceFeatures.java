@@ -178,13 +178,18 @@ final class DeviceFeatures {
   }
 
   /**
-   * Submits the gathering of numbers that go with the rows, such as labels.
+   * Submits the gathering of a part of a batch.
    *
-   * @param numbers one for each row held, {@code N × 1}
-   * @param batch {@code m × 1}, written
+   * @param first how many rows behind where the state stands the part begins
+   * @param numbers one for each row held, such as labels, {@code N × 1}
+   * @param input X, {@code m × n[0]}, written
+   * @param numbersOfRows {@code m × 1}, written
    */
-  void gatherBeside(Ops ops, Tensor numbers, Tensor batch) {
-    ops.gather(numbers, order, state, InputTransform.dividing(1), batch);
+  void gather(Ops ops, long first, Tensor numbers, Tensor input, Tensor numbersOfRows) {
+    Tensor from =
+        first == 0 ? order : order.part(first, Shape.vector(order.shape().size() - first));
+    ops.gather(stored, from, state, transform, input);
+    ops.gather(numbers, from, state, InputTransform.dividing(1), numbersOfRows);
   }
 
   /** Submits moving the state by {@code rows}; behind the last row its row offset is 0 again. */

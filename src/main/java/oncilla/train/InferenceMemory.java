@@ -14,8 +14,8 @@ import oncilla.nn.Network;
 
 /**
  * The memory of an {@link InferencePlan} over blocks of m rows, without the parameters. It is
- * allocated here alone, be it to compute in it or, in a {@link CountingArena}, to know how much it
- * is.
+ * allocated here alone, be it to compute in it or, in a {@link oncilla.train.memory.CountingArena},
+ * to know how much it is.
  *
  * @param stored what the input is gathered from; empty if the input stays as it is
  * @param input X, {@code m × n[0]}

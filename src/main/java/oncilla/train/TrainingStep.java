@@ -4,35 +4,30 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
-import oncilla.backend.LossWeights;
-import oncilla.backend.Ops;
-import oncilla.backend.ParameterUpdate;
 import oncilla.backend.Plan;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
-import oncilla.backend.TrainingPass;
 import oncilla.base.Closing;
 import oncilla.data.Dataset;
-import oncilla.nn.ForwardPass;
 import oncilla.nn.Network;
 import oncilla.nn.ParameterMemory;
 import oncilla.nn.Parameters;
 import oncilla.optim.RateTable;
 import oncilla.train.health.NonFiniteSearch;
+import oncilla.train.memory.Arenas;
 
 /**
- * One training step, recorded once and replayed: the batch, L2 term, forward, cost and gradient of
- * the logits, backward, gradient of the L2 term, update, advance. All memory is allocated by {@link
- * #prepare}.
+ * One training step, recorded once and replayed: the operations of a {@code StepProgram}, over
+ * memory that is all allocated by {@link #prepare}.
  *
- * <p>Where one batch is all examples, it never changes, so its input is gathered once, the stored
- * features are freed, and the plan knows the input as constant. Otherwise the training set stays as
- * it is stored, each step gathers its batch from where the state stands in the order of the epoch,
- * and the last batch of an epoch, where it is smaller, has a plan of its own in the same memory.
- * The order of the next epoch is submitted between two steps, and nobody waits for it.
+ * <p>Where one batch is all examples, and is computed at once, it never changes, so its input is
+ * gathered once, the stored features are freed, and the plan knows the input as constant. Otherwise
+ * the training set stays as it is stored, each step gathers its batch from where the state stands
+ * in the order of the epoch, and the last batch of an epoch, where it is smaller, has a plan of its
+ * own in the same memory. The order of the next epoch is submitted between two steps, and nobody
+ * waits for it.
  *
  * <p>Order of use: {@link #prepare}, {@link #run} many times, {@link #readCost} now and then,
  * {@link #parameters}, {@link #close}.
@@ -56,11 +51,9 @@ public final class TrainingStep implements AutoCloseable {
   private final Backend backend;
   private final Arena arena;
   private final Dataset data;
-  private final TrainingConfig config;
   private final StepMemory memory;
-  private final ForwardPass forward;
+  private final StepProgram program;
   private final List<Plan> plans = new ArrayList<>();
-  private final LossWeights weights;
   private final RateTable rates;
   private final Plan squares;
   private final int batch;
@@ -77,23 +70,23 @@ public final class TrainingStep implements AutoCloseable {
       Dataset data,
       Parameters start,
       TrainingConfig config,
-      StepState.Position position) {
+      StepState.Position position,
+      int rowsAtOnce) {
     this.backend = backend;
     this.arena = arena;
     this.data = data;
-    this.config = config;
-    weights = config.loss().weights(data.labels());
     batch = config.batchRows(data.size());
     offset = Math.toIntExact(position.rowOffset());
     epoch = position.epoch();
     memory =
         StepMemory.allocate(
             backend,
-            arena,
+            Arenas.all(arena),
             network,
             data.features(),
             data.size(),
             config,
+            rowsAtOnce,
             (stored, input) -> gatherAll(backend, stored, data.size(), input));
     double[] targets = new double[data.size()];
     Arrays.setAll(targets, i -> data.labels()[i]);
@@ -109,14 +102,13 @@ public final class TrainingStep implements AutoCloseable {
         new RateTable(
             memory.state(), config.schedule(), config.learningRate(), config.iterations());
     rates.prepare(step);
-    forward = new ForwardPass(network, memory.parameters(), memory.activations(), memory.dropout());
+    program =
+        StepProgram.of(network, memory, config, data.size(), config.loss().weights(data.labels()));
     try {
-      record(batch);
-      if (data.size() % batch > 0) {
-        record(data.size() % batch);
+      for (int rows : program.batches()) {
+        plans.add(backend.record(ops -> program.submit(ops, rows), program.constants()));
       }
-      squares =
-          backend.record(ops -> ops.l2Penalty(1, memory.parameters().all(), memory.squares()));
+      squares = backend.record(program::submitSquares);
     } catch (RuntimeException | Error failure) {
       plans.forEach(plan -> Closing.after(failure, plan));
       throw failure;
@@ -154,9 +146,43 @@ public final class TrainingStep implements AutoCloseable {
       StepState.Position position) {
     TrainingChecks.requireFit(backend, network, data, start, config, position);
     MemoryEstimate.requireTrainingFits(backend, network, data.features(), config);
+    return open(backend, network, data, start, config, position, config.batchRows(data.size()));
+  }
+
+  /**
+   * Allocates, uploads and records as the other {@code prepare} does, for batches that may be
+   * computed in parts.
+   *
+   * @param plan found for this backend, network, data and config
+   */
+  public static TrainingStep prepare(
+      Backend backend,
+      Network network,
+      Dataset data,
+      Parameters start,
+      TrainingConfig config,
+      StepState.Position position,
+      MemoryPlan plan) {
+    TrainingChecks.requireFit(backend, network, data, start, config, position);
+    return open(backend, network, data, start, config, position, plan.rowsAtOnce());
+  }
+
+  /**
+   * Allocates, uploads and records; nothing is checked.
+   *
+   * @param rowsAtOnce examples of a batch that are computed at once
+   */
+  static TrainingStep open(
+      Backend backend,
+      Network network,
+      Dataset data,
+      Parameters start,
+      TrainingConfig config,
+      StepState.Position position,
+      int rowsAtOnce) {
     Arena arena = backend.newArena();
     try {
-      return new TrainingStep(backend, arena, network, data, start, config, position);
+      return new TrainingStep(backend, arena, network, data, start, config, position, rowsAtOnce);
     } catch (RuntimeException | Error e) {
       Closing.after(e, arena);
       throw e;
@@ -203,7 +229,9 @@ public final class TrainingStep implements AutoCloseable {
     squares.run();
     double[] sum = new double[1];
     backend.download(memory.squares(), sum);
-    return Double.isFinite(sum[0]) ? Optional.empty() : search(batch).inParameters();
+    return Double.isFinite(sum[0])
+        ? Optional.empty()
+        : search(program.parts(batch).get(0)).inParameters();
   }
 
   /** Waits, and reads where the run is. */
@@ -235,8 +263,8 @@ public final class TrainingStep implements AutoCloseable {
               + " numbers for each parameter, not "
               + moments.size());
     }
-    parameters.requireFit(forward.network());
-    moments.forEach(moment -> moment.requireFit(forward.network()));
+    parameters.requireFit(program.forward().network());
+    moments.forEach(moment -> moment.requireFit(program.forward().network()));
     memory.parameters().upload(parameters);
     for (int i = 0; i < moments.size(); i++) {
       memory.moments().get(i).upload(moments.get(i));
@@ -281,10 +309,10 @@ public final class TrainingStep implements AutoCloseable {
   }
 
   /** Examples of the bad step, behind which the state has not moved on. */
-  private long badRows() {
+  private int badRows() {
     return memory.batchIsSet()
         ? batch
-        : Math.min(batch, data.size() - memory.state().position().rowOffset());
+        : (int) Math.min(batch, data.size() - memory.state().position().rowOffset());
   }
 
   /**
@@ -294,18 +322,25 @@ public final class TrainingStep implements AutoCloseable {
    * @param costIsFinite whether it was the norm of the gradient that made the step bad
    */
   NonFiniteSearch.Finding findNonFinite(boolean costIsFinite) {
-    NonFiniteSearch search = search(badRows());
-    return costIsFinite ? search.inGradients() : search.run();
+    List<StepProgram.Part> parts = program.parts(badRows());
+    if (costIsFinite) {
+      return search(parts.get(0)).inGradients();
+    }
+    for (StepProgram.Part part : parts) {
+      if (parts.size() > 1) {
+        program.gather(backend.ops(), part);
+      }
+      Optional<NonFiniteSearch.Finding> finding = search(part).inForward();
+      if (finding.isPresent()) {
+        return finding.get();
+      }
+    }
+    return search(parts.get(0)).inSums();
   }
 
-  private NonFiniteSearch search(long rows) {
+  private NonFiniteSearch search(StepProgram.Part part) {
     return new NonFiniteSearch(
-        backend, forwardOf(rows), memory.gradients(), inputOf(rows), memory.penalty());
-  }
-
-  /** The input of a batch of so many rows. */
-  private Tensor inputOf(long rows) {
-    return rows == batch ? memory.input() : memory.input().firstRows(rows);
+        backend, program.forward(part), memory.gradients(), program.input(part), memory.penalty());
   }
 
   /** Frees plans and memory; submitted work is waited for. */
@@ -315,55 +350,6 @@ public final class TrainingStep implements AutoCloseable {
     owned.add(squares);
     owned.add(arena);
     Closing.all(owned);
-  }
-
-  /** Records the step for batches of so many rows. */
-  private void record(long rows) {
-    Set<Tensor> constants = memory.batchIsSet() ? Set.of(memory.input()) : Set.of();
-    plans.add(backend.record(ops -> submit(ops, rows), constants));
-  }
-
-  private void submit(Ops ops, long rows) {
-    Tensor input = inputOf(rows);
-    Tensor labels = rows == batch ? memory.labels() : memory.labels().firstRows(rows);
-    if (memory.source().isPresent()) {
-      StepMemory.Source source = memory.source().get();
-      source.features().gather(ops, input);
-      source.features().gatherBeside(ops, source.labels(), labels);
-    }
-    double decay = config.regularization().l2() / data.size();
-    if (decay > 0) {
-      ops.l2Penalty(decay / 2, memory.parameters().allWeights(), memory.penalty());
-    }
-    ParameterUpdate update =
-        config
-            .optimizer()
-            .update(memory.parameters(), memory.gradients(), memory.moments(), decay, clipping());
-    ops.pass(
-        forwardOf(rows)
-            .training(
-                memory.gradients(),
-                input,
-                new TrainingPass.Loss(
-                    labels, rows, memory.penalty(), memory.state(), memory.cost(), weights),
-                Optional.of(
-                    new TrainingPass.End(config.optimizer().rule(), update, rows, data.size()))));
-  }
-
-  private Optional<ParameterUpdate.Clipping> clipping() {
-    return config.clipNorm().isEmpty()
-        ? Optional.empty()
-        : Optional.of(new ParameterUpdate.Clipping(config.clipNorm().getAsDouble(), memory.norm()));
-  }
-
-  private ForwardPass forwardOf(long rows) {
-    return rows == batch
-        ? forward
-        : new ForwardPass(
-            forward.network(),
-            memory.parameters(),
-            memory.activations().firstRows(rows),
-            memory.dropout().firstRows(rows));
   }
 
   /** Makes the input of the one batch; the stored features are freed afterwards. */

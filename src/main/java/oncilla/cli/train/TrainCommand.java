@@ -24,6 +24,7 @@ import oncilla.cli.options.Choices;
 import oncilla.cli.options.CommonOptions;
 import oncilla.cli.options.DataSourceOptions;
 import oncilla.cli.options.DefaultOut;
+import oncilla.cli.options.MemoryOptions;
 import oncilla.cli.options.ModelOptions;
 import oncilla.cli.options.TrainingOptions;
 import oncilla.cli.options.ValidationOptions;
@@ -52,7 +53,7 @@ import picocli.CommandLine.Spec;
 public final class TrainCommand implements Callable<Integer> {
   /** What may be said beside {@code --resume}. */
   private static final Set<String> BESIDE_RESUME =
-      Set.of("--quiet", "--verbose", "--json", "--iterations", "--epochs");
+      Set.of("--quiet", "--verbose", "--json", "--iterations", "--epochs", MemoryOptions.LIMIT);
 
   @Spec private CommandSpec spec;
   @Mixin private DataSourceOptions data;
@@ -61,6 +62,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin private TrainingOptions training;
   @Mixin private ValidationOptions validation;
   @Mixin private BackendOptions backend;
+  @Mixin private MemoryOptions memory;
 
   @Option(
       names = "--no-curves",
@@ -172,6 +174,7 @@ public final class TrainCommand implements Callable<Integer> {
     recipe.fillBeforeReading(spec, data.isFolder());
     // What no data could make right is refused before anything is read.
     config();
+    backend.limitMemory(memory.limit(spec));
     Selection selection = backend.select(spec, Optional.empty());
     again.ifPresent(before -> before.requireDevice(selection, messages));
     TrainTest all = model.matched(data.load(spec, model.seed, messages), messages);
@@ -293,6 +296,7 @@ public final class TrainCommand implements Callable<Integer> {
     options.put("no_curves", noCurves);
     checkpoints.describe(options);
     backend.describe(options);
+    memory.describe(options);
     return options;
   }
 }

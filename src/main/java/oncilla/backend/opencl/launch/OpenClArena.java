@@ -20,6 +20,7 @@ public final class OpenClArena implements Arena {
   private final Backend owner;
   private final LongFunction<ClBuffer> newBuffer;
   private final Consumer<OpenClArena> whenClosed;
+  private final long largest;
   private final List<ClBuffer> buffers = new ArrayList<>();
   private boolean open = true;
 
@@ -32,9 +33,23 @@ public final class OpenClArena implements Arena {
    */
   public OpenClArena(
       Backend owner, LongFunction<ClBuffer> newBuffer, Consumer<OpenClArena> whenClosed) {
+    this(owner, newBuffer, whenClosed, owner.device().largestAllocationBytes());
+  }
+
+  private OpenClArena(
+      Backend owner,
+      LongFunction<ClBuffer> newBuffer,
+      Consumer<OpenClArena> whenClosed,
+      long largest) {
     this.owner = owner;
     this.newBuffer = newBuffer;
     this.whenClosed = whenClosed;
+    this.largest = largest;
+  }
+
+  /** An arena whose tensors have no memory, for launches that are looked at and never made. */
+  public static OpenClArena unbacked(Backend owner) {
+    return new OpenClArena(owner, UnbackedBuffer::new, closed -> {}, Long.MAX_VALUE);
   }
 
   Backend owner() {
@@ -67,7 +82,6 @@ public final class OpenClArena implements Arena {
   private ClBuffer newBuffer(ElementType type, long elements) {
     requireOpen();
     long bytes = Math.multiplyExact(elements, type.bytes(owner.precision()));
-    long largest = owner.device().largestAllocationBytes();
     if (bytes > largest) {
       throw new BackendException(
           "a buffer of " + bytes + " bytes exceeds the device's largest allocation of " + largest);

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.DeviceInfo;
+import oncilla.backend.DryRun;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Ops;
@@ -140,6 +141,11 @@ public final class OpenClBackend implements Backend {
   @Override
   public long tensorBytes() {
     return device.tensorBytes();
+  }
+
+  @Override
+  public Optional<DryRun> dryRun() {
+    return Optional.of(new OpenClDryRun(this));
   }
 
   /** The parameters with which this backend launches its kernels. */

@@ -10,6 +10,7 @@ import oncilla.backend.opencl.device.OpenClDevices;
 import oncilla.backend.opencl.launch.Launch;
 import oncilla.backend.opencl.launch.OpenClTensor;
 import oncilla.backend.opencl.launch.PanelMemory;
+import oncilla.backend.opencl.launch.Rehearsal;
 import oncilla.backend.opencl.program.DeviceCalls;
 import oncilla.backend.opencl.program.KernelLibrary;
 import oncilla.backend.opencl.verification.Probes;
@@ -42,7 +43,9 @@ final class OpenDevice implements AutoCloseable {
    * @throws oncilla.backend.BackendException if the device cannot be opened
    */
   OpenDevice(ClDriver driver, ClDevice device, BackendSetup setup, boolean packs) {
-    this.info = OpenClDevices.info(device);
+    DeviceInfo all = OpenClDevices.info(device);
+    this.info =
+        setup.memoryLimit().isPresent() ? all.limitedTo(setup.memoryLimit().getAsLong()) : all;
     this.newMemory = setup.newMemory();
     this.context = DeviceCalls.get(() -> driver.createContext(device));
     this.queue = DeviceCalls.get(() -> queue(context));
@@ -50,7 +53,8 @@ final class OpenDevice implements AutoCloseable {
     this.afterCompiling = device.type() == ClDevice.Type.CPU ? this::settle : () -> {};
     this.panelBudget =
         packs
-            ? PanelMemory.Budget.of(info.memoryBytes(), info.largestAllocationBytes())
+            ? PanelMemory.Budget.of(all.memoryBytes(), all.largestAllocationBytes())
+                .limitedTo(info.memoryBytes())
             : PanelMemory.Budget.none();
   }
 
@@ -96,6 +100,11 @@ final class OpenDevice implements AutoCloseable {
   /** Bytes that tensors may take: what packed operands may take is not theirs. */
   long tensorBytes() {
     return info.memoryBytes() - panelBudget.total();
+  }
+
+  /** What would go into a plan that takes nothing of the device. */
+  Rehearsal rehearsal(Set<OpenClTensor> constants) {
+    return new Rehearsal(panelBudget, constants);
   }
 
   /** Memory with what new memory is to hold. */

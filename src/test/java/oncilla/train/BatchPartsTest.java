@@ -1,0 +1,202 @@
+package oncilla.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import oncilla.backend.Augmentation;
+import oncilla.backend.Backend;
+import oncilla.backend.EveryBackend;
+import oncilla.backend.Precision;
+import oncilla.backend.StepState;
+import oncilla.backend.UpdateRule;
+import oncilla.data.Dataset;
+import oncilla.nn.ClassWeights;
+import oncilla.nn.Initialization;
+import oncilla.nn.LossSettings;
+import oncilla.nn.Network;
+import oncilla.nn.Parameters;
+import oncilla.nn.Parameters.LayerParameters;
+import oncilla.nn.Regularization;
+import oncilla.optim.Adam;
+import oncilla.optim.CosineSchedule;
+import oncilla.optim.Momentum;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A batch that is computed in parts is the batch: costs, gradients and parameters, step by step.
+ */
+class BatchPartsTest {
+  private static final int STEPS = 7;
+  private static final Dataset TABLE = SmallCase.table(53);
+  private static final Dataset PIXELS = SmallCase.pixels(53);
+  private static final Regularization DROPOUT = new Regularization(0.7, List.of(0.8, 0.6));
+
+  /** How a net is trained, and how many examples at once. */
+  private record Case(String name, Dataset data, TrainingConfig config, int rowsAtOnce) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  private static TrainingConfig plain() {
+    return new TrainingConfig(STEPS, 0.1, Regularization.none(), 3, 1);
+  }
+
+  private static List<Case> cases() {
+    TrainingConfig batches = plain().withBatchSize(20);
+    return List.of(
+        new Case("all, even parts but for the last", TABLE, plain(), 14),
+        new Case("all, one example at a time", TABLE, plain(), 1),
+        new Case("all, all but one", PIXELS, plain(), 52),
+        new Case("a last batch of two parts", PIXELS, batches, 7),
+        new Case("a last batch of one part", TABLE, batches, 16),
+        new Case(
+            "L2, dropout and a clipped gradient",
+            TABLE,
+            batches
+                .withRegularization(DROPOUT)
+                .withClipNorm(OptionalDouble.of(0.05))
+                .withOptimizer(new Momentum(0.9, true)),
+            9),
+        new Case(
+            "class weights and smoothed labels",
+            TABLE,
+            plain().withLoss(new LossSettings(0.2, new ClassWeights.Balanced())),
+            20),
+        new Case(
+            "augmentation, dropout, adam on a cosine",
+            PIXELS,
+            batches
+                .withLearningRate(0.003)
+                .withRegularization(DROPOUT)
+                .withAugmentation(Optional.of(Augmentation.Strength.PHOTO))
+                .withSchedule(new CosineSchedule(2))
+                .withOptimizer(new Adam(new UpdateRule.Adam(0.9, 0.999, 1e-8, 0.01))),
+            6),
+        new Case(
+            "augmentation of all",
+            PIXELS,
+            plain().withAugmentation(Optional.of(Augmentation.Strength.LIGHT)),
+            40));
+  }
+
+  static Stream<Arguments> casesOfBackends() {
+    return EveryBackend.all()
+        .flatMap(backend -> cases().stream().map(one -> Arguments.of(backend, one)));
+  }
+
+  private static TrainingStep step(Backend backend, Case one, int rowsAtOnce) {
+    return TrainingStep.open(
+        backend,
+        SmallCase.NETWORK,
+        one.data(),
+        SmallCase.start(),
+        one.config(),
+        StepState.Position.START,
+        rowsAtOnce);
+  }
+
+  private static double[] numbers(Parameters parameters) {
+    List<Double> numbers = new ArrayList<>();
+    for (LayerParameters layer : parameters.layers()) {
+      for (double weight : layer.weights()) {
+        numbers.add(weight);
+      }
+      for (double bias : layer.bias()) {
+        numbers.add(bias);
+      }
+    }
+    return numbers.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  @ParameterizedTest
+  @MethodSource("casesOfBackends")
+  void partsAreTheBatch(EveryBackend every, Case one) {
+    double bound = every.precision() == Precision.FP64 ? 1e-12 : 1e-5;
+    try (Backend backend = every.open();
+        TrainingStep whole = step(backend, one, one.config().batchRows(one.data().size()));
+        TrainingStep parts = step(backend, one, one.rowsAtOnce())) {
+      assertTrue(parts.memory().part().isPresent());
+      for (int i = 0; i < STEPS; i++) {
+        whole.run();
+        parts.run();
+        TrainingStep.StepCost expected = whole.readCost();
+        TrainingStep.StepCost found = parts.readCost();
+        assertTrue(found.isGood());
+        assertEquals(expected.cost(), found.cost(), bound * expected.cost());
+        assertEquals(expected.dataCost(), found.dataCost(), bound * expected.dataCost());
+        assertArrayEquals(numbers(whole.gradients()), numbers(parts.gradients()), bound);
+        assertArrayEquals(numbers(whole.parameters()), numbers(parts.parameters()), bound);
+        assertEquals(whole.position(), parts.position());
+      }
+    }
+  }
+
+  /** One that goes on from the middle of an epoch ends in the bits of one that never stopped. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void goesOnInTheSameBits(EveryBackend every) {
+    Case one = cases().get(7);
+    try (Backend backend = every.open();
+        TrainingStep straight = step(backend, one, 6)) {
+      for (int i = 0; i < 4; i++) {
+        straight.run();
+      }
+      try (TrainingStep second =
+          TrainingStep.open(
+              backend,
+              SmallCase.NETWORK,
+              one.data(),
+              straight.parameters(),
+              one.config(),
+              straight.position(),
+              6)) {
+        second.upload(straight.parameters(), straight.moments());
+        for (int i = 4; i < STEPS; i++) {
+          straight.run();
+          second.run();
+        }
+        assertArrayEquals(numbers(straight.parameters()), numbers(second.parameters()));
+        assertEquals(straight.readCost(), second.readCost());
+      }
+    }
+  }
+
+  static Stream<EveryBackend> backends() {
+    return EveryBackend.all();
+  }
+
+  /** Layers too wide to be done at once on a device, and a net without hidden layers. */
+  @ParameterizedTest
+  @MethodSource("backends")
+  void wideLayersAndNone(EveryBackend every) {
+    double bound = every.precision() == Precision.FP64 ? 1e-12 : 1e-5;
+    for (List<Integer> hidden : List.of(List.of(70, 130), List.<Integer>of())) {
+      Network network = Network.classifier(6, hidden);
+      Parameters start = Initialization.of(Initialization.Scheme.HE).draw(network, 5);
+      try (Backend backend = every.open();
+          TrainingStep whole =
+              TrainingStep.open(
+                  backend, network, TABLE, start, plain(), StepState.Position.START, 53);
+          TrainingStep parts =
+              TrainingStep.open(
+                  backend, network, TABLE, start, plain(), StepState.Position.START, 18)) {
+        for (int i = 0; i < 3; i++) {
+          whole.run();
+          parts.run();
+        }
+        assertEquals(whole.readCost().cost(), parts.readCost().cost(), bound);
+        assertArrayEquals(numbers(whole.gradients()), numbers(parts.gradients()), bound);
+      }
+    }
+  }
+}
