@@ -145,7 +145,7 @@ class MemoryEstimateTest {
       assertNoBatchFits(
           backend,
           SmallCase.table(5000).features(),
-          "the examples alone take 293.2 KiB; take fewer");
+          "the examples alone take 293.1 KiB; take fewer");
       assertNoBatchFits(
           backend,
           SmallCase.pixels(5000).features(),

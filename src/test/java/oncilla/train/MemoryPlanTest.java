@@ -99,7 +99,7 @@ class MemoryPlanTest {
     }
   }
 
-  /** Costs, curves, validations and parameters of a run. */
+  /** Costs and validations of a run. */
   private static final class Told implements TrainingListener {
     private final List<Double> numbers = new ArrayList<>();
 
@@ -107,12 +107,6 @@ class MemoryPlanTest {
     public void cost(long iteration, double cost, double dataCost) {
       numbers.add(cost);
       numbers.add(dataCost);
-    }
-
-    @Override
-    public void curves(long iteration, CurvePoint point) {
-      numbers.add(point.trainAccuracy());
-      numbers.add(point.testCost());
     }
 
     @Override
@@ -131,7 +125,7 @@ class MemoryPlanTest {
         .train(
             backend,
             NETWORK,
-            new TrainTest(DATA, Optional.of(SmallCase.table(50))),
+            new TrainTest(DATA, Optional.empty()),
             validation,
             start(),
             config,
@@ -163,7 +157,7 @@ class MemoryPlanTest {
               parts.parameters().layers().get(l).weights(),
               1e-12);
         }
-        assertEquals(plan.estimate(SmallCase.table(50).features()).bytes(), small.mostBytes());
+        assertEquals(plan.estimate().bytes(), small.mostBytes());
         assertTrue(small.mostBytes() <= 350_000);
         assertEquals(0, small.heldBytes());
       }

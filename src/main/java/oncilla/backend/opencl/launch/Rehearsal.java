@@ -29,7 +29,7 @@ public final class Rehearsal implements LaunchSink {
     panelMemory = new PanelMemory(UnbackedBuffer::new, budget.copy(), constants, launches::add);
   }
 
-  /** Bytes of each piece of scratch memory so far, in order. */
+  /** Bytes of each piece of scratch memory that a plan would have made so far, in order. */
   public List<Long> scratchBytes() {
     return List.copyOf(scratch);
   }
@@ -46,7 +46,9 @@ public final class Rehearsal implements LaunchSink {
 
   @Override
   public ClBuffer scratch(long bytes) {
-    scratch.add(bytes);
+    if (scratch.isEmpty() || scratch.get(scratch.size() - 1) < bytes) {
+      scratch.add(bytes);
+    }
     return new UnbackedBuffer(bytes);
   }
 

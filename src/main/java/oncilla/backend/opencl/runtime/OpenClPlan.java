@@ -32,6 +32,7 @@ final class OpenClPlan implements Plan, LaunchSink {
   private final Consumer<OpenClPlan> onClose;
   private final Runnable afterFirstRun;
   private final PanelMemory panelMemory;
+  private ClBuffer scratch;
   private boolean ran;
   private boolean open = true;
 
@@ -77,11 +78,18 @@ final class OpenClPlan implements Plan, LaunchSink {
     launches.add(prepared);
   }
 
+  /**
+   * The same for all operations that it is large enough for: the queue is in order, so one is done
+   * with it before the next begins. {@link oncilla.backend.opencl.launch.Rehearsal} counts so.
+   */
   @Override
   public ClBuffer scratch(long bytes) {
-    ClBuffer buffer = DeviceCalls.get(() -> context.createBuffer(bytes));
-    owned.add(buffer);
-    return buffer;
+    if (scratch == null || scratch.bytes() < bytes) {
+      // A smaller one before stays: launches are bound to it.
+      scratch = DeviceCalls.get(() -> context.createBuffer(bytes));
+      owned.add(scratch);
+    }
+    return scratch;
   }
 
   @Override
