@@ -136,7 +136,8 @@ public final class Evaluator {
       }
       int smaller = InferencePlan.smallerBlock(backend, block);
       if (smaller == 0) {
-        String what = block == 1 ? "one example at a time" : block + " examples at a time";
+        String what =
+            "evaluating " + (block == 1 ? "one example" : block + " examples") + " at a time";
         throw new BackendException(needed.refusal(what, backend));
       }
       block = smaller;

@@ -149,7 +149,7 @@ class MemoryEstimateTest {
       assertNoBatchFits(
           backend,
           SmallCase.pixels(5000).features(),
-          "the examples alone take 87.9 KiB; take fewer, or smaller ones (imageSize)");
+          "the examples alone take 88.0 KiB; take fewer, or smaller ones (imageSize)");
     }
   }
 

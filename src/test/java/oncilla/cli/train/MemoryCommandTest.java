@@ -150,7 +150,7 @@ class MemoryCommandTest {
             "training on 40 examples needs ",
             " has 10.0 KiB (10.0 KiB in one piece)",
             "; not even a batch of one example fits: parameters, gradient and optimiser state alone"
-                + " take 14.0 KiB; take fewer or smaller hidden layers (--hidden)");
+                + " take 11.0 KiB; take fewer or smaller hidden layers (--hidden)");
     assertFalse(Files.exists(directory.resolve("none")));
     train("batch", "cpu", "--quiet", "--memory-limit=20K")
         .assertFailure("; the largest batch that fits is --batch-size ");
