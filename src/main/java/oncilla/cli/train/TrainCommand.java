@@ -34,6 +34,7 @@ import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Regularization;
 import oncilla.report.Json;
+import oncilla.report.figure.Fonts;
 import oncilla.report.run.RunConfig;
 import oncilla.report.run.RunDirectory;
 import oncilla.train.TrainingConfig;
@@ -252,6 +253,7 @@ public final class TrainCommand implements Callable<Integer> {
       Function<Selection, Run> run) {
     messages.say(Wording.of(selection.worded()));
     recipe.sentence().ifPresent(messages::say);
+    Fonts.loadAhead();
     TrainReport report;
     try {
       report =
