@@ -178,6 +178,19 @@ final class DeviceFeatures {
   }
 
   /**
+   * Uploads all rows held and gathers them, in their order, after which they are needed no longer;
+   * waits.
+   *
+   * @param input X of them all, written
+   */
+  void gatherAll(Backend backend, Tensor input) {
+    start(backend);
+    upload(backend, 0, held());
+    gather(backend.ops(), input);
+    backend.synchronize();
+  }
+
+  /**
    * Submits the gathering of a part of a batch.
    *
    * @param first how many rows behind where the state stands the part begins

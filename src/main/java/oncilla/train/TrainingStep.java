@@ -8,7 +8,6 @@ import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.Plan;
 import oncilla.backend.StepState;
-import oncilla.backend.Tensor;
 import oncilla.base.Closing;
 import oncilla.data.Dataset;
 import oncilla.nn.Network;
@@ -87,7 +86,7 @@ public final class TrainingStep implements AutoCloseable {
             data.size(),
             config,
             rowsAtOnce,
-            (stored, input) -> gatherAll(backend, stored, data.size(), input));
+            (stored, input) -> stored.gatherAll(backend, input));
     double[] targets = new double[data.size()];
     Arrays.setAll(targets, i -> data.labels()[i]);
     backend.upload(targets, memory.source().map(StepMemory.Source::labels).orElse(memory.labels()));
@@ -167,11 +166,7 @@ public final class TrainingStep implements AutoCloseable {
     return open(backend, network, data, start, config, position, plan.rowsAtOnce());
   }
 
-  /**
-   * Allocates, uploads and records; nothing is checked.
-   *
-   * @param rowsAtOnce examples of a batch that are computed at once
-   */
+  /** Allocates, uploads and records, without a check, for so many rows of a batch at once. */
   static TrainingStep open(
       Backend backend,
       Network network,
@@ -310,9 +305,7 @@ public final class TrainingStep implements AutoCloseable {
 
   /** Examples of the bad step, behind which the state has not moved on. */
   private int badRows() {
-    return memory.batchIsSet()
-        ? batch
-        : (int) Math.min(batch, data.size() - memory.state().position().rowOffset());
+    return (int) Math.min(batch, data.size() - memory.state().position().rowOffset());
   }
 
   /**
@@ -350,13 +343,5 @@ public final class TrainingStep implements AutoCloseable {
     owned.add(squares);
     owned.add(arena);
     Closing.all(owned);
-  }
-
-  /** Makes the input of the one batch; the stored features are freed afterwards. */
-  private static void gatherAll(Backend backend, DeviceFeatures stored, int rows, Tensor input) {
-    stored.start(backend);
-    stored.upload(backend, 0, rows);
-    stored.gather(backend.ops(), input);
-    backend.synchronize();
   }
 }

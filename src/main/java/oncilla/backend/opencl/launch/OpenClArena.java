@@ -29,27 +29,23 @@ public final class OpenClArena implements Arena {
    *
    * @param owner whose memory this is
    * @param newBuffer makes a buffer of so many bytes, with what new memory is to hold
+   * @param largest bytes that the device can allocate in one piece
    * @param whenClosed told once, before the buffers are released
    */
   public OpenClArena(
-      Backend owner, LongFunction<ClBuffer> newBuffer, Consumer<OpenClArena> whenClosed) {
-    this(owner, newBuffer, whenClosed, owner.device().largestAllocationBytes());
-  }
-
-  private OpenClArena(
       Backend owner,
       LongFunction<ClBuffer> newBuffer,
-      Consumer<OpenClArena> whenClosed,
-      long largest) {
+      long largest,
+      Consumer<OpenClArena> whenClosed) {
     this.owner = owner;
     this.newBuffer = newBuffer;
-    this.whenClosed = whenClosed;
     this.largest = largest;
+    this.whenClosed = whenClosed;
   }
 
   /** An arena whose tensors have no memory, for launches that are looked at and never made. */
   public static OpenClArena unbacked(Backend owner) {
-    return new OpenClArena(owner, UnbackedBuffer::new, closed -> {}, Long.MAX_VALUE);
+    return new OpenClArena(owner, UnbackedBuffer::new, Long.MAX_VALUE, closed -> {});
   }
 
   Backend owner() {

@@ -23,7 +23,8 @@ final class HandedOut {
 
   /** An empty arena of {@code owner}. */
   OpenClArena arena(Backend owner) {
-    OpenClArena arena = new OpenClArena(owner, device::newBuffer, arenas::remove);
+    OpenClArena arena =
+        new OpenClArena(owner, device::newBuffer, device.largestAllocationBytes(), arenas::remove);
     arenas.add(arena);
     return arena;
   }

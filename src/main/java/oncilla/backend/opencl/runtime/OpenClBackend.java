@@ -247,23 +247,21 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public Plan record(Consumer<Ops> program) {
-    return record(parameters, program, Set.of());
+    return record(parameters, program);
   }
 
   /** Constant operands of products that are packed are packed here, once. */
   @Override
   public Plan record(Consumer<Ops> program, Set<Tensor> constants) {
     return record(
-        parameters, program, constants.stream().map(this::own).collect(Collectors.toSet()));
+        sink -> checked(parameters, sink),
+        program,
+        constants.stream().map(this::own).collect(Collectors.toSet()));
   }
 
   /** A plan with other parameters than the backend's own. */
   public Plan record(KernelParameters other, Consumer<Ops> program) {
-    return record(other, program, Set.of());
-  }
-
-  private Plan record(KernelParameters other, Consumer<Ops> program, Set<OpenClTensor> constants) {
-    return record(sink -> checked(other, sink), program, constants);
+    return record(sink -> checked(other, sink), program, Set.of());
   }
 
   private Plan record(

@@ -32,6 +32,7 @@ final class OpenDevice implements AutoCloseable {
   private final ClQueue queue;
   private final KernelLibrary library;
   private final DeviceInfo info;
+  private final long largestAllocationBytes;
   private final OpenClBackend.NewMemory newMemory;
   private final PanelMemory.Budget panelBudget;
   private final Runnable afterCompiling;
@@ -46,6 +47,7 @@ final class OpenDevice implements AutoCloseable {
     DeviceInfo all = OpenClDevices.info(device);
     this.info =
         setup.memoryLimit().isPresent() ? all.limitedTo(setup.memoryLimit().getAsLong()) : all;
+    this.largestAllocationBytes = all.largestAllocationBytes();
     this.newMemory = setup.newMemory();
     this.context = DeviceCalls.get(() -> driver.createContext(device));
     this.queue = DeviceCalls.get(() -> queue(context));
@@ -95,6 +97,14 @@ final class OpenDevice implements AutoCloseable {
   /** The programs that were compiled. */
   KernelLibrary library() {
     return library;
+  }
+
+  /**
+   * Bytes that it can allocate in one piece, whatever it passes for: what is verified is no part of
+   * a run.
+   */
+  long largestAllocationBytes() {
+    return largestAllocationBytes;
   }
 
   /** Bytes that tensors may take: what packed operands may take is not theirs. */
