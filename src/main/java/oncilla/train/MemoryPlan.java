@@ -15,6 +15,9 @@ import oncilla.nn.Network;
  * <p>The same backend and arguments give the same plan.
  */
 public final class MemoryPlan {
+  /** More would make a plan of more launches than a step is worth. */
+  private static final int MOST_PARTS = 1024;
+
   private final Run run;
   private final int rowsAtOnce;
   private final Optional<ValidationRoom> validation;
@@ -82,7 +85,7 @@ public final class MemoryPlan {
   /** In as few parts as possible, all of nearly one size. */
   private static Optional<MemoryPlan> inParts(Run run) {
     Optional<MemoryPlan> fitting = Optional.empty();
-    int rows = 0;
+    int rows = ceilDiv(run.batch(), MOST_PARTS) - 1;
     int tooMany = run.batch();
     while (tooMany - rows > 1) {
       int middle = rows + (tooMany - rows) / 2;

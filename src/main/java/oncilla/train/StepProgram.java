@@ -79,17 +79,27 @@ record StepProgram(
     return memory.batchIsSet() ? Set.of(memory.input()) : Set.of();
   }
 
-  /** Adds what the plans of the step take beside its memory, to what was counted with it. */
+  /**
+   * Adds what the plans of the step take beside its memory, to what was counted with it. Parts
+   * between the second and the last are like the second, and take what is there.
+   */
   void count(CountingArena arena) {
     for (int batch : batches()) {
-      arena.plan(ops -> submit(ops, batch), constants());
+      List<Part> parts = parts(batch);
+      int last = parts.size() - 1;
+      List<Part> different =
+          parts.size() > 3 ? List.of(parts.get(0), parts.get(1), parts.get(last)) : parts;
+      arena.plan(ops -> submit(ops, batch, different), constants());
     }
     arena.plan(this::submitSquares, Set.of());
   }
 
   /** Submits a step on a batch of so many examples. */
   void submit(Ops ops, int batch) {
-    List<Part> parts = parts(batch);
+    submit(ops, batch, parts(batch));
+  }
+
+  private void submit(Ops ops, int batch, List<Part> parts) {
     Part first = parts.get(0);
     gather(ops, first);
     double decay = config.regularization().l2() / examples;

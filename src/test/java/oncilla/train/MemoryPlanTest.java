@@ -85,6 +85,26 @@ class MemoryPlanTest {
     }
   }
 
+  /** A step is recorded part by part, so there is an end to it. */
+  @Test
+  void partsAreNotTooMany() {
+    Dataset many = SmallCase.table(5000);
+    long examples = bytes(CONFIG, 1) + 4600 * (8 * 6 + 4 + 8);
+    try (Backend small = MemoryEstimateTest.device(examples, examples)) {
+      BackendException refused =
+          assertThrows(
+              BackendException.class,
+              () -> MemoryPlan.find(small, NETWORK, many.features(), CONFIG, Optional.empty()));
+      assertTrue(
+          refused.getMessage().contains("; the largest batch that fits is batchSize "),
+          refused.getMessage());
+    }
+    try (Backend more = MemoryEstimateTest.device(examples + 15_000, examples + 15_000)) {
+      MemoryPlan plan = MemoryPlan.find(more, NETWORK, many.features(), CONFIG, Optional.empty());
+      assertTrue(plan.parts() > 200 && plan.parts() <= 1024, plan.parts() + " parts");
+    }
+  }
+
   /** There is memory, but no piece of it is as large as a layer's activations. */
   @Test
   void noPieceIsLargeEnough() {
