@@ -177,7 +177,7 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes, Map<Memory
             readable(largestAllocationBytes),
             device.name(),
             readable(backend.tensorBytes()),
-            readable(device.largestAllocationBytes()));
+            readable(Math.min(device.largestAllocationBytes(), backend.tensorBytes())));
   }
 
   private static StepMemory countStep(

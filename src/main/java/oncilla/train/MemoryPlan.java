@@ -2,6 +2,7 @@ package oncilla.train;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
 import oncilla.data.Features;
@@ -42,8 +43,12 @@ public final class MemoryPlan {
       return config.batchRows(train.rows());
     }
 
-    /** The plan with so many rows at once, if it fits. */
-    Optional<MemoryPlan> with(int rowsAtOnce) {
+    /**
+     * The plan with so many rows at once, if it fits.
+     *
+     * @param block examples to validate at a time
+     */
+    Optional<MemoryPlan> with(int rowsAtOnce, int block) {
       if (!estimate(rowsAtOnce, Optional.empty()).fits(backend)) {
         return Optional.empty();
       }
@@ -51,8 +56,8 @@ public final class MemoryPlan {
         return Optional.of(new MemoryPlan(this, rowsAtOnce, Optional.empty()));
       }
       return ValidationRoom.find(
-              backend,
               validation.get(),
+              block,
               room -> estimate(rowsAtOnce, Optional.of(room)).fits(backend))
           .map(room -> new MemoryPlan(this, rowsAtOnce, Optional.of(room)));
     }
@@ -79,17 +84,33 @@ public final class MemoryPlan {
       TrainingConfig config,
       Optional<Validation> validation) {
     Run run = new Run(backend, network, train, config, validation);
-    return run.with(run.batch()).or(() -> inParts(run)).orElseThrow(() -> refusal(run));
+    return blocks(run)
+        .flatMap(block -> run.with(run.batch(), block).or(() -> inParts(run, block)).stream())
+        .findFirst()
+        .orElseThrow(() -> refusal(run));
+  }
+
+  /**
+   * Examples to validate at a time, as many as usual first: fewer may give other last bits, so that
+   * comes after all else.
+   */
+  private static Stream<Integer> blocks(Run run) {
+    Backend backend = run.backend();
+    return Stream.iterate(
+            InferencePlan.largestBlock(backend),
+            block -> block > 0,
+            block -> InferencePlan.smallerBlock(backend, block))
+        .limit(run.validation().isPresent() ? Long.MAX_VALUE : 1);
   }
 
   /** In as few parts as possible, all of nearly one size. */
-  private static Optional<MemoryPlan> inParts(Run run) {
+  private static Optional<MemoryPlan> inParts(Run run, int block) {
     Optional<MemoryPlan> fitting = Optional.empty();
     int rows = ceilDiv(run.batch(), MOST_PARTS) - 1;
     int tooMany = run.batch();
     while (tooMany - rows > 1) {
       int middle = rows + (tooMany - rows) / 2;
-      Optional<MemoryPlan> plan = run.with(middle);
+      Optional<MemoryPlan> plan = run.with(middle, block);
       if (plan.isPresent()) {
         fitting = plan;
         rows = middle;
@@ -97,7 +118,8 @@ public final class MemoryPlan {
         tooMany = middle;
       }
     }
-    return fitting.map(largest -> run.with(ceilDiv(run.batch(), largest.parts())).orElse(largest));
+    return fitting.map(
+        largest -> run.with(ceilDiv(run.batch(), largest.parts()), block).orElse(largest));
   }
 
   private static BackendException refusal(Run run) {

@@ -195,6 +195,8 @@ class MemoryPlanTest {
           MemoryPlan.find(backend, NETWORK, DATA.features(), CONFIG, Optional.of(validation));
       assertTrue(plan.parts() > 1);
       assertEquals(70, plan.validation().orElseThrow().held());
+      // In blocks as large as ever, so that it comes to the same cost.
+      assertEquals(InferencePlan.largestBlock(backend), plan.validation().orElseThrow().block());
     }
   }
 

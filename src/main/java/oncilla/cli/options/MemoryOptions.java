@@ -25,7 +25,8 @@ public final class MemoryOptions {
       paramLabel = "BYTES",
       description =
           "Take no more of the device's memory, as 268435456, 256M or 2G (K, M, G, T are powers of"
-              + " 1024): batches are computed in parts where they need more (default: all it has).")
+              + " 1024): batches are computed in parts where they need more (default: all it has). --verbose"
+              + " prints what the run takes.")
   String limit;
 
   /** The most bytes to be taken, if there is a limit; checked. */

@@ -24,7 +24,9 @@ record MemoryTable(Backend backend, MemoryEstimate run, MemoryEstimate evaluatio
     table.row("together", ofAll(run.bytes(), backend.tensorBytes()));
     table.row(
         "largest piece",
-        ofAll(run.largestAllocationBytes(), backend.device().largestAllocationBytes()));
+        ofAll(
+            run.largestAllocationBytes(),
+            Math.min(backend.device().largestAllocationBytes(), backend.tensorBytes())));
     table.row("evaluation, afterwards", MemoryEstimate.readable(evaluation.bytes()));
     long kept = backend.device().memoryBytes() - backend.tensorBytes();
     if (kept > 0) {
