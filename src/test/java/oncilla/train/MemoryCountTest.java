@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Stream;
 import oncilla.backend.Backend;
 import oncilla.backend.Precision;
@@ -193,7 +192,8 @@ class MemoryCountTest {
               one.precision(),
               KernelParameters.forDevice(device, one.precision()))) {
         Features features = one.train().features();
-        for (int rows : Set.of(config(one).batchRows(one.train().size()), 5, 1)) {
+        int batch = config(one).batchRows(one.train().size());
+        for (int rows : List.of(batch, batch / 5 + 1)) {
           driver.forgetCalls();
           TrainingStep.open(
                   backend,
