@@ -1,13 +1,16 @@
 package oncilla.cl.lwjgl;
 
+import static org.lwjgl.system.MemoryStack.stackPush;
 import static org.lwjgl.system.MemoryUtil.memAllocPointer;
 import static org.lwjgl.system.MemoryUtil.memFree;
 
 import oncilla.cl.ClChecks;
+import oncilla.cl.ClEvent;
 import oncilla.cl.ClException;
 import oncilla.cl.ClLaunch;
 import org.lwjgl.PointerBuffer;
 import org.lwjgl.opencl.CL10;
+import org.lwjgl.system.MemoryStack;
 
 /** A kernel and its work sizes in native memory. */
 final class LwjglLaunch implements ClLaunch {
@@ -30,10 +33,23 @@ final class LwjglLaunch implements ClLaunch {
 
   @Override
   public void enqueue() {
+    enqueue(null);
+  }
+
+  @Override
+  public ClEvent enqueueTimed() {
+    try (MemoryStack stack = stackPush()) {
+      PointerBuffer event = stack.callocPointer(1);
+      enqueue(event);
+      return new LwjglEvent(event.get(0));
+    }
+  }
+
+  private void enqueue(PointerBuffer event) {
     ClChecks.open(closed, "the launch");
     int code =
         CL10.clEnqueueNDRangeKernel(
-            queue.handle(), kernel.handle(), dimensions, null, global, local, null, null);
+            queue.handle(), kernel.handle(), dimensions, null, global, local, null, event);
     if (code != CL10.CL_SUCCESS) {
       throw new ClException(
           "clEnqueueNDRangeKernel", code, "kernel " + kernel.name() + ", " + sizes);
