@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
       "With --profile: us is from start to end of a launch, gap us from the end of the one before;"
           + " MB is what must be moved. of the device is the time that this, or the operations,"
           + " would take at the bandwidth or rate that the device was measured to have, over the"
-          + " time that it takes; over 100 % where data stays in a cache.",
+          + " time that it takes; over 100 %% where data stays in a cache.",
       ""
     },
     sortOptions = false,
