@@ -1,6 +1,7 @@
 package oncilla.cl.lwjgl;
 
 import static org.lwjgl.system.MemoryStack.stackPush;
+import static org.lwjgl.system.MemoryUtil.NULL;
 import static org.lwjgl.system.MemoryUtil.memAllocPointer;
 import static org.lwjgl.system.MemoryUtil.memFree;
 
@@ -18,6 +19,8 @@ final class LwjglLaunch implements ClLaunch {
   private final LwjglKernel kernel;
   private final PointerBuffer global;
   private final PointerBuffer local;
+  private final long globalAddress;
+  private final long localAddress;
   private final int dimensions;
   private final String sizes;
   private boolean closed;
@@ -29,27 +32,43 @@ final class LwjglLaunch implements ClLaunch {
     this.sizes = ClChecks.describe(global, local);
     this.global = memAllocPointer(dimensions).put(global).flip();
     this.local = memAllocPointer(dimensions).put(local).flip();
+    this.globalAddress = this.global.address();
+    this.localAddress = this.local.address();
   }
 
   @Override
   public void enqueue() {
-    enqueue(null);
+    enqueue(NULL);
   }
 
   @Override
   public ClEvent enqueueTimed() {
     try (MemoryStack stack = stackPush()) {
       PointerBuffer event = stack.callocPointer(1);
-      enqueue(event);
+      enqueue(event.address());
       return new LwjglEvent(event.get(0));
     }
   }
 
-  private void enqueue(PointerBuffer event) {
+  /**
+   * The call below the one that LWJGL means for everybody, which looks at every buffer again: steps
+   * of small networks wait for launches.
+   *
+   * @param event where the event goes, or NULL
+   */
+  private void enqueue(long event) {
     ClChecks.open(closed, "the launch");
     int code =
-        CL10.clEnqueueNDRangeKernel(
-            queue.handle(), kernel.handle(), dimensions, null, global, local, null, event);
+        CL10.nclEnqueueNDRangeKernel(
+            queue.handle(),
+            kernel.handle(),
+            dimensions,
+            NULL,
+            globalAddress,
+            localAddress,
+            0,
+            NULL,
+            event);
     if (code != CL10.CL_SUCCESS) {
       throw new ClException(
           "clEnqueueNDRangeKernel", code, "kernel " + kernel.name() + ", " + sizes);

@@ -286,6 +286,9 @@ class BenchCommandTest {
       assertStatistics(result.get("submit"));
       assertStatistics(result.get("waited"));
       assertTrue(result.get("launches_of_a_step").get("6,4,1x5").asInt() >= 5);
+      JsonNode share = result.get("host_share_of_a_step").get("6,4,1x5");
+      assertStatistics(share);
+      assertTrue(share.get("max").asDouble() <= 1, share.toString());
     }
   }
 
