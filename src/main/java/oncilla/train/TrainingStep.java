@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
+import oncilla.backend.LaunchTime;
 import oncilla.backend.LossWeights;
 import oncilla.backend.Ops;
 import oncilla.backend.ParameterUpdate;
@@ -165,16 +166,26 @@ public final class TrainingStep implements AutoCloseable {
 
   /** Submits one step; may return before it is done. */
   public void run() {
+    next().run();
+  }
+
+  /** Makes one step, waits, and tells when each launch of it ran; see {@link Plan#runTimed}. */
+  public Optional<List<LaunchTime>> runTimed() {
+    return next().runTimed();
+  }
+
+  /** The plan of the next step, which is not submitted; the step after it is the next then. */
+  private Plan next() {
     submitOrder(epoch);
     rates.prepare(step);
     step++;
     int rows = Math.min(batch, data.size() - offset);
-    plans.get(rows == batch ? 0 : 1).run();
     offset += rows;
     if (offset == data.size()) {
       offset = 0;
       epoch++;
     }
+    return plans.get(rows == batch ? 0 : 1);
   }
 
   /** Submits the order of an epoch, unless the device has it. */
