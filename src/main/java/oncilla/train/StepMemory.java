@@ -15,6 +15,7 @@ import oncilla.nn.Activations;
 import oncilla.nn.DropoutLayers;
 import oncilla.nn.Network;
 import oncilla.nn.ParameterMemory;
+import oncilla.nn.Parameters;
 import oncilla.optim.RateTable;
 import oncilla.train.memory.Arenas;
 import oncilla.train.memory.MemoryUse;
@@ -144,6 +145,28 @@ record StepMemory(
         gradients.allocate(ElementType.REAL, Shape.of(1, 2)),
         gradients.allocate(ElementType.REAL, Shape.of(1, 1)),
         gradients.allocate(ElementType.REAL, Shape.of(1, 1)));
+  }
+
+  /**
+   * Copies parameters into it, and what the optimiser remembers with them. All of it is checked
+   * before anything is changed.
+   *
+   * @throws IllegalArgumentException if they do not fit the network or the optimiser
+   */
+  void upload(Network network, Parameters values, List<Parameters> remembered) {
+    if (remembered.size() != moments.size()) {
+      throw new IllegalArgumentException(
+          "the optimiser remembers "
+              + moments.size()
+              + " numbers for each parameter, not "
+              + remembered.size());
+    }
+    values.requireFit(network);
+    remembered.forEach(moment -> moment.requireFit(network));
+    parameters.upload(values);
+    for (int i = 0; i < moments.size(); i++) {
+      moments.get(i).upload(remembered.get(i));
+    }
   }
 
   /** m: examples that are computed at once. */

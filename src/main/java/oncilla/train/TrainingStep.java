@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
+import oncilla.backend.LaunchTime;
 import oncilla.backend.Plan;
 import oncilla.backend.StepState;
 import oncilla.base.Closing;
@@ -186,16 +187,26 @@ public final class TrainingStep implements AutoCloseable {
 
   /** Submits one step; may return before it is done. */
   public void run() {
+    next().run();
+  }
+
+  /** Makes one step, waits, and tells when each launch of it ran; see {@link Plan#runTimed}. */
+  public Optional<List<LaunchTime>> runTimed() {
+    return next().runTimed();
+  }
+
+  /** The plan of the next step, which is not submitted; the step after it is the next then. */
+  private Plan next() {
     submitOrder(epoch);
     rates.prepare(step);
     step++;
     int rows = Math.min(batch, data.size() - offset);
-    plans.get(rows == batch ? 0 : 1).run();
     offset += rows;
     if (offset == data.size()) {
       offset = 0;
       epoch++;
     }
+    return plans.get(rows == batch ? 0 : 1);
   }
 
   /** Submits the order of an epoch, unless the device has it. */
@@ -251,19 +262,7 @@ public final class TrainingStep implements AutoCloseable {
    * @throws IllegalArgumentException if they do not fit the network or the optimiser
    */
   public void upload(Parameters parameters, List<Parameters> moments) {
-    if (moments.size() != memory.moments().size()) {
-      throw new IllegalArgumentException(
-          "the optimiser remembers "
-              + memory.moments().size()
-              + " numbers for each parameter, not "
-              + moments.size());
-    }
-    parameters.requireFit(program.forward().network());
-    moments.forEach(moment -> moment.requireFit(program.forward().network()));
-    memory.parameters().upload(parameters);
-    for (int i = 0; i < moments.size(); i++) {
-      memory.moments().get(i).upload(moments.get(i));
-    }
+    memory.upload(program.forward().network(), parameters, moments);
   }
 
   /** Gives all steps submitted from now on one learning rate, whatever the schedule says. */

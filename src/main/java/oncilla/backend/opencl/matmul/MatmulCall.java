@@ -155,13 +155,13 @@ public record MatmulCall(
 
   private static void operand(Launch launch, OpenClTensor tensor, Optional<Panels> packed) {
     packed.ifPresentOrElse(
-        panels -> launch.buffer(panels.memory()).integer(panels.offset()),
+        panels -> launch.buffer(panels.memory(), tensor.bytes()).integer(panels.offset()),
         () -> launch.tensor(tensor));
   }
 
-  /** The same launch for plain sums that go to {@code partial} and not to C. */
-  Launch sumsInto(ClBuffer partial, ProgramKey program, String kernel, NdRange range) {
-    return sums().inputs(program, kernel, range).buffer(partial).integer(0);
+  /** The same launch for plain sums, so many bytes, that go to {@code partial} and not to C. */
+  Launch sumsInto(ClBuffer partial, long bytes, ProgramKey program, String kernel, NdRange range) {
+    return sums().inputs(program, kernel, range).buffer(partial, bytes).integer(0);
   }
 
   private Launch inputs(ProgramKey program, String kernel, NdRange range) {
@@ -171,6 +171,7 @@ public record MatmulCall(
   private Launch extents(ProgramKey program, String kernel, NdRange range) {
     return new Launch(program, kernel, range)
         .length(dims.k())
+        .operations(dims.flops())
         .integer(dims.m())
         .integer(dims.n())
         .integer(dims.k())

@@ -13,6 +13,7 @@ import oncilla.backend.TrainingPass;
 import oncilla.backend.opencl.launch.Launch;
 import oncilla.backend.opencl.launch.LaunchSink;
 import oncilla.backend.opencl.launch.NdRange;
+import oncilla.backend.opencl.launch.OpenClTensor;
 import oncilla.backend.opencl.program.ProgramKey;
 import oncilla.cl.ClBuffer;
 
@@ -82,19 +83,21 @@ final class NarrowLaunches {
     long blocks = NdRange.ceilDiv(examples, (long) rowsOfBlock * lanes);
     long groups = Math.min(blocks, parameters.isChunked() ? parameters.chunks() : MOST_GROUPS);
     long sums = sums();
-    ClBuffer partial = sink.scratch(groups * sums * lanes * precision.bytes());
-    sink.accept(rows(examples, blocks, groups, partial));
-    sink.accept(sums(sums, groups, partial));
+    long bytes = groups * sums * lanes * precision.bytes();
+    ClBuffer partial = sink.scratch(bytes);
+    sink.accept(rows(examples, blocks, groups, partial, bytes));
+    sink.accept(sums(sums, groups, partial, bytes));
   }
 
-  private Launch rows(long examples, long blocks, long groups, ClBuffer partial) {
+  private Launch rows(long examples, long blocks, long groups, ClBuffer partial, long bytes) {
     TrainingPass.Layer base = narrow.base();
     Launch launch =
         new Launch(program, "narrow_rows", NdRange.groups(groups, items))
             .length(examples)
+            .operations(operations(examples))
             .integer(examples)
             .integer(blocks)
-            .buffer(partial)
+            .buffer(partial, bytes)
             .tensor(own(base.output()))
             .tensor(own(base.gradient()))
             .tensor(own(narrow.loss().labels()))
@@ -104,10 +107,14 @@ final class NarrowLaunches {
       launch.real(precision, keep(layer(l).dropout()));
     }
     for (int l = 0; l < MOST_LAYERS; l++) {
-      launch.tensor(own(layer(l).weights())).tensor(own(layer(l).bias()));
+      operand(launch, l, own(layer(l).weights()));
+      operand(launch, l, own(layer(l).bias()));
     }
     for (int l = 0; l < MOST_LAYERS - 1; l++) {
-      launch.tensor(own(layer(l).dropout().map(Dropout::mask).orElse(base.output())));
+      layer(l)
+          .dropout()
+          .ifPresentOrElse(
+              it -> launch.tensor(own(it.mask())), () -> launch.unused(own(base.output())));
     }
     if (draws()) {
       launch.tensor(own(narrow.loss().state().counters()));
@@ -123,7 +130,7 @@ final class NarrowLaunches {
     return launch;
   }
 
-  private Launch sums(long sums, long groups, ClBuffer partial) {
+  private Launch sums(long sums, long groups, ClBuffer partial, long bytes) {
     long examples = narrow.loss().examples();
     Launch launch =
         new Launch(program, "narrow_sums", NdRange.linear(sums, sumItems))
@@ -131,15 +138,32 @@ final class NarrowLaunches {
             .integer(groups)
             .real(precision, 1.0 / examples)
             .real(precision, examples)
-            .buffer(partial)
+            .buffer(partial, bytes)
             .tensor(own(narrow.loss().penalty()))
             .tensor(own(narrow.loss().state().counters()))
             .tensor(own(narrow.loss().cost()))
             .tensor(own(narrow.base().biasGradient()));
     for (int l = 0; l < MOST_LAYERS; l++) {
-      launch.tensor(own(layer(l).weightGradient())).tensor(own(layer(l).biasGradient()));
+      operand(launch, l, own(layer(l).weightGradient()));
+      operand(launch, l, own(layer(l).biasGradient()));
     }
     return launch;
+  }
+
+  /** What belongs to a layer; nothing where there is no such layer. */
+  private void operand(Launch launch, int layer, OpenClTensor tensor) {
+    if (layer < narrow.layers().size()) {
+      launch.tensor(tensor);
+    } else {
+      launch.unused(tensor);
+    }
+  }
+
+  /** Of the three products of each layer: forward, and the gradients of weights and of input. */
+  private double operations(long examples) {
+    return narrow.layers().stream()
+        .mapToDouble(layer -> 3 * 2.0 * examples * layer.weights().shape().size())
+        .sum();
   }
 
   /** A layer behind the base; the last also for parameters of layers that are not there. */

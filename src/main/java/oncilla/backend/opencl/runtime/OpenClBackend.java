@@ -314,11 +314,7 @@ public final class OpenClBackend implements Backend {
     device.finish();
   }
 
-  /**
-   * Waits, then releases everything that is still open: markers and plans, memory, kernels,
-   * programs, the queue, the context. Nothing is released, and nothing waited for, where a kernel
-   * hangs.
-   */
+  /** Waits, then releases all that is still open; where a kernel hangs, neither. */
   @Override
   public void close() {
     if (open) {
