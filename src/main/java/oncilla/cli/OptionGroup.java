@@ -79,7 +79,8 @@ enum OptionGroup {
       "--cpu-blas",
       "--precision",
       "--matmul-precision",
-      "--unverified"),
+      "--unverified",
+      "--stream"),
   OUTPUT(
       "Output",
       "--out",

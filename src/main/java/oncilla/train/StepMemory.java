@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import oncilla.backend.Arena;
+import oncilla.backend.Augmentation;
 import oncilla.backend.Backend;
 import oncilla.backend.ElementType;
 import oncilla.backend.Shape;
@@ -89,16 +90,16 @@ record StepMemory(
             input);
       }
     } else {
+      Optional<Augmentation> augmentation = config.augmentation(features);
+      long gathered = wholeBatches(examples, rows);
       source =
           Optional.of(
               new Source(
-                  DeviceFeatures.allocate(
-                      arena,
-                      features,
-                      examples,
-                      wholeBatches(examples, rows),
-                      state,
-                      config.augmentation(features)),
+                  features.streams()
+                      ? DeviceFeatures.allocateSlots(
+                          arena, features, rows, gathered, state, augmentation)
+                      : DeviceFeatures.allocate(
+                          arena, features, examples, gathered, state, augmentation),
                   arena.allocate(ElementType.REAL, Shape.of(examples, 1))));
     }
     return new StepMemory(

@@ -22,6 +22,7 @@ import oncilla.nn.ParameterMemory;
 import oncilla.nn.Parameters;
 import oncilla.optim.RateTable;
 import oncilla.train.health.NonFiniteSearch;
+import oncilla.train.stream.StagedBatches;
 
 /**
  * One training step, recorded once and replayed: the batch, L2 term, forward, cost and gradient of
@@ -32,7 +33,9 @@ import oncilla.train.health.NonFiniteSearch;
  * features are freed, and the plan knows the input as constant. Otherwise the training set stays as
  * it is stored, each step gathers its batch from where the state stands in the order of the epoch,
  * and the last batch of an epoch, where it is smaller, has a plan of its own in the same memory.
- * The order of the next epoch is submitted between two steps, and nobody waits for it.
+ * Features that stream are gathered from the slot that their batch was sent to, by a plan of that
+ * slot before the step's. The order of the next epoch is submitted between two steps, and nobody
+ * waits for it.
  *
  * <p>Order of use: {@link #prepare}, {@link #run} many times, {@link #readCost} now and then,
  * {@link #parameters}, {@link #close}.
@@ -60,6 +63,7 @@ public final class TrainingStep implements AutoCloseable {
   private final StepMemory memory;
   private final ForwardPass forward;
   private final List<Plan> plans = new ArrayList<>();
+  private final Optional<StagedBatches> staged;
   private final LossWeights weights;
   private final RateTable rates;
   private final Plan squares;
@@ -110,6 +114,12 @@ public final class TrainingStep implements AutoCloseable {
             memory.state(), config.schedule(), config.learningRate(), config.iterations());
     rates.prepare(step);
     forward = new ForwardPass(network, memory.parameters(), memory.activations(), memory.dropout());
+    staged =
+        memory
+            .source()
+            .map(StepMemory.Source::features)
+            .filter(it -> it.features().streams())
+            .map(it -> stage(it, position));
     try {
       record(batch);
       if (data.size() % batch > 0) {
@@ -118,6 +128,7 @@ public final class TrainingStep implements AutoCloseable {
       squares =
           backend.record(ops -> ops.l2Penalty(1, memory.parameters().all(), memory.squares()));
     } catch (RuntimeException | Error failure) {
+      staged.ifPresent(opened -> Closing.after(failure, opened));
       plans.forEach(plan -> Closing.after(failure, plan));
       throw failure;
     }
@@ -125,7 +136,15 @@ public final class TrainingStep implements AutoCloseable {
 
   private void uploadFeatures(StepMemory.Source source) {
     source.features().start(backend);
-    source.features().upload(backend, 0, data.size());
+    if (!data.features().streams()) {
+      source.features().upload(backend, 0, data.size());
+    }
+  }
+
+  private StagedBatches stage(DeviceFeatures features, StepState.Position position) {
+    BatchOrder ahead = new BatchOrder(config, data.size(), data.size());
+    return new StagedBatches(
+        backend, data.features(), features.slots(), ahead::of, batch, position);
   }
 
   /** A step at the start of a run; see the other {@code prepare}. */
@@ -169,6 +188,7 @@ public final class TrainingStep implements AutoCloseable {
     rates.prepare(step);
     step++;
     int rows = Math.min(batch, data.size() - offset);
+    staged.ifPresent(batches -> batches.gatherNext(rows));
     plans.get(rows == batch ? 0 : 1).run();
     offset += rows;
     if (offset == data.size()) {
@@ -274,7 +294,12 @@ public final class TrainingStep implements AutoCloseable {
    */
   StepCost repeatBadStep() {
     if (!memory.batchIsSet()) {
-      submitOrder(memory.state().position().epoch());
+      StepState.Position bad = memory.state().position();
+      submitOrder(bad.epoch());
+      if (staged.isPresent()) {
+        staged.get().seek(bad);
+        staged.get().gatherNext(badRows());
+      }
       plans.get(badRows() == batch ? 0 : 1).run();
     }
     return readCost();
@@ -311,7 +336,9 @@ public final class TrainingStep implements AutoCloseable {
   /** Frees plans and memory; submitted work is waited for. */
   @Override
   public void close() {
-    List<AutoCloseable> owned = new ArrayList<>(plans);
+    List<AutoCloseable> owned = new ArrayList<>();
+    staged.ifPresent(owned::add);
+    owned.addAll(plans);
     owned.add(squares);
     owned.add(arena);
     Closing.all(owned);
@@ -321,6 +348,12 @@ public final class TrainingStep implements AutoCloseable {
   private void record(long rows) {
     Set<Tensor> constants = memory.batchIsSet() ? Set.of(memory.input()) : Set.of();
     plans.add(backend.record(ops -> submit(ops, rows), constants));
+    staged.ifPresent(
+        batches ->
+            batches.record(
+                rows,
+                (ops, slot) ->
+                    memory.source().get().features().gatherStaged(ops, slot, inputOf(rows))));
   }
 
   private void submit(Ops ops, long rows) {
@@ -328,7 +361,9 @@ public final class TrainingStep implements AutoCloseable {
     Tensor labels = rows == batch ? memory.labels() : memory.labels().firstRows(rows);
     if (memory.source().isPresent()) {
       StepMemory.Source source = memory.source().get();
-      source.features().gather(ops, input);
+      if (staged.isEmpty()) {
+        source.features().gather(ops, input);
+      }
       source.features().gatherBeside(ops, source.labels(), labels);
     }
     double decay = config.regularization().l2() / data.size();

@@ -102,6 +102,7 @@ class HelpTest {
                           "--keep-checkpoints",
                           "--resume",
                           "--config",
+                          "--stream",
                           "--out",
                           "--quiet"))),
               "evaluate",

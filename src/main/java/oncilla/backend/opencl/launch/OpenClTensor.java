@@ -46,7 +46,7 @@ public record OpenClTensor(
   }
 
   /** Bytes of all elements. */
-  long bytes() {
+  public long bytes() {
     return shape.size() * type.bytes(owner().precision());
   }
 }
