@@ -169,6 +169,8 @@ class HelpTest {
           union(List.of(List.of("--nets", "--l2", "--keep-prob"), MEASURED, COMMON)),
           "pipeline",
           union(List.of(List.of("--nets", "--set-batches"), MEASURED, COMMON)),
+          "decode",
+          union(List.of(List.of("--image-size", "--seconds"), COMMON)),
           "launch",
           union(List.of(List.of("--nets"), MEASURED, COMMON)),
           "scaling",
@@ -220,7 +222,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"matmul", "step", "pipeline", "launch", "scaling"})
+  @ValueSource(strings = {"matmul", "step", "pipeline", "decode", "launch", "scaling"})
   void helpOfWhatBenchMeasures(String measured) {
     Outcome help = Outcome.done("bench", measured, "--help-all");
     assertEquals("", help.err());

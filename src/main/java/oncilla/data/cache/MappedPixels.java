@@ -46,8 +46,20 @@ public final class MappedPixels implements Features {
   public static MappedPixels map(
       FileChannel channel, long position, int rows, ImageGeometry geometry, double divisor)
       throws IOException {
+    return map(channel, position, rows, geometry, divisor, WINDOW_BYTES);
+  }
+
+  /** The same with buffers of at most so many bytes, if a row is not longer. */
+  static MappedPixels map(
+      FileChannel channel,
+      long position,
+      int rows,
+      ImageGeometry geometry,
+      double divisor,
+      int windowBytes)
+      throws IOException {
     int columns = geometry.size();
-    int windowRows = Math.max(1, WINDOW_BYTES / columns);
+    int windowRows = Math.max(1, windowBytes / columns);
     ByteBuffer[] windows = new ByteBuffer[(rows + windowRows - 1) / windowRows];
     for (int i = 0; i < windows.length; i++) {
       long first = (long) i * windowRows;

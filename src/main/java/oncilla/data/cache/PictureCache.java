@@ -41,7 +41,15 @@ public final class PictureCache {
   private static final Duration ABANDONED = Duration.ofDays(1);
 
   private final Path folder;
+  private final Free free;
   private final Notices notices;
+
+  /** How much room there is. */
+  @FunctionalInterface
+  interface Free {
+    /** Bytes that may still be written to the disk of a folder. */
+    long bytes(Path folder) throws IOException;
+  }
 
   /**
    * Decoded pictures.
@@ -53,8 +61,9 @@ public final class PictureCache {
 
   private record Entry(Path file, long bytes, FileTime used) {}
 
-  private PictureCache(Path folder, Notices notices) {
+  private PictureCache(Path folder, Free free, Notices notices) {
     this.folder = folder;
+    this.free = free;
     this.notices = notices;
   }
 
@@ -77,11 +86,32 @@ public final class PictureCache {
       double divisor,
       PictureDecoder decoder,
       Notices notices) {
+    return rows(
+        caching,
+        source,
+        pictures,
+        geometry,
+        divisor,
+        decoder,
+        notices,
+        folder -> Files.getFileStore(folder).getUsableSpace());
+  }
+
+  /** The same with a say in how much room there is. */
+  static Optional<Decoded> rows(
+      Caching caching,
+      Path source,
+      List<Path> pictures,
+      ImageGeometry geometry,
+      double divisor,
+      PictureDecoder decoder,
+      Notices notices,
+      Free free) {
     long bytes = PixelFile.bytes(pictures.size(), geometry.size());
     if (caching.folder().isEmpty() || bytes < caching.fromBytes()) {
       return Optional.empty();
     }
-    PictureCache cache = new PictureCache(caching.folder().get(), notices);
+    PictureCache cache = new PictureCache(caching.folder().get(), free, notices);
     try {
       byte[] key = PictureKey.of(pictures, geometry.size());
       Path file = cache.folder.resolve(PictureKey.name(source, geometry.size()) + EXTENSION);
@@ -177,7 +207,7 @@ public final class PictureCache {
   private Optional<String> makeRoom(Path file, long bytes) throws IOException {
     List<Entry> entries = entries();
     long kept = entries.stream().mapToLong(Entry::bytes).sum();
-    long most = (Files.getFileStore(folder).getUsableSpace() + kept) / 2;
+    long most = (free.bytes(folder) + kept) / 2;
     if (bytes > most) {
       return Optional.of(
           "they would take %d MiB, more than half of the %d MiB that there are"
