@@ -1,5 +1,7 @@
 package oncilla.cli.check;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -20,7 +21,6 @@ import java.util.function.Consumer;
 import oncilla.backend.BackendException;
 import oncilla.check.CheckRow;
 import oncilla.cli.console.ExitCodes;
-import oncilla.report.JsonTree;
 
 /**
  * {@code devices --check} of some targets in a process of its own. The compiler of a CPU device
@@ -125,13 +125,14 @@ record CheckProcess(Path java, Class<?> program) {
   /** The rows of the JSON that {@code devices --check} prints. */
   static List<CheckRow> rows(String json) {
     try {
-      Map<?, ?> check = (Map<?, ?>) ((Map<?, ?>) JsonTree.read(json)).get("check");
       List<CheckRow> rows = new ArrayList<>();
-      for (Object row : (List<?>) check.get("rows")) {
-        rows.add(CheckTable.row((Map<?, ?>) row));
-      }
+      JsonMapper.builder()
+          .build()
+          .readTree(json)
+          .at("/check/rows")
+          .forEach(row -> rows.add(CheckTable.row(row)));
       return rows;
-    } catch (IOException cause) {
+    } catch (JsonProcessingException cause) {
       throw new UncheckedIOException("devices --check did not print JSON", cause);
     }
   }

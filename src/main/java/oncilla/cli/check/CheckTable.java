@@ -1,5 +1,6 @@
 package oncilla.cli.check;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,22 +73,18 @@ record CheckTable(List<CheckRow> rows) {
     return result;
   }
 
-  /** The row that {@link #toMap} wrote as {@code map}; what was not finite there is null. */
-  static CheckRow row(Map<?, ?> map) {
-    List<String> failures =
-        ((List<?>) map.get("failures")).stream().map(String.class::cast).toList();
+  /** The row that {@link #toMap} wrote as {@code row}; what was not finite there is null. */
+  static CheckRow row(JsonNode row) {
+    List<String> failures = new ArrayList<>();
+    row.get("failures").forEach(failure -> failures.add(failure.asText()));
     return new CheckRow(
-        (String) map.get("backend"),
-        (String) map.get("compared"),
-        ((Double) map.get("cases")).intValue(),
-        finite(map.get("error"), Double.NaN),
-        finite(map.get("bound"), Double.NaN),
-        finite(map.get("share"), Double.POSITIVE_INFINITY),
+        row.get("backend").asText(),
+        row.get("compared").asText(),
+        row.get("cases").asInt(),
+        row.get("error").asDouble(Double.NaN),
+        row.get("bound").asDouble(Double.NaN),
+        row.get("share").asDouble(Double.POSITIVE_INFINITY),
         failures);
-  }
-
-  private static double finite(Object number, double otherwise) {
-    return number == null ? otherwise : (Double) number;
   }
 
   private static String number(double value) {

@@ -29,6 +29,7 @@ import oncilla.io.AtomicFile;
 import oncilla.io.SavedModel;
 import oncilla.report.Json;
 import oncilla.report.OutputException;
+import oncilla.report.figure.PendingFigure;
 import oncilla.report.run.RunDirectory;
 import oncilla.report.run.TrainedRun;
 import oncilla.train.Evaluator;
@@ -154,7 +155,12 @@ public final class EvaluateCommand implements Callable<Integer> {
                   opened.name(),
                   opened.precision().label(),
                   opened.unverified() ? ", unverified" : "");
-      judgement.write(directory.get().path(), "test set", subtitle, List.of(), List.of(), messages);
+      PendingFigure.drawAll(
+              judgement.write(directory.get().path(), "test set", subtitle, List.of(), List.of()))
+          .stream()
+          .flatMap(Optional::stream)
+          .findFirst()
+          .ifPresent(messages::warn);
       write(directory.get().path().resolve("evaluation.json"), result);
     }
     print(judgement, verdict, result);

@@ -1,14 +1,14 @@
 package oncilla.cli.train;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import oncilla.cli.console.Messages;
 import oncilla.cli.train.Suggestions.Suggestion;
 import oncilla.data.Dataset;
 import oncilla.report.Curve;
 import oncilla.report.figure.EvaluationFigures;
-import oncilla.report.figure.Fonts;
+import oncilla.report.figure.PendingFigure;
 import oncilla.report.run.FiguresFile;
 import oncilla.train.metric.Confusion;
 import oncilla.train.metric.Evaluation;
@@ -50,29 +50,21 @@ record Judgement(
   }
 
   /**
-   * Writes figures, what they are drawn from, and the mistakes.
+   * Writes what figures are drawn from, and the list of mistakes.
    *
    * @param set what the examples are, such as {@code test set}
    * @param subtitle model and device, one line
    * @param costs curves of the cost that stand in the same file; none for an evaluation
    * @param accuracies likewise
-   * @param messages is told why there are no figures
+   * @return the figures, to be drawn into the same folder
    */
-  void write(
-      Path folder,
-      String set,
-      String subtitle,
-      List<Curve> costs,
-      List<Curve> accuracies,
-      Messages messages) {
+  List<PendingFigure> write(
+      Path folder, String set, String subtitle, List<Curve> costs, List<Curve> accuracies) {
     EvaluationFigures figures =
         EvaluationFigures.of(evaluation.predictions(), scores.classification(), data.classNames());
     new FiguresFile(costs, accuracies, Optional.of(figures)).write(folder.resolve(FIGURES));
-    Optional<String> noFigures = figures.write(folder, set, subtitle);
-    Optional<String> noSheet = new WrongExamples(data, evaluation.predictions()).write(folder);
-    // A run has told of missing fonts with its cost plot.
-    if (costs.isEmpty() || Fonts.problem().isEmpty()) {
-      noFigures.or(() -> noSheet).ifPresent(messages::warn);
-    }
+    List<PendingFigure> pending = new ArrayList<>(figures.in(folder, set, subtitle));
+    new WrongExamples(data, evaluation.predictions()).write(folder).ifPresent(pending::add);
+    return pending;
   }
 }

@@ -1,6 +1,7 @@
 package oncilla.cli.train;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.optim.GradientDescent;
 import oncilla.report.figure.CostPlot;
+import oncilla.report.figure.PendingFigure;
 import oncilla.report.run.CostHistory;
 import oncilla.report.run.ResultFile;
 import oncilla.report.run.RunDirectory;
@@ -152,24 +154,8 @@ record Run(
             trained.kept().stream().mapToLong(ValidationPoint::iteration).findFirst(),
             verdict.map(VerdictText::toMap),
             trained.interrupted());
-    Optional<String> noPlot =
-        new CostPlot(
-                "Cost while training",
-                subtitle(backend),
-                history.costs(),
-                "accuracy",
-                history.accuracies())
-            .write(directory.plot());
+    Optional<String> noPlot = draw(test, history, subtitle(backend));
     noPlot.ifPresent(messages::warn);
-    test.ifPresent(
-        judged ->
-            judged.write(
-                directory.path(),
-                "test set",
-                subtitle(backend),
-                history.costs(),
-                history.accuracies(),
-                messages));
     List<java.nio.file.Path> samples = demo ? DemoSamples.write(directory, options) : List.of();
     result.write(directory.result());
     return new TrainReport(
@@ -182,6 +168,29 @@ record Run(
         verdict,
         samples,
         exitCode);
+  }
+
+  /**
+   * Draws what the costs and the test set show.
+   *
+   * @return why there is no plot of the cost; what has no fonts for that one has none for the rest
+   */
+  private Optional<String> draw(Optional<Judgement> test, CostHistory history, String subtitle) {
+    CostPlot plot =
+        new CostPlot(
+            "Cost while training", subtitle, history.costs(), "accuracy", history.accuracies());
+    List<PendingFigure> figures = new ArrayList<>();
+    figures.add(new PendingFigure(directory.plot(), plot::write));
+    test.ifPresent(
+        judged ->
+            figures.addAll(
+                judged.write(
+                    directory.path(),
+                    "test set",
+                    subtitle,
+                    history.costs(),
+                    history.accuracies())));
+    return PendingFigure.drawAll(figures).get(0);
   }
 
   /** The data with the test set if learning curves are to be measured on it. */

@@ -36,6 +36,7 @@ import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Regularization;
 import oncilla.report.Json;
+import oncilla.report.figure.Fonts;
 import oncilla.report.run.RunConfig;
 import oncilla.report.run.RunDirectory;
 import oncilla.train.TrainingConfig;
@@ -257,6 +258,7 @@ public final class TrainCommand implements Callable<Integer> {
       BiFunction<Selection, TrainTest, Run> run) {
     messages.say(Wording.of(selection.worded()));
     recipe.sentence().ifPresent(messages::say);
+    Fonts.loadAhead();
     TrainReport report;
     try {
       report =

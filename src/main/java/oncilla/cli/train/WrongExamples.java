@@ -17,6 +17,7 @@ import oncilla.data.ImageGeometry;
 import oncilla.report.CsvTable;
 import oncilla.report.OutputException;
 import oncilla.report.figure.ContactSheet;
+import oncilla.report.figure.PendingFigure;
 import oncilla.train.metric.Predictions;
 
 /**
@@ -48,12 +49,12 @@ record WrongExamples(Dataset data, Predictions predictions) {
   }
 
   /**
-   * Writes a list of all and a sheet of the first into a new folder, unless there are none.
+   * Writes a list of all into a new folder, unless there are none.
    *
-   * @return why there is no sheet, on a machine without fonts
+   * @return a sheet of the first, to be drawn into the same folder
    * @throws OutputException if something cannot be written
    */
-  Optional<String> write(Path parent) {
+  Optional<PendingFigure> write(Path parent) {
     List<Integer> wrong = mostConfidentFirst();
     if (wrong.isEmpty() || data.features().imageGeometry().isEmpty()) {
       return Optional.empty();
@@ -69,12 +70,13 @@ record WrongExamples(Dataset data, Predictions predictions) {
     for (int i : wrong.subList(0, Math.min(ContactSheet.MOST, wrong.size()))) {
       pictures.add(new ContactSheet.Picture(image(i), said(i), name(i)));
     }
-    return new ContactSheet(
+    ContactSheet sheet =
+        new ContactSheet(
             "The most confident mistakes",
             "%d of %d wrong in %s; what it is called, with the probability, and what it is"
                 .formatted(wrong.size(), predictions.size(), data.source()),
-            pictures)
-        .write(folder.resolve(SHEET));
+            pictures);
+    return Optional.of(new PendingFigure(folder.resolve(SHEET), sheet::write));
   }
 
   private CsvTable table(List<Integer> wrong) {

@@ -6,9 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import oncilla.data.Listed;
-import oncilla.report.OutputException;
 import oncilla.train.metric.Calibration;
 import oncilla.train.metric.ClassificationMetrics;
 import oncilla.train.metric.Confusion;
@@ -103,30 +101,30 @@ public record EvaluationFigures(
   }
 
   /**
-   * Draws {@code confusion.png}, where probabilities are numbers {@code reliability.png}, and where
-   * examples of both classes are there {@code roc.png} and {@code precision-recall.png}.
+   * The figures: {@code confusion.png}, where probabilities are numbers {@code reliability.png},
+   * and where examples of both classes are there {@code roc.png} and {@code precision-recall.png}.
    *
+   * @param folder where they are drawn
    * @param set what the examples are, such as {@code test set}
    * @param subtitle model and device, one line
-   * @return why there are none, one line, on a machine without fonts
-   * @throws OutputException if a file cannot be written
    */
-  public Optional<String> write(Path folder, String set, String subtitle) {
-    Confusion confusion = metrics.confusion();
-    Optional<String> problem =
-        new ConfusionPlot("Right and wrong on the " + set, subtitle, confusion, classNames)
-            .write(folder.resolve("confusion.png"));
-    if (problem.isPresent()) {
-      return problem;
-    }
+  public List<PendingFigure> in(Path folder, String set, String subtitle) {
+    List<PendingFigure> figures = new ArrayList<>();
+    ConfusionPlot confusion =
+        new ConfusionPlot(
+            "Right and wrong on the " + set, subtitle, metrics.confusion(), classNames);
+    figures.add(new PendingFigure(folder.resolve("confusion.png"), confusion::write));
     if (!Double.isNaN(metrics.calibrationError())) {
-      reliability(set, subtitle).write(folder.resolve("reliability.png"));
+      figures.add(
+          new PendingFigure(folder.resolve("reliability.png"), reliability(set, subtitle)::write));
     }
     if (!roc.isEmpty()) {
-      roc(set, subtitle).write(folder.resolve("roc.png"));
-      precisionRecall(set, subtitle).write(folder.resolve("precision-recall.png"));
+      figures.add(new PendingFigure(folder.resolve("roc.png"), roc(set, subtitle)::write));
+      figures.add(
+          new PendingFigure(
+              folder.resolve("precision-recall.png"), precisionRecall(set, subtitle)::write));
     }
-    return Optional.empty();
+    return figures;
   }
 
   private SquarePlot roc(String set, String subtitle) {

@@ -17,6 +17,7 @@ import oncilla.data.Pixels;
 import oncilla.data.RealImages;
 import oncilla.data.Table;
 import oncilla.io.DataNames;
+import oncilla.report.figure.PendingFigure;
 import oncilla.train.metric.Predictions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +58,10 @@ class WrongExamplesTest {
   @Test
   void theListHasPathsAndTheSheetHasPictures() throws IOException {
     List<Path> files = List.of(Path.of("t/cat/a, b.png"), Path.of("t/cat/c.png"), Path.of("d.png"));
-    wrong(pixels(3), files, new double[] {0.25, 0.75, 0.875}, 1, 1, 0).write(directory);
+    wrong(pixels(3), files, new double[] {0.25, 0.75, 0.875}, 1, 1, 0)
+        .write(directory)
+        .map(List::of)
+        .ifPresent(PendingFigure::drawAll);
     assertEquals(
         "index,path,label,predicted,probability,error\n"
             + "2,d.png,dog,cat,0.875,0.875\n"
@@ -75,7 +79,10 @@ class WrongExamplesTest {
   void numbersOfArraysAreTheirPlaces() throws IOException {
     double[] values = {1, 0, 0, 0, 0, 0.5};
     RealImages images = new RealImages(values, 1, TWO_PIXELS, 1, 255, true);
-    wrong(images, List.of(), new double[] {0.75}, 0).write(directory);
+    wrong(images, List.of(), new double[] {0.75}, 0)
+        .write(directory)
+        .map(List::of)
+        .ifPresent(PendingFigure::drawAll);
     assertEquals(
         "0,,dog,cat,0.75,0.75", Files.readAllLines(directory.resolve("wrong/wrong.csv")).get(1));
     BufferedImage sheet = ImageIO.read(directory.resolve("wrong/contact-sheet.png").toFile());
@@ -87,7 +94,10 @@ class WrongExamplesTest {
   void theSheetHasRoomForTwentyFive() throws IOException {
     int rows = 40;
     double[] probabilities = IntStream.range(0, rows).mapToDouble(i -> 0.6).toArray();
-    wrong(pixels(rows), List.of(), probabilities, new int[rows]).write(directory);
+    wrong(pixels(rows), List.of(), probabilities, new int[rows])
+        .write(directory)
+        .map(List::of)
+        .ifPresent(PendingFigure::drawAll);
     assertEquals(1 + rows, Files.readAllLines(directory.resolve("wrong/wrong.csv")).size());
     BufferedImage sheet = ImageIO.read(directory.resolve("wrong/contact-sheet.png").toFile());
     assertEquals(84 + 24 + 5 * (192 + 56) + 12, sheet.getHeight());
@@ -95,8 +105,14 @@ class WrongExamplesTest {
 
   @Test
   void noMistakeAndNoImageLeaveNothing() {
-    wrong(pixels(1), List.of(), new double[] {0.75}, 1).write(directory);
-    wrong(new Table(new double[2], 1, 2), List.of(), new double[] {0.75}, 0).write(directory);
+    wrong(pixels(1), List.of(), new double[] {0.75}, 1)
+        .write(directory)
+        .map(List::of)
+        .ifPresent(PendingFigure::drawAll);
+    wrong(new Table(new double[2], 1, 2), List.of(), new double[] {0.75}, 0)
+        .write(directory)
+        .map(List::of)
+        .ifPresent(PendingFigure::drawAll);
     assertFalse(Files.exists(directory.resolve("wrong")));
   }
 }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -120,7 +121,9 @@ class EvaluationFiguresTest {
 
   @Test
   void everyFigureIsAPicture() throws IOException {
-    assertTrue(figures(many(200)).write(directory, "test set", "a model").isEmpty());
+    assertEquals(
+        List.of(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+        PendingFigure.drawAll(figures(many(200)).in(directory, "test set", "a model")));
     for (String name :
         List.of("roc.png", "precision-recall.png", "confusion.png", "reliability.png")) {
       BufferedImage image = ImageIO.read(directory.resolve(name).toFile());
@@ -132,8 +135,8 @@ class EvaluationFiguresTest {
   @Test
   void theSameNumbersGiveTheSameBytes() throws IOException {
     Path other = Files.createDirectory(directory.resolve("other"));
-    figures(many(50)).write(directory, "test set", "a model");
-    figures(many(50)).write(other, "test set", "a model");
+    PendingFigure.drawAll(figures(many(50)).in(directory, "test set", "a model"));
+    PendingFigure.drawAll(figures(many(50)).in(other, "test set", "a model"));
     for (String name :
         List.of("roc.png", "precision-recall.png", "confusion.png", "reliability.png")) {
       assertEquals(-1, Files.mismatch(directory.resolve(name), other.resolve(name)), name);
@@ -143,7 +146,7 @@ class EvaluationFiguresTest {
   @Test
   void oneClassHasNoCurves() throws IOException {
     EvaluationFigures figures = figures(predictions(new double[] {1, -1}, 1, 1));
-    figures.write(directory, "test set", "a model");
+    PendingFigure.drawAll(figures.in(directory, "test set", "a model"));
     try (Stream<Path> files = Files.list(directory)) {
       assertEquals(
           List.of("confusion.png", "reliability.png"),
@@ -159,7 +162,9 @@ class EvaluationFiguresTest {
   @Test
   void probabilitiesThatAreNoNumbersCostTheirFiguresOnly() {
     EvaluationFigures figures = figures(predictions(new double[] {Double.NaN, 1}, 1, 0));
-    assertTrue(figures.write(directory, "test set", "a model").isEmpty());
+    assertEquals(
+        List.of(Optional.empty()),
+        PendingFigure.drawAll(figures.in(directory, "test set", "a model")));
     assertTrue(Files.exists(directory.resolve("confusion.png")));
     assertFalse(Files.exists(directory.resolve("reliability.png")));
     assertFalse(Files.exists(directory.resolve("roc.png")));
