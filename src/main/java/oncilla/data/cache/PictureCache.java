@@ -1,7 +1,6 @@
 package oncilla.data.cache;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import oncilla.base.Message;
 import oncilla.base.Reasons;
 import oncilla.data.Caching;
@@ -32,6 +32,8 @@ import oncilla.data.Notices;
  * <p>All of them together take at most half of the room that there would be without them; what was
  * used longest ago goes first. Files are written beside and renamed, so any number of processes may
  * share the folder: a file that another one uses stays there for it when it is removed or replaced.
+ * Where no file can be written, rows are on the heap if that has room for them, and else decoded
+ * whenever they are asked for.
  */
 public final class PictureCache {
   private static final String EXTENSION = ".pixels";
@@ -76,7 +78,7 @@ public final class PictureCache {
    * @param pictures the files, in their order
    * @param divisor what bytes are divided by
    * @param notices takes a line that says where the rows are, or why they are not kept
-   * @return empty if no file is to be or could be written, or if no picture could be read
+   * @return empty if the rows are to be held in memory, or if no picture could be read
    */
   public static Optional<Decoded> rows(
       Caching caching,
@@ -94,10 +96,11 @@ public final class PictureCache {
         divisor,
         decoder,
         notices,
-        folder -> Files.getFileStore(folder).getUsableSpace());
+        folder -> Files.getFileStore(folder).getUsableSpace(),
+        Runtime.getRuntime().maxMemory());
   }
 
-  /** The same with a say in how much room there is. */
+  /** The same with a say in how much room there is, on the disk and on the heap. */
   static Optional<Decoded> rows(
       Caching caching,
       Path source,
@@ -106,15 +109,29 @@ public final class PictureCache {
       double divisor,
       PictureDecoder decoder,
       Notices notices,
-      Free free) {
+      Free free,
+      long heap) {
     long bytes = PixelFile.bytes(pictures.size(), geometry.size());
     if (caching.folder().isEmpty() || bytes < caching.fromBytes()) {
       return Optional.empty();
     }
     PictureCache cache = new PictureCache(caching.folder().get(), free, notices);
+    Optional<Decoded> kept = cache.kept(source, pictures, geometry, divisor, decoder);
+    return kept.isPresent() || bytes < heap / 2
+        ? kept
+        : cache.decodedAgain(source, pictures, geometry, divisor, decoder);
+  }
+
+  /** What is kept in a file, from before or from now on. */
+  private Optional<Decoded> kept(
+      Path source,
+      List<Path> pictures,
+      ImageGeometry geometry,
+      double divisor,
+      PictureDecoder decoder) {
     try {
       byte[] key = PictureKey.of(pictures, geometry.size());
-      Path file = cache.folder.resolve(PictureKey.name(source, geometry.size()) + EXTENSION);
+      Path file = folder.resolve(PictureKey.name(source, geometry.size()) + EXTENSION);
       Optional<Decoded> found = open(file, key, pictures, geometry, divisor, decoder);
       if (found.isPresent()) {
         notices.say(
@@ -123,15 +140,36 @@ public final class PictureCache {
                     .formatted(source, found.get().features().rows(), file)));
         return found;
       }
-      return cache.make(file, key, source, pictures, geometry, divisor, decoder);
-    } catch (IOException | UncheckedIOException failure) {
-      IOException cause =
-          failure instanceof UncheckedIOException wrapped
-              ? wrapped.getCause()
-              : (IOException) failure;
-      cache.sayNotKept(source, Reasons.of(cause));
+      return make(file, key, source, pictures, geometry, divisor, decoder);
+    } catch (IOException failure) {
+      sayNotKept(source, Reasons.of(failure));
       return Optional.empty();
     }
+  }
+
+  /** What has room neither in a file nor on the heap. */
+  private Optional<Decoded> decodedAgain(
+      Path source,
+      List<Path> pictures,
+      ImageGeometry geometry,
+      double divisor,
+      PictureDecoder decoder) {
+    SortedMap<Integer, DataException> failures = new TreeMap<>();
+    DecodedPictures.decodeAll(pictures, decoder, failures);
+    if (failures.size() == pictures.size()) {
+      return Optional.empty();
+    }
+    notices.say(
+        Message.of(
+            source
+                + ": too many for the heap, so pictures are decoded whenever they are needed (java -Xmx sets it)"));
+    List<Path> readable =
+        IntStream.range(0, pictures.size())
+            .filter(i -> !failures.containsKey(i))
+            .mapToObj(pictures::get)
+            .toList();
+    return Optional.of(
+        new Decoded(new DecodedPictures(readable, geometry, divisor, decoder), failures));
   }
 
   private static Optional<Decoded> open(

@@ -79,6 +79,10 @@ class PictureCacheTest {
   }
 
   private Optional<PictureCache.Decoded> rows(Path folder, PictureCache.Free free) {
+    return rows(folder, free, 1L << 40);
+  }
+
+  private Optional<PictureCache.Decoded> rows(Path folder, PictureCache.Free free, long heap) {
     return PictureCache.rows(
         new Caching(Optional.of(folder), 0),
         source,
@@ -87,7 +91,8 @@ class PictureCacheTest {
         255,
         this::decode,
         Notices.to(lines::add),
-        free);
+        free,
+        heap);
   }
 
   private Features rows() {
@@ -257,6 +262,26 @@ class PictureCacheTest {
                 + ": they would take 10 MiB, more than half of the 18 MiB that there are"),
         lines);
     assertEquals(0, decoded.get());
+    assertEquals(List.of(), files());
+  }
+
+  /** Neither the disk nor the heap has room. */
+  @Test
+  void decodesAgainAndAgainWhereThereIsNoRoom() throws IOException {
+    pictures.add(3, picture("bad", BAD));
+    PictureCache.Decoded found = rows(cache, folder -> 18L << 20, 19L << 20).orElseThrow();
+    assertEquals(10, decoded.getAndSet(0));
+    assertEquals(List.of(3), List.copyOf(found.failures().keySet()));
+    assertEquals(2, lines.size(), lines::toString);
+    assertTrue(lines.get(1).contains("decoded whenever they are needed"), lines::toString);
+    assertRows(found.features(), 9);
+    assertRows(found.features().slice(0, 9), 9);
+    double[] row = new double[COLUMNS];
+    found.features().copyRows(8, 9, row);
+    byte[] expected = decode(pictures.get(9));
+    for (int i = 0; i < COLUMNS; i++) {
+      assertEquals(expected[i] & 0xFF, row[i]);
+    }
     assertEquals(List.of(), files());
   }
 
