@@ -115,6 +115,8 @@ END {
     (("step", names["step", i]) in ratio ? sprintf(", %.2fx of %s", ratio["step", names["step", i]], by["step", names["step", i]]) : "") : "", "yes")
   for (i = 0; i == 0 || has("launch", "results/" i "/target"); i++) row("launch", "a launch, " get("launch", "results/" i "/target"), "stated", \
     has("launch", "results/0/target") ? sprintf("%.1f us, %.1f with a wait", 1e6 * get("launch", "results/" i "/back_to_back/median"), 1e6 * get("launch", "results/" i "/waited/median")) : "", "-")
+  for (i = 0; i == 0 || has("profile", "profiles/" i "/net"); i++) row("profile", "launches of a step, " get("profile", "profiles/" i "/net"), "stated", \
+    has("profile", "profiles/0/net") ? sprintf("%.1f us, %.1f between them, %.1f at the device's best", 1e6 * get("profile", "profiles/" i "/kernel_seconds"), 1e6 * get("profile", "profiles/" i "/gap_seconds/median"), 1e6 * get("profile", "profiles/" i "/least_seconds")) : "", "-")
   for (i = 0; i == 0 || has("pipeline", "results/" i "/net"); i++) row("pipeline", "step with gather over bare step, " get("pipeline", "results/" i "/net"), ">= 0.9", \
     has("pipeline", "results/0/net") ? sprintf("%.2f", get("pipeline", "results/" i "/share_of_step/median")) : "", judged(get("pipeline", "results/" i "/share_of_step/median") >= 0.9))
   for (i = 0; has("tune", "rows/" i "/tried"); i++) { tried += get("tune", "rows/" i "/tried"); if (get("tune", "rows/" i "/gain") > gain) gain = get("tune", "rows/" i "/gain") }

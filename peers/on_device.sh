@@ -15,7 +15,7 @@ on_device.sh proves and measures an OpenCL device, in stages of which each has i
   --only A[,B...]    these stages alone        --from STAGE  this stage and those after it; what is in --out stays
   --small            small sizes and few rounds, for a CPU device
 
-Stages: devices check crosscheck notes test-steps test-leaks test-ops matmul step launch pipeline tune step-tuned.
+Stages: devices check crosscheck notes test-steps test-leaks test-ops matmul step launch profile pipeline tune step-tuned.
 Each leaves STAGE.json, STAGE.log and STAGE.end in --out, and table.txt and results.json are written anew after each.
 Exit: 0 all that was proven holds, 1 a stage ended without a result, 2 bad usage, 3 something does not hold.
 Needs bash, awk, grep, sed and timeout. The compare.py beside this script is used for peers where it is.
@@ -24,7 +24,7 @@ END
 LC_ALL=C.UTF-8
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 jar='' test_jar='' java=java pythons=() data='' out=on_device device='' total=480 only='' from='' small='' stage='' arguments=("$@")
-stages='devices check crosscheck notes test-steps test-leaks test-ops matmul step launch pipeline tune step-tuned'
+stages='devices check crosscheck notes test-steps test-leaks test-ops matmul step launch profile pipeline tune step-tuned'
 bad() { echo "on_device.sh: $1" >&2; exit 2; }
 while [ $# -gt 0 ]; do
   case $1 in
@@ -73,7 +73,7 @@ if [ -n "$small" ]; then
 fi
 
 declare -A limit=([devices]=20 [check]=120 [crosscheck]=60 [notes]=45 [test-steps]=60 [test-leaks]=40 [test-ops]=110
-  [matmul]=100 [step]=160 [launch]=40 [pipeline]=30 [tune]=65 [step-tuned]=40)
+  [matmul]=100 [step]=160 [launch]=40 [profile]=40 [pipeline]=30 [tune]=65 [step-tuned]=40)
 
 # A stage prints its document on standard output. It ends with 77 and a line where it cannot run here.
 left_out() { echo "$*" >&2; exit 77; }
@@ -179,6 +179,9 @@ compared() { # what peers... : oncilla and its peers in turns, or oncilla alone
 stage_matmul() { compared matmul torch; }
 stage_step() { compared step torch jax; }
 stage_launch() { bench launch --precision fp32 --seconds $seconds --nets "$pipelines"; }
+stage_profile() {
+  bench step --profile --out "$out/profile" --precision fp32 --binding lwjgl --seconds $seconds --nets "$nets"
+}
 stage_pipeline() { bench pipeline --precision fp32 --binding lwjgl --seconds $seconds --nets "$pipelines"; }
 stage_tune() {
   local known=()

@@ -1,5 +1,8 @@
 package oncilla.backend;
 
+import java.util.List;
+import java.util.Optional;
+
 /**
  * A recorded sequence of operations with fixed tensors, run many times. On a device every launch of
  * it has its arguments bound, so that a run is a loop of single native calls.
@@ -23,6 +26,17 @@ public interface Plan extends AutoCloseable {
     for (long done = 0; done < times; done++) {
       run();
     }
+  }
+
+  /**
+   * Submits all operations in order once, as {@link #run()} does, waits, and tells when each launch
+   * ran. The first such run of a plan is slower than others.
+   *
+   * @return the launches in order; empty where a plan is not made of launches on a device
+   */
+  default Optional<List<LaunchTime>> runTimed() {
+    run();
+    return Optional.empty();
   }
 
   /** Number of recorded operations or kernel launches. */

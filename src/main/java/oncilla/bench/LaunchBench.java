@@ -28,13 +28,14 @@ public final class LaunchBench {
     this.rounds = rounds;
   }
 
-  /** Measures one target, and counts the launches of a step of each network. */
+  /** Measures one target, and a step of each network: its launches, and the host's share. */
   public LaunchResult measure(BenchTarget target, List<StepNet> nets) {
     Backend backend = target.backend();
     List<LaunchResult.Step> steps = new ArrayList<>();
     for (StepNet net : nets) {
       try (TrainingStep step = StepSettings.plain().prepare(backend, net)) {
-        steps.add(new LaunchResult.Step(net, step.size()));
+        Samples taken = rounds.measure(List.of(new Timed(step::run, backend::synchronize))).get(0);
+        steps.add(new LaunchResult.Step(net, step.size(), taken.hostShare()));
       }
     }
     try (Arena arena = backend.newArena()) {

@@ -9,7 +9,7 @@ import java.util.List;
  * @param backToBack seconds for an operation among many that are submitted in a row
  * @param submit the part of those seconds until the operation was submitted
  * @param waited seconds for an operation that is submitted and waited for alone
- * @param steps lengths of training steps
+ * @param steps lengths of training steps, and what the host takes of them
  */
 public record LaunchResult(
     String target, Statistics backToBack, Statistics submit, Statistics waited, List<Step> steps) {
@@ -18,6 +18,7 @@ public record LaunchResult(
    *
    * @param net network and batch
    * @param launches number of operations or kernel launches
+   * @param hostShare time until a row of steps was submitted, over the time until they were done
    */
-  public record Step(StepNet net, int launches) {}
+  public record Step(StepNet net, int launches, Statistics hostShare) {}
 }

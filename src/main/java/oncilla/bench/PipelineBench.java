@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import oncilla.backend.Backend;
 import oncilla.base.Closing;
+import oncilla.bench.picture.CachedExamples;
 import oncilla.data.Dataset;
 import oncilla.nn.Initialization;
 import oncilla.train.BatchGather;

@@ -8,6 +8,12 @@ public interface ClContext extends AutoCloseable {
   /** An in-order queue. */
   ClQueue createQueue();
 
+  /**
+   * An in-order queue whose commands tell when they ran. Some drivers take longer to submit to such
+   * a queue.
+   */
+  ClQueue createTimingQueue();
+
   /** Uninitialised device memory, read and written by kernels. */
   ClBuffer createBuffer(long bytes);
 

@@ -8,6 +8,13 @@ public interface ClLaunch extends AutoCloseable {
   /** Enqueues the kernel with the arguments it has now. */
   void enqueue();
 
+  /**
+   * Enqueues it likewise, in a queue of {@link ClContext#createTimingQueue}.
+   *
+   * @return reached when the kernel is done, and tells when it ran; the caller closes it
+   */
+  ClEvent enqueueTimed();
+
   /** Frees the prepared work sizes; not the kernel. */
   @Override
   void close();

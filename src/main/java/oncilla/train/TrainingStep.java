@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
+import oncilla.backend.LaunchTime;
 import oncilla.backend.LossWeights;
 import oncilla.backend.Ops;
 import oncilla.backend.ParameterUpdate;
@@ -125,6 +126,7 @@ public final class TrainingStep implements AutoCloseable {
       if (data.size() % batch > 0) {
         record(data.size() % batch);
       }
+      staged.ifPresent(StagedBatches::awaitAll);
       squares =
           backend.record(ops -> ops.l2Penalty(1, memory.parameters().all(), memory.squares()));
     } catch (RuntimeException | Error failure) {
@@ -184,17 +186,28 @@ public final class TrainingStep implements AutoCloseable {
 
   /** Submits one step; may return before it is done. */
   public void run() {
+    Plan plan = next();
+    staged.ifPresentOrElse(batches -> batches.run(plan), plan::run);
+  }
+
+  /** Makes one step, waits, and tells when each launch of it ran; see {@link Plan#runTimed}. */
+  public Optional<List<LaunchTime>> runTimed() {
+    return next().runTimed();
+  }
+
+  /** The plan of the next step, which is not submitted; the step after it is the next then. */
+  private Plan next() {
     submitOrder(epoch);
     rates.prepare(step);
     step++;
     int rows = Math.min(batch, data.size() - offset);
     staged.ifPresent(batches -> batches.gatherNext(rows));
-    plans.get(rows == batch ? 0 : 1).run();
     offset += rows;
     if (offset == data.size()) {
       offset = 0;
       epoch++;
     }
+    return plans.get(rows == batch ? 0 : 1);
   }
 
   /** Submits the order of an epoch, unless the device has it. */

@@ -166,7 +166,11 @@ class HelpTest {
           "matmul",
           union(List.of(List.of("--shapes", "--forms"), MEASURED, COMMON)),
           "step",
-          union(List.of(List.of("--nets", "--l2", "--keep-prob"), MEASURED, COMMON)),
+          union(
+              List.of(
+                  List.of("--nets", "--l2", "--keep-prob", "--profile", "--out"),
+                  MEASURED,
+                  COMMON)),
           "pipeline",
           union(List.of(List.of("--nets", "--set-batches"), MEASURED, COMMON)),
           "decode",

@@ -67,7 +67,8 @@ class OnDeviceJarTest {
       Requirements.missing("opencl", devices.get("reason").asText());
     }
 
-    Ended ended = stages("--only", "devices,crosscheck,notes,test-leaks,matmul,step,launch");
+    Ended ended =
+        stages("--only", "devices,crosscheck,notes,test-leaks,matmul,step,launch,profile");
     assertEquals(0, ended.code(), ended.toString());
     JsonNode results = results();
     assertTrue(results.get("small").asBoolean());
@@ -91,7 +92,7 @@ class OnDeviceJarTest {
         only(results, "test-leaks", "found").contains("oncilla-device-tests.jar"),
         only(results, "test-leaks", "found"));
     assertEquals("not run", only(results, "check", "found"));
-    assertEquals(7, results.get("stages").size());
+    assertEquals(8, results.get("stages").size());
 
     String table = Files.readString(folder.resolve("out/table.txt"));
     assertTrue(ended.out().endsWith(table), ended.out());
@@ -113,7 +114,7 @@ class OnDeviceJarTest {
     assertEquals(3, ended.code(), ended.toString());
     assertEquals((lines - 1) + " of " + lines + " lines", only(results(), "crosscheck", "found"));
     assertEquals("no", only(results(), "crosscheck", "holds"));
-    assertEquals(7, results().get("stages").size());
+    assertEquals(8, results().get("stages").size());
   }
 
   @ParameterizedTest

@@ -45,13 +45,22 @@ final class JoclContext implements ClContext {
     return device.description();
   }
 
-  // The function is deprecated since OpenCL 2.0; its successor does not exist in 1.2.
-  @SuppressWarnings("deprecation")
   @Override
   public ClQueue createQueue() {
+    return createQueue(0);
+  }
+
+  @Override
+  public ClQueue createTimingQueue() {
+    return createQueue(CL.CL_QUEUE_PROFILING_ENABLE);
+  }
+
+  // The function is deprecated since OpenCL 2.0; its successor does not exist in 1.2.
+  @SuppressWarnings("deprecation")
+  private ClQueue createQueue(long properties) {
     ClChecks.open(closed, "the context");
     int[] code = new int[1];
-    cl_command_queue queue = CL.clCreateCommandQueue(context, device.device(), 0, code);
+    cl_command_queue queue = CL.clCreateCommandQueue(context, device.device(), properties, code);
     if (code[0] != CL.CL_SUCCESS) {
       throw new ClException("clCreateCommandQueue", code[0], device.description().name());
     }

@@ -3,7 +3,10 @@ package oncilla.cl.jocl;
 import oncilla.cl.ClChecks;
 import oncilla.cl.ClEvent;
 import oncilla.cl.ClException;
+import oncilla.cl.ClTimes;
 import org.jocl.CL;
+import org.jocl.Pointer;
+import org.jocl.Sizeof;
 import org.jocl.cl_event;
 
 /** A cl_event. */
@@ -30,6 +33,21 @@ final class JoclEvent implements ClEvent {
     if (code != CL.CL_SUCCESS) {
       throw new ClException("clWaitForEvents", code, "");
     }
+  }
+
+  @Override
+  public ClTimes times() {
+    ClChecks.open(closed, "the event");
+    return new ClTimes(nanos(CL.CL_PROFILING_COMMAND_START), nanos(CL.CL_PROFILING_COMMAND_END));
+  }
+
+  private long nanos(int what) {
+    long[] nanos = new long[1];
+    int code = CL.clGetEventProfilingInfo(event[0], what, Sizeof.cl_ulong, Pointer.to(nanos), null);
+    if (code != CL.CL_SUCCESS) {
+      throw new ClException("clGetEventProfilingInfo", code, "");
+    }
+    return nanos[0];
   }
 
   @Override

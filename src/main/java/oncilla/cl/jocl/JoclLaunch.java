@@ -1,9 +1,11 @@
 package oncilla.cl.jocl;
 
 import oncilla.cl.ClChecks;
+import oncilla.cl.ClEvent;
 import oncilla.cl.ClException;
 import oncilla.cl.ClLaunch;
 import org.jocl.CL;
+import org.jocl.cl_event;
 
 /** A kernel and the arrays of its work sizes. */
 final class JoclLaunch implements ClLaunch {
@@ -22,10 +24,21 @@ final class JoclLaunch implements ClLaunch {
 
   @Override
   public void enqueue() {
+    enqueue(null);
+  }
+
+  @Override
+  public ClEvent enqueueTimed() {
+    cl_event event = new cl_event();
+    enqueue(event);
+    return new JoclEvent(event);
+  }
+
+  private void enqueue(cl_event event) {
     ClChecks.open(closed, "the launch");
     int code =
         CL.clEnqueueNDRangeKernel(
-            queue.handle(), kernel.handle(), global.length, null, global, local, 0, null, null);
+            queue.handle(), kernel.handle(), global.length, null, global, local, 0, null, event);
     if (code != CL.CL_SUCCESS) {
       throw new ClException(
           "clEnqueueNDRangeKernel",

@@ -48,9 +48,18 @@ final class LwjglContext implements ClContext {
 
   @Override
   public ClQueue createQueue() {
+    return createQueue(0);
+  }
+
+  @Override
+  public ClQueue createTimingQueue() {
+    return createQueue(CL10.CL_QUEUE_PROFILING_ENABLE);
+  }
+
+  private ClQueue createQueue(long properties) {
     ClChecks.open(closed, "the context");
     int[] code = new int[1];
-    long queue = CL10.clCreateCommandQueue(context, device.device(), 0, code);
+    long queue = CL10.clCreateCommandQueue(context, device.device(), properties, code);
     if (code[0] != CL10.CL_SUCCESS) {
       throw new ClException("clCreateCommandQueue", code[0], device.description().name());
     }

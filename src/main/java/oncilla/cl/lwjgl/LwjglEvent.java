@@ -3,6 +3,7 @@ package oncilla.cl.lwjgl;
 import oncilla.cl.ClChecks;
 import oncilla.cl.ClEvent;
 import oncilla.cl.ClException;
+import oncilla.cl.ClTimes;
 import org.lwjgl.opencl.CL10;
 
 /** A cl_event. */
@@ -29,6 +30,22 @@ final class LwjglEvent implements ClEvent {
     if (code != CL10.CL_SUCCESS) {
       throw new ClException("clWaitForEvents", code, "");
     }
+  }
+
+  @Override
+  public ClTimes times() {
+    ClChecks.open(closed, "the event");
+    return new ClTimes(
+        nanos(CL10.CL_PROFILING_COMMAND_START), nanos(CL10.CL_PROFILING_COMMAND_END));
+  }
+
+  private long nanos(int what) {
+    long[] nanos = new long[1];
+    int code = CL10.clGetEventProfilingInfo(event, what, nanos, null);
+    if (code != CL10.CL_SUCCESS) {
+      throw new ClException("clGetEventProfilingInfo", code, "");
+    }
+    return nanos[0];
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import oncilla.bench.DecodeBench;
+import oncilla.bench.picture.DecodeBench;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.Tables;

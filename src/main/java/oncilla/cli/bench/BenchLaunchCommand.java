@@ -23,11 +23,12 @@ import picocli.CommandLine.Spec;
 /** {@code bench launch}: operations that have nothing to do. */
 @Command(
     name = "launch",
-    header = "Measures what a launch costs, and counts those of a step.",
+    header = "Measures what a launch costs, and what the host takes of a step.",
     description = {
       "",
       "The launch is the ReLU of one number: many in a row, and one at a time with a",
-      "wait after each.",
+      "wait after each. The host's share of a step is the time until a row of steps",
+      "was submitted, over the time until they were done.",
       ""
     },
     sortOptions = false,
@@ -82,6 +83,15 @@ final class BenchLaunchCommand implements Callable<Integer> {
                     LaunchResult.Step::launches,
                     (first, again) -> first,
                     LinkedHashMap::new)));
+    map.put(
+        "host_share_of_a_step",
+        result.steps().stream()
+            .collect(
+                Collectors.toMap(
+                    step -> step.net().toString(),
+                    step -> BenchDocument.statistics(step.hostShare()),
+                    (first, again) -> first,
+                    LinkedHashMap::new)));
     return map;
   }
 
@@ -92,7 +102,7 @@ final class BenchLaunchCommand implements Callable<Integer> {
             .right("us back to back")
             .right("us to submit")
             .right("us with a wait")
-            .left("launches of a step");
+            .left("launches of a step, and the host's share");
     for (LaunchResult result : results) {
       table.row(
           result.target(),
@@ -100,8 +110,15 @@ final class BenchLaunchCommand implements Callable<Integer> {
           Figures.number(1e6 * result.submit().median()),
           Figures.number(1e6 * result.waited().median()),
           result.steps().stream()
-              .map(step -> step.launches() + " (" + step.net() + ")")
-              .collect(Collectors.joining(", ")));
+              .map(
+                  step ->
+                      step.launches()
+                          + ", "
+                          + Figures.percent(step.hostShare().median())
+                          + " ("
+                          + step.net()
+                          + ")")
+              .collect(Collectors.joining("; ")));
     }
     return table;
   }

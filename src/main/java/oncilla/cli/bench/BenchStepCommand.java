@@ -1,26 +1,39 @@
 package oncilla.cli.bench;
 
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import oncilla.backend.BackendException;
+import oncilla.bench.BenchTarget;
 import oncilla.bench.Rounds;
 import oncilla.bench.StepBench;
 import oncilla.bench.StepNet;
+import oncilla.bench.StepProfiler;
 import oncilla.bench.StepResult;
 import oncilla.bench.StepSettings;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Messages;
+import oncilla.cli.console.Tables;
 import oncilla.cli.options.CommonOptions;
 import oncilla.cli.options.RegularizationOptions;
 import oncilla.cli.targets.CheckTargets;
 import oncilla.nn.Regularization;
+import oncilla.report.Json;
+import oncilla.report.OutputException;
 import oncilla.report.TextTable;
+import oncilla.report.figure.PendingFigure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code bench step}: training steps. */
@@ -33,12 +46,33 @@ import picocli.CommandLine.Spec;
           + " time until a row of steps was submitted, over the time until they were done. cost is"
           + " the one that the tenth step computed, for comparing with a peer. Backends take turns;"
           + " ratios are to the first of the same precision.",
+      "",
+      "With --profile: us is from start to end of a launch, gap us from the end of the one before;"
+          + " MB is what must be moved. of the device is the time that this, or the operations,"
+          + " would take at the bandwidth or rate that the device was measured to have, over the"
+          + " time that it takes; over 100 %% where data stays in a cache.",
       ""
     },
     sortOptions = false,
     abbreviateSynopsis = true)
 final class BenchStepCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--profile",
+      description =
+          "Also time each launch of a step on OpenCL devices by the device's own clock, and draw"
+              + " it.")
+  private boolean profile;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = ".",
+      description =
+          "Folder for the figures of --profile, a profile-N.png for each; made if it is missing"
+              + " (default: here).")
+  private Path out;
 
   @Mixin private NetOptions nets;
   @Mixin private RegularizationOptions regularized;
@@ -58,23 +92,88 @@ final class BenchStepCommand implements Callable<Integer> {
     List<StepNet> list = nets.list(spec);
     Regularization regularization =
         regularized.of(spec, list.stream().map(StepNet::network).toList());
+    StepSettings settings = new StepSettings(regularization);
     List<StepResult> results = new ArrayList<>();
+    List<StepProfileReport> profiles = new ArrayList<>();
     try (OpenTargets open = OpenTargets.open(spec, targets, options, messages)) {
-      StepBench bench = new StepBench(open.list(), rounds, new StepSettings(regularization));
+      StepBench bench = new StepBench(open.list(), rounds, settings);
       for (StepNet net : list) {
         messages.say("measuring " + net);
-        results.addAll(bench.measure(net));
+        List<StepResult> measured = bench.measure(net);
+        results.addAll(measured);
+        if (profile) {
+          profiles.addAll(profiles(open.list(), net, settings, measured));
+        }
       }
-      BenchDocument.print(
-          spec,
-          common.json,
-          "step",
-          open,
-          results,
-          BenchStepCommand::toMap,
-          BenchStepCommand::table);
+      if (profile && profiles.isEmpty()) {
+        throw new BackendException(
+            "--profile times launches of OpenCL devices, and none is among what was measured");
+      }
+      List<Path> figures = draw(profiles, messages);
+      print(open, results, profiles, figures);
     }
     return ExitCodes.DONE;
+  }
+
+  private List<StepProfileReport> profiles(
+      List<BenchTarget> list, StepNet net, StepSettings settings, List<StepResult> measured) {
+    StepProfiler profiler = new StepProfiler(options.seconds, settings);
+    List<StepProfileReport> profiles = new ArrayList<>();
+    for (int i = 0; i < list.size(); i++) {
+      profiler
+          .measure(list.get(i), net, measured.get(i))
+          .map(StepProfileReport::new)
+          .ifPresent(profiles::add);
+    }
+    return profiles;
+  }
+
+  /** Draws each profile, as far as this machine can. */
+  private List<Path> draw(List<StepProfileReport> profiles, Messages messages) {
+    List<PendingFigure> figures = new ArrayList<>();
+    for (StepProfileReport each : profiles) {
+      Path file = out.resolve("profile-" + (figures.size() + 1) + ".png");
+      figures.add(new PendingFigure(file, each.plot()::write));
+    }
+    if (!figures.isEmpty()) {
+      try {
+        Files.createDirectories(out);
+      } catch (IOException cause) {
+        throw OutputException.cannotWrite(out, cause);
+      }
+    }
+    List<Path> drawn = new ArrayList<>();
+    List<Optional<String>> problems = PendingFigure.drawAll(figures);
+    problems.stream().flatMap(Optional::stream).findFirst().ifPresent(messages::warn);
+    for (int i = 0; i < figures.size(); i++) {
+      if (problems.get(i).isEmpty()) {
+        drawn.add(figures.get(i).file());
+      }
+    }
+    return drawn;
+  }
+
+  private void print(
+      OpenTargets open,
+      List<StepResult> results,
+      List<StepProfileReport> profiles,
+      List<Path> figures) {
+    PrintWriter printer = spec.commandLine().getOut();
+    if (!common.json) {
+      Tables.print(table(results), printer);
+      profiles.forEach(each -> each.print(printer));
+      figures.forEach(file -> printer.println("plot    " + file));
+      printer.flush();
+      return;
+    }
+    Map<String, Object> document =
+        BenchDocument.of(
+            spec, "step", open, results.stream().map(BenchStepCommand::toMap).toList());
+    if (profile) {
+      document.put("profiles", profiles.stream().map(StepProfileReport::toMap).toList());
+      document.put("figures", figures.stream().map(Path::toString).toList());
+    }
+    printer.println(new Json().line(document));
   }
 
   private static Map<String, Object> toMap(StepResult result) {

@@ -3,6 +3,8 @@ package oncilla.train.stream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import oncilla.backend.Backend.Staging;
 import oncilla.backend.BackendException;
 import oncilla.backend.StepState;
@@ -19,6 +21,9 @@ final class BatchFeeder implements AutoCloseable {
   private final int examples;
   private final int batch;
   private final List<Thread> threads = new ArrayList<>();
+
+  /** Each thread reads and writes rows with a part of it; {@link #alone} takes it whole. */
+  private final ReadWriteLock quiet = new ReentrantReadWriteLock(true);
 
   /** Held by the thread that finds out what the next batch is. */
   private final Object next = new Object();
@@ -100,6 +105,16 @@ final class BatchFeeder implements AutoCloseable {
     }
   }
 
+  /** Runs {@code work} while no thread of this writes rows. */
+  void alone(Runnable work) {
+    quiet.writeLock().lock();
+    try {
+      work.run();
+    } finally {
+      quiet.writeLock().unlock();
+    }
+  }
+
   /** The oldest batch that was not freed is not needed any more. */
   void free() {
     synchronized (state) {
@@ -170,7 +185,12 @@ final class BatchFeeder implements AutoCloseable {
     }
     int slot = slot(number);
     staging.awaitSent(slot);
-    writer.write(picked, staging.host(slot));
+    quiet.readLock().lock();
+    try {
+      writer.write(picked, staging.host(slot));
+    } finally {
+      quiet.readLock().unlock();
+    }
     synchronized (state) {
       filled[slot] = true;
       state.notifyAll();

@@ -1,8 +1,11 @@
 package oncilla.train.stream;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import oncilla.backend.Backend;
 import oncilla.backend.Ops;
@@ -33,6 +36,7 @@ public final class StagedBatches implements AutoCloseable {
   private final int examples;
   private final int batch;
   private final Map<Long, List<Plan>> plans = new TreeMap<>();
+  private final Set<Plan> ran = Collections.newSetFromMap(new IdentityHashMap<>());
   private BatchFeeder feeder;
   private long sent;
   private long used;
@@ -102,12 +106,32 @@ public final class StagedBatches implements AutoCloseable {
     }
     int slot = slot(used);
     staging.begin(slot);
-    plans.get(rows).get(slot).run();
+    run(plans.get(rows).get(slot));
     staging.end(slot);
     used++;
     feeder.free();
     while (sent < used + staging.slots() && feeder.isReady(sent)) {
       sendNext();
+    }
+  }
+
+  /**
+   * Runs a plan of the step. A compiler may run in this process when a plan does for the first
+   * time; no other thread is to have a fault then, so that rows are not written meanwhile (see
+   * {@code FaultHandler} of the OpenCL backend).
+   */
+  public void run(Plan plan) {
+    if (ran.add(plan)) {
+      feeder.alone(plan::run);
+    } else {
+      plan.run();
+    }
+  }
+
+  /** Waits until all slots are written, so that the threads are quiet until the first is used. */
+  public void awaitAll() {
+    for (int i = 0; i < staging.slots(); i++) {
+      feeder.await(i);
     }
   }
 

@@ -12,6 +12,7 @@ import oncilla.cl.ClLaunch;
 import oncilla.cl.ClListing;
 import oncilla.cl.ClProgram;
 import oncilla.cl.ClQueue;
+import oncilla.cl.ClTimes;
 import oncilla.cl.ClUnavailableException;
 
 /** A real driver, with everything that it creates and releases counted. */
@@ -96,6 +97,11 @@ public final class CountingDriver implements ClDriver {
     @Override
     public ClQueue createQueue() {
       return new CountedQueue(real.createQueue(), counts);
+    }
+
+    @Override
+    public ClQueue createTimingQueue() {
+      return new CountedQueue(real.createTimingQueue(), counts);
     }
 
     @Override
@@ -295,6 +301,11 @@ public final class CountingDriver implements ClDriver {
     }
 
     @Override
+    public ClEvent enqueueTimed() {
+      return new CountedEvent(real.enqueueTimed(), counts);
+    }
+
+    @Override
     void closeReal() {
       real.close();
     }
@@ -308,6 +319,11 @@ public final class CountingDriver implements ClDriver {
     @Override
     public void await() {
       real.await();
+    }
+
+    @Override
+    public ClTimes times() {
+      return real.times();
     }
 
     @Override

@@ -38,10 +38,19 @@ final class FakeContext extends FakeObject implements ClContext {
 
   @Override
   public ClQueue createQueue() {
+    return createQueue(false);
+  }
+
+  @Override
+  public ClQueue createTimingQueue() {
+    return createQueue(true);
+  }
+
+  private ClQueue createQueue(boolean times) {
     checkOpen();
     String name = recorder().nextName(Kind.QUEUE);
-    recorder().call("clCreateCommandQueue", name, "");
-    return adopt(new FakeQueue(this, name));
+    recorder().call("clCreateCommandQueue", name, times ? "times" : "");
+    return adopt(new FakeQueue(this, name, times));
   }
 
   @Override

@@ -17,6 +17,12 @@ import oncilla.cl.DeviceSearch;
  * made.
  */
 public final class FakeDriver implements ClDriver {
+  /** What every launch takes by the clock of a queue that times. */
+  public static final long LAUNCH_NANOS = 1000;
+
+  /** What lies before every launch there. */
+  public static final long GAP_NANOS = 100;
+
   private final String name;
   private final List<FakePlatform> platforms;
   private final Recorder recorder = new Recorder();

@@ -3,6 +3,7 @@ package oncilla.cl.fake;
 import java.util.Arrays;
 import java.util.List;
 import oncilla.cl.ClChecks;
+import oncilla.cl.ClEvent;
 import oncilla.cl.ClException;
 import oncilla.cl.ClLaunch;
 
@@ -23,6 +24,12 @@ final class FakeLaunch extends FakeObject implements ClLaunch {
     this.kernel = kernel;
     this.global = global;
     this.local = local;
+  }
+
+  @Override
+  public ClEvent enqueueTimed() {
+    enqueue();
+    return queue.launched();
   }
 
   @Override

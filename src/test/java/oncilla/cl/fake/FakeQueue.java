@@ -2,6 +2,7 @@ package oncilla.cl.fake;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Optional;
 import oncilla.cl.ClBuffer;
 import oncilla.cl.ClChecks;
 import oncilla.cl.ClEvent;
@@ -9,16 +10,29 @@ import oncilla.cl.ClException;
 import oncilla.cl.ClKernel;
 import oncilla.cl.ClLaunch;
 import oncilla.cl.ClQueue;
+import oncilla.cl.ClTimes;
 
 /** A queue that does everything at once. */
 final class FakeQueue extends FakeObject implements ClQueue {
   private static final int CL_INVALID_VALUE = -30;
 
   private final FakeContext context;
+  private final boolean times;
+  private long clock;
 
-  FakeQueue(FakeContext context, String name) {
+  FakeQueue(FakeContext context, String name, boolean times) {
     super(context.recorder(), Kind.QUEUE, name);
     this.context = context;
+    this.times = times;
+  }
+
+  /** An event of a launch, which took {@link FakeDriver#LAUNCH_NANOS} behind a short gap. */
+  FakeEvent launched() {
+    String name = recorder().nextName(Kind.EVENT);
+    long start = clock + FakeDriver.GAP_NANOS;
+    clock = start + FakeDriver.LAUNCH_NANOS;
+    Optional<ClTimes> ran = times ? Optional.of(new ClTimes(start, clock)) : Optional.empty();
+    return context.adopt(new FakeEvent(recorder(), name, ran));
   }
 
   long maxWorkGroupSize() {
@@ -46,7 +60,8 @@ final class FakeQueue extends FakeObject implements ClQueue {
   @Override
   public ClEvent writeLater(ClBuffer to, long offsetBytes, ByteBuffer from) {
     write(to, offsetBytes, from);
-    return context.adopt(new FakeEvent(recorder(), recorder().nextName(Kind.EVENT)));
+    return context.adopt(
+        new FakeEvent(recorder(), recorder().nextName(Kind.EVENT), Optional.empty()));
   }
 
   @Override
@@ -80,7 +95,7 @@ final class FakeQueue extends FakeObject implements ClQueue {
     checkOpen();
     String name = recorder().nextName(Kind.EVENT);
     recorder().call("clEnqueueMarkerWithWaitList", objectName(), name);
-    return context.adopt(new FakeEvent(recorder(), name));
+    return context.adopt(new FakeEvent(recorder(), name, Optional.empty()));
   }
 
   @Override

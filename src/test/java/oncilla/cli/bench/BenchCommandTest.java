@@ -214,6 +214,59 @@ class BenchCommandTest {
     }
   }
 
+  @Test
+  void stepLaunchByLaunch() throws IOException {
+    Path figures = directory.resolve("figures");
+    Outcome outcome =
+        bench(
+            "cpu,opencl",
+            "step",
+            "--nets",
+            "6,4,1x5;6,1x3",
+            "--precision",
+            "fp32",
+            "--binding",
+            "jocl",
+            "--profile",
+            "--out",
+            figures.toString(),
+            "--json");
+    JsonNode document = outcome.json();
+    // The cpu backend is measured, but has no launches.
+    assertEquals(4, results("step", 2, document).size());
+    JsonNode profiles = document.get("profiles");
+    assertEquals(2, profiles.size());
+    for (JsonNode profile : profiles) {
+      assertEquals("fp32", profile.get("precision").asText());
+      assertStatistics(profile.get("device_seconds"));
+      assertStatistics(profile.get("step_seconds"));
+      assertTrue(profile.get("device_gb_per_second").asDouble() > 0);
+      double shares = 0;
+      double operations = 0;
+      for (JsonNode launch : profile.get("launches")) {
+        assertTrue(launch.get("bytes").asLong() > 0, launch.toString());
+        assertTrue(launch.get("seconds").get("count").asInt() >= 10, launch.toString());
+        shares += launch.get("share").asDouble();
+        operations += launch.get("operations").asDouble();
+      }
+      assertEquals(1, shares, 1e-9);
+      assertTrue(operations > 0, profile.toString());
+    }
+    assertEquals(2, document.get("figures").size());
+    for (JsonNode figure : document.get("figures")) {
+      assertEquals(1200, ImageIO.read(Path.of(figure.asText()).toFile()).getWidth());
+    }
+    assertTrue(Files.exists(figures.resolve("profile-2.png")));
+  }
+
+  @Test
+  void launchesOfTheCpuBackendAreNotThere() {
+    Outcome outcome =
+        Outcome.of("bench", "step", "--backend", "cpu", "--seconds", "0.001", "--profile");
+    assertEquals(ExitCodes.FAILED, outcome.code());
+    assertTrue(outcome.err().contains("--profile times launches of OpenCL devices"), outcome.err());
+  }
+
   /** The same examples and start give the same cost everywhere; here from NumPy's script. */
   @Test
   void theCostIsThePeers() {
@@ -233,6 +286,9 @@ class BenchCommandTest {
       assertStatistics(result.get("submit"));
       assertStatistics(result.get("waited"));
       assertTrue(result.get("launches_of_a_step").get("6,4,1x5").asInt() >= 5);
+      JsonNode share = result.get("host_share_of_a_step").get("6,4,1x5");
+      assertStatistics(share);
+      assertTrue(share.get("max").asDouble() <= 1, share.toString());
     }
   }
 

@@ -22,6 +22,8 @@ public final class Launch {
   private String mode = "";
   private long length = 1;
   private boolean helper;
+  private long bytes;
+  private double operations;
 
   private interface Argument {
     /** Sets itself at {@code index} and returns the next index. */
@@ -90,8 +92,45 @@ public final class Launch {
     return arenas;
   }
 
+  /**
+   * Bytes that must be moved: those of every tensor and buffer that is given, once, and once more
+   * where the kernel writes what it read.
+   */
+  public long bytes() {
+    return bytes;
+  }
+
+  /** Operations of its matrix products, a multiply-add counting as two; 0 where it has none. */
+  public double operations() {
+    return operations;
+  }
+
+  /** Says how many operations its matrix products have. */
+  public Launch operations(double value) {
+    operations = value;
+    return this;
+  }
+
+  /** A tensor that the kernel reads and writes. */
+  public Launch changed(OpenClTensor tensor) {
+    bytes += tensor.bytes();
+    return tensor(tensor);
+  }
+
+  /** A tensor of which the kernel reads so many bytes. */
+  public Launch partly(OpenClTensor tensor, long read) {
+    bytes += read - tensor.bytes();
+    return tensor(tensor);
+  }
+
+  /** A tensor that stands where the kernel uses none. */
+  public Launch unused(OpenClTensor tensor) {
+    return partly(tensor, 0);
+  }
+
   /** A tensor: buffer and {@code ulong} offset. */
   public Launch tensor(OpenClTensor tensor) {
+    bytes += tensor.bytes();
     ClBuffer buffer = tensor.buffer();
     long offset = tensor.offset();
     arenas.add(tensor.arena());
@@ -104,8 +143,14 @@ public final class Launch {
     return this;
   }
 
-  /** A buffer used from its start. */
+  /** A buffer used from its start to its end. */
   public Launch buffer(ClBuffer buffer) {
+    return buffer(buffer, buffer.bytes());
+  }
+
+  /** A buffer used from its start, of which so many bytes are moved. */
+  public Launch buffer(ClBuffer buffer, long moved) {
+    bytes += moved;
     arguments.add(
         (target, index) -> {
           target.setBuffer(index, buffer);
@@ -180,6 +225,8 @@ public final class Launch {
     same.arguments.addAll(arguments);
     same.arenas.addAll(arenas);
     same.helper = helper;
+    same.bytes = bytes;
+    same.operations = operations;
     return same.mode(mode).length(length);
   }
 

@@ -155,7 +155,7 @@ public record MatmulCall(
 
   private static void operand(Launch launch, OpenClTensor tensor, Optional<Panels> packed) {
     packed.ifPresentOrElse(
-        panels -> launch.buffer(panels.memory()).integer(panels.offset()),
+        panels -> launch.buffer(panels.memory(), tensor.bytes()).integer(panels.offset()),
         () -> launch.tensor(tensor));
   }
 
@@ -171,6 +171,7 @@ public record MatmulCall(
   private Launch extents(ProgramKey program, String kernel, NdRange range) {
     return new Launch(program, kernel, range)
         .length(dims.k())
+        .operations(dims.flops())
         .integer(dims.m())
         .integer(dims.n())
         .integer(dims.k())

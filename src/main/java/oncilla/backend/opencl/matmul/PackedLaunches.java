@@ -185,7 +185,7 @@ final class PackedLaunches {
         .word(length)
         .word(each)
         .tensor(side.tensor())
-        .buffer(place.memory())
+        .buffer(place.memory(), side.tensor().bytes())
         .integer(place.offset());
   }
 }

@@ -38,7 +38,7 @@ final class GatherLaunches {
             .orElseGet(() -> elements(source, transform, out));
     launch
         .real(precision, transform.divisor())
-        .tensor(own(source))
+        .partly(own(source), out.shape().size() * source.type().bytes(precision))
         .tensor(own(indices))
         .tensor(own(state.counters()));
     transform

@@ -13,6 +13,7 @@ import oncilla.backend.TrainingPass;
 import oncilla.backend.opencl.launch.Launch;
 import oncilla.backend.opencl.launch.LaunchSink;
 import oncilla.backend.opencl.launch.NdRange;
+import oncilla.backend.opencl.launch.OpenClTensor;
 import oncilla.backend.opencl.program.ProgramKey;
 import oncilla.cl.ClBuffer;
 
@@ -92,6 +93,7 @@ final class NarrowLaunches {
     Launch launch =
         new Launch(program, "narrow_rows", NdRange.groups(groups, items))
             .length(examples)
+            .operations(operations(examples))
             .integer(examples)
             .integer(blocks)
             .buffer(partial)
@@ -104,10 +106,14 @@ final class NarrowLaunches {
       launch.real(precision, keep(layer(l).dropout()));
     }
     for (int l = 0; l < MOST_LAYERS; l++) {
-      launch.tensor(own(layer(l).weights())).tensor(own(layer(l).bias()));
+      operand(launch, l, own(layer(l).weights()));
+      operand(launch, l, own(layer(l).bias()));
     }
     for (int l = 0; l < MOST_LAYERS - 1; l++) {
-      launch.tensor(own(layer(l).dropout().map(Dropout::mask).orElse(base.output())));
+      layer(l)
+          .dropout()
+          .ifPresentOrElse(
+              it -> launch.tensor(own(it.mask())), () -> launch.unused(own(base.output())));
     }
     if (draws()) {
       launch.tensor(own(narrow.loss().state().counters()));
@@ -137,9 +143,26 @@ final class NarrowLaunches {
             .tensor(own(narrow.loss().cost()))
             .tensor(own(narrow.base().biasGradient()));
     for (int l = 0; l < MOST_LAYERS; l++) {
-      launch.tensor(own(layer(l).weightGradient())).tensor(own(layer(l).biasGradient()));
+      operand(launch, l, own(layer(l).weightGradient()));
+      operand(launch, l, own(layer(l).biasGradient()));
     }
     return launch;
+  }
+
+  /** What belongs to a layer; nothing where there is no such layer. */
+  private void operand(Launch launch, int layer, OpenClTensor tensor) {
+    if (layer < narrow.layers().size()) {
+      launch.tensor(tensor);
+    } else {
+      launch.unused(tensor);
+    }
+  }
+
+  /** Of the three products of each layer: forward, and the gradients of weights and of input. */
+  private double operations(long examples) {
+    return narrow.layers().stream()
+        .mapToDouble(layer -> 3 * 2.0 * examples * layer.weights().shape().size())
+        .sum();
   }
 
   /** A layer behind the base; the last also for parameters of layers that are not there. */

@@ -168,7 +168,7 @@ final class OpenClOps implements FusedParts {
   @Override
   public void addScaled(double alpha, Tensor x, Tensor y) {
     sink.accept(
-        elementwise.forEach("add_scaled", y).real(precision, alpha).tensor(own(x)).tensor(own(y)));
+        elementwise.forEach("add_scaled", y).real(precision, alpha).tensor(own(x)).changed(own(y)));
   }
 
   @Override

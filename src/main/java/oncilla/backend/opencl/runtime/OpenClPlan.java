@@ -2,7 +2,9 @@ package oncilla.backend.opencl.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import oncilla.backend.LaunchTime;
 import oncilla.backend.Plan;
 import oncilla.backend.opencl.launch.Launch;
 import oncilla.backend.opencl.launch.LaunchSink;
@@ -28,6 +30,7 @@ final class OpenClPlan implements Plan, LaunchSink {
   private final KernelLibrary library;
   private final List<AutoCloseable> owned = new ArrayList<>();
   private final List<ClLaunch> launches = new ArrayList<>();
+  private final List<TimedLaunch> timed = new ArrayList<>();
   private final List<OpenClArena> arenas = new ArrayList<>();
   private final Consumer<OpenClPlan> onClose;
   private final Runnable afterFirstRun;
@@ -75,6 +78,7 @@ final class OpenClPlan implements Plan, LaunchSink {
     // Before its kernel, so that closing in order frees the launch first.
     owned.add(owned.size() - 1, prepared);
     launches.add(prepared);
+    timed.add(new TimedLaunch(launch, kernel));
   }
 
   @Override
@@ -91,13 +95,7 @@ final class OpenClPlan implements Plan, LaunchSink {
 
   @Override
   public void run() {
-    if (!open) {
-      throw new IllegalStateException("the plan is closed");
-    }
-    // A kernel's arguments do not keep memory alive: a driver would run into freed memory.
-    for (int i = 0; i < arenas.size(); i++) {
-      arenas.get(i).requireOpen();
-    }
+    requireOpen();
     try {
       for (int i = 0; i < launches.size(); i++) {
         launches.get(i).enqueue();
@@ -110,6 +108,27 @@ final class OpenClPlan implements Plan, LaunchSink {
     } catch (ClException failure) {
       throw DeviceCalls.translated(failure);
     }
+  }
+
+  private void requireOpen() {
+    if (!open) {
+      throw new IllegalStateException("the plan is closed");
+    }
+    // A kernel's arguments do not keep memory alive: a driver would run into freed memory.
+    for (int i = 0; i < arenas.size(); i++) {
+      arenas.get(i).requireOpen();
+    }
+  }
+
+  @Override
+  public Optional<List<LaunchTime>> runTimed() {
+    requireOpen();
+    return Optional.of(
+        DeviceCalls.get(
+            () -> {
+              queue.finish();
+              return TimedLaunch.run(timed, context);
+            }));
   }
 
   @Override

@@ -84,7 +84,7 @@ final class ReductionLaunches {
         (chunks, scale) -> {
           Launch launch = columnSums(backward, kernel, shape, chunks, scale).real(precision, keep);
           mask.ifPresent(it -> launch.tensor(own(it)));
-          return launch.tensor(own(output)).tensor(own(gradient));
+          return launch.tensor(own(output)).changed(own(gradient));
         });
   }
 

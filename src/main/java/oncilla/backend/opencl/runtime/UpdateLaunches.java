@@ -81,7 +81,7 @@ final class UpdateLaunches {
         .real(precision, update.clipping().map(Clipping::limit).orElse(NO_LIMIT))
         .tensor(own(update.clipping().map(Clipping::norm).orElse(state.learningRate())))
         .tensor(own(update.gradients()))
-        .tensor(own(theta));
+        .changed(own(theta));
   }
 
   /** Descent with momentum. */
@@ -102,8 +102,8 @@ final class UpdateLaunches {
         .real(precision, update.clipping().map(Clipping::limit).orElse(NO_LIMIT))
         .tensor(own(update.clipping().map(Clipping::norm).orElse(state.learningRate())))
         .tensor(own(update.gradients()))
-        .tensor(own(update.moments().get(0)))
-        .tensor(own(update.parameters()));
+        .changed(own(update.moments().get(0)))
+        .changed(own(update.parameters()));
   }
 
   /** Adam. Whether a rule has a decay of its own is a mode: without one it would not be seen. */
@@ -131,9 +131,9 @@ final class UpdateLaunches {
         .real(precision, update.clipping().map(Clipping::limit).orElse(NO_LIMIT))
         .tensor(own(update.clipping().map(Clipping::norm).orElse(state.learningRate())))
         .tensor(own(update.gradients()))
-        .tensor(own(update.moments().get(0)))
-        .tensor(own(update.moments().get(1)))
-        .tensor(own(update.parameters()));
+        .changed(own(update.moments().get(0)))
+        .changed(own(update.moments().get(1)))
+        .changed(own(update.parameters()));
   }
 
   private static String mode(String ofRule, ParameterUpdate update) {

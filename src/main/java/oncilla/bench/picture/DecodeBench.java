@@ -1,4 +1,4 @@
-package oncilla.bench;
+package oncilla.bench.picture;
 
 import java.io.IOException;
 import java.nio.file.Files;

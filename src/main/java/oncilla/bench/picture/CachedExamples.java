@@ -1,4 +1,4 @@
-package oncilla.bench;
+package oncilla.bench.picture;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,9 +20,9 @@ import oncilla.data.cache.PictureCache;
  * @param folder the file's
  * @param data the examples
  */
-record CachedExamples(Path folder, Dataset data) implements AutoCloseable {
+public record CachedExamples(Path folder, Dataset data) implements AutoCloseable {
   /** Writes the rows of {@code examples}, which are bytes. */
-  static CachedExamples of(Dataset examples) {
+  public static CachedExamples of(Dataset examples) {
     try {
       Path folder = Files.createTempDirectory("oncilla-bench");
       Features rows = examples.features();
