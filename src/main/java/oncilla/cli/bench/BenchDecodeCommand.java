@@ -70,11 +70,10 @@ final class BenchDecodeCommand implements Callable<Integer> {
     messages.say("measuring the pictures in " + folder);
     List<DecodeBench.Rate> rates = bench.measure(folder);
     if (common.json) {
-      Map<String, Object> document = new LinkedHashMap<>();
-      document.put("bench", "decode");
+      Map<String, Object> document =
+          BenchDocument.of(
+              spec, "decode", List.of(), rates.stream().map(BenchDecodeCommand::toMap).toList());
       document.put("folder", folder.toString());
-      document.put("image_size", imageSize);
-      document.put("results", rates.stream().map(BenchDecodeCommand::toMap).toList());
       spec.commandLine().getOut().println(new Json().line(document));
     } else {
       Tables.print(table(rates), spec.commandLine().getOut());

@@ -22,7 +22,11 @@ record StreamChoice(StreamOptions.When when, Network network, TrainingConfig con
    * @param backend what it is trained on
    */
   TrainTest on(Backend backend, TrainTest data, Messages messages) {
+    TrainTest streamed = new TrainTest(data.train().streamed(), data.test());
     if (when == StreamOptions.When.OFF) {
+      if (config.gathers() && !fits(backend, data) && fits(backend, streamed)) {
+        messages.say("without --stream off the training set would stay with the host, and fit");
+      }
       return data;
     }
     if (!config.gathers()) {
@@ -32,7 +36,6 @@ record StreamChoice(StreamOptions.When when, Network network, TrainingConfig con
       }
       return data;
     }
-    TrainTest streamed = new TrainTest(data.train().streamed(), data.test());
     if (when == StreamOptions.When.ON) {
       messages.say(sentence(data, "are streamed to " + backend.device().name()));
       return streamed;

@@ -203,7 +203,12 @@ class StreamCommandTest {
       assertTrue(said.contains("at once, and are streamed, batch by batch"), said);
       assertEquals("", decided(When.AUTO, tiny, train, batches, false));
       assertEquals("", decided(When.AUTO, small, train, whole, false));
-      assertEquals("", decided(When.OFF, small, train, batches, false));
+      assertEquals("", decided(When.OFF, large, train, batches, false));
+      assertEquals("", decided(When.OFF, small, train, whole, false));
+      assertEquals("", decided(When.OFF, tiny, train, batches, false));
+      assertEquals(
+          "without --stream off the training set would stay with the host, and fit",
+          decided(When.OFF, small, train, batches, false).strip());
       decided(When.ON, large, train, batches, true);
       decided(When.ON, large, train, whole, false);
     }
