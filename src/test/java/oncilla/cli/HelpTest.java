@@ -136,7 +136,7 @@ class HelpTest {
               union(
                   List.of(
                       List.of("--device", "--binding", "--precision", "--out"),
-                      List.of("--forms", "--classes", "--seconds"),
+                      List.of("--forms", "--classes", "--nets", "--seconds"),
                       COMMON))));
 
   private static Map<String, Set<String>> withRates(Map<String, Set<String>> others) {

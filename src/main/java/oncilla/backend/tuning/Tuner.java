@@ -41,8 +41,8 @@ public interface Tuner {
   String status(BackendRequest request);
 
   /**
-   * Searches, for each precision, form and class of extents in turn. Every candidate is verified by
-   * {@code verifier} before it is timed, and timed in turns with the best so far.
+   * Searches, for each precision, form and class of extents in turn. Candidates are timed in turns
+   * with the best so far, and {@code verifier} verifies one before it replaces that.
    *
    * @throws BackendException if the device cannot be used, or the file that is to be extended
    *     cannot be read

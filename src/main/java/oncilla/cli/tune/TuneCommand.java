@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
+import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Precision;
 import oncilla.backend.provider.Availability;
@@ -22,6 +23,7 @@ import oncilla.backend.provider.BackendSelector;
 import oncilla.backend.tuning.Tuner;
 import oncilla.backend.tuning.TuningRequest;
 import oncilla.backend.tuning.TuningRow;
+import oncilla.bench.StepNet;
 import oncilla.check.verification.ReferenceVerifier;
 import oncilla.cli.console.ExitCodes;
 import oncilla.cli.console.Terminal;
@@ -31,6 +33,7 @@ import oncilla.cli.options.CommonOptions;
 import oncilla.cli.targets.CheckTargets;
 import oncilla.io.AtomicFile;
 import oncilla.io.ProcessLock;
+import oncilla.nn.Dense;
 import oncilla.report.Json;
 import oncilla.report.OutputException;
 import picocli.CommandLine.Command;
@@ -45,7 +48,7 @@ import picocli.CommandLine.Spec;
     header = "Finds the fastest matrix products of an OpenCL device.",
     description = {
       "",
-      "Every candidate is compared with the EJML fp64 reference before it is timed. What is found"
+      "Every candidate that would be taken is compared with the EJML fp64 reference first. What is found"
           + " is used from then on; it is written after each kind of product, so that stopping"
           + " early loses only the one at work.",
       ""
@@ -96,6 +99,16 @@ public final class TuneCommand implements Callable<Integer> {
       split = ",",
       description = "Classes of extents: small, flat, thin, long, medium, large (default: all).")
   private List<String> classes;
+
+  @Option(
+      names = "--nets",
+      paramLabel = "NET[;NET]",
+      hideParamSyntax = true,
+      description =
+          "Tune what a step of these networks uses, at its extents, and spend the time where the"
+              + " step does: inputs, units of each layer, x examples, as 12288,512,128,1x256"
+              + " (default: every form and class, equally).")
+  private String nets;
 
   @Option(
       names = "--seconds",
@@ -167,8 +180,37 @@ public final class TuneCommand implements Callable<Integer> {
         precisions(provider, target),
         forms == null ? EnumSet.allOf(MatmulForm.class) : EnumSet.copyOf(forms),
         wanted,
+        products(),
         seconds,
         file);
+  }
+
+  /** The products of a step of each network. */
+  private List<TuningRequest.Wanted> products() {
+    List<TuningRequest.Wanted> products = new ArrayList<>();
+    if (nets != null) {
+      for (String net : nets.split(";", -1)) {
+        products.addAll(products(StepNet.parse(net)));
+      }
+    }
+    return products;
+  }
+
+  /** Forward, and the gradients of weights and of what each layer but the first is given. */
+  private static List<TuningRequest.Wanted> products(StepNet net) {
+    List<TuningRequest.Wanted> products = new ArrayList<>();
+    long batch = net.batch();
+    List<Dense> layers = net.network().layers();
+    for (int l = 0; l < layers.size(); l++) {
+      long in = layers.get(l).inputs();
+      long out = layers.get(l).outputs();
+      products.add(new TuningRequest.Wanted(MatmulForm.NT, new MatmulDims(batch, out, in)));
+      products.add(new TuningRequest.Wanted(MatmulForm.TN, new MatmulDims(out, in, batch)));
+      if (l > 0) {
+        products.add(new TuningRequest.Wanted(MatmulForm.NN, new MatmulDims(batch, in, out)));
+      }
+    }
+    return products;
   }
 
   private List<Precision> precisions(BackendProvider provider, BackendRequest target) {

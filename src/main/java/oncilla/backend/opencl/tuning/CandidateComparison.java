@@ -3,7 +3,6 @@ package oncilla.backend.opencl.tuning;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,18 +16,20 @@ import oncilla.backend.tuning.TuningOutcome;
 /**
  * Compares variants for one kind of product, measured at a few extents, and keeps the fastest.
  *
- * <p>A candidate is verified first. Then it is timed in turns with the best variant so far: each
- * round takes one sample of both at every extent, so that other load on the machine slows both
- * down, and compares the geometric means of their times. A candidate replaces the best variant if
- * the median gain of the rounds is clear, if it was faster in most rounds, and if it is much slower
- * at no extent. Programs with an epilogue are compiled and verified only for such a candidate.
+ * <p>A candidate that is far slower in a first sample is not looked at any further. Any other one
+ * must compute what the verified variant computed, which the device itself compares. Then it is
+ * timed in turns with the best variant so far: each round takes one sample of both at every extent,
+ * so that other load on the machine slows both down, and compares the geometric means of their
+ * times. A candidate replaces the best variant if the median gain of the rounds is clear, if it was
+ * faster in most rounds, if it is much slower at no extent, and if it is right: only then it is
+ * verified by the reference, with awkward small extents and with an epilogue.
  *
  * <p>A failed launch may leave the device's context unusable, so the device is opened anew after a
  * failure.
  */
 final class CandidateComparison implements TuningSearch.Comparison, AutoCloseable {
   /** A candidate that is so many times as fast in its first sample is not timed any further. */
-  private static final double HOPELESS = 0.6;
+  private static final double HOPELESS = 0.7;
 
   private static final double NANOS = 1e9;
 
@@ -37,6 +38,9 @@ final class CandidateComparison implements TuningSearch.Comparison, AutoCloseabl
   private final List<MatmulDims> dims;
   private CandidateRunner.Candidate start;
   private CandidateRunner.Candidate best;
+
+  /** Of a sample of the best, at each extent. */
+  private int[] runs;
 
   /**
    * Compares what {@code runner} runs.
@@ -59,6 +63,7 @@ final class CandidateComparison implements TuningSearch.Comparison, AutoCloseabl
       best = oldBest == oldStart ? start : runner.record(oldBest.variant());
       start.measuredAs(oldStart);
       best.measuredAs(oldBest);
+      runner.keep(start);
     }
   }
 
@@ -76,8 +81,10 @@ final class CandidateComparison implements TuningSearch.Comparison, AutoCloseabl
         candidate.close();
         return Outcome.untimed(TuningOutcome.WRONG, fault.get());
       }
+      runner.keep(candidate);
+      runs = runs(candidate);
       for (int i = 0; i < dims.size(); i++) {
-        candidate.measured(i, timer.sample(candidate, i, timer.runs(candidate, i)));
+        candidate.measured(i, timer.sample(candidate, i, runs[i]));
       }
     } catch (BackendException failure) {
       reopen(failure);
@@ -92,25 +99,16 @@ final class CandidateComparison implements TuningSearch.Comparison, AutoCloseabl
   public Outcome compare(MatmulVariant variant, Deadline deadline) {
     try {
       CandidateRunner.Candidate candidate = runner.record(variant);
-      Optional<String> fault = runner.fault(candidate);
-      if (fault.isPresent()) {
-        candidate.close();
-        return Outcome.untimed(TuningOutcome.WRONG, fault.get());
-      }
-      Outcome outcome = time(candidate, deadline);
+      Outcome outcome = judge(candidate, deadline);
       if (outcome.kind() != TuningOutcome.BETTER) {
         candidate.close();
         return outcome;
-      }
-      Optional<String> epilogue = runner.epilogueFault(variant);
-      if (epilogue.isPresent()) {
-        candidate.close();
-        return Outcome.untimed(TuningOutcome.WRONG, epilogue.get());
       }
       if (best != start) {
         best.close();
       }
       best = candidate;
+      runs = runs(best);
       return outcome;
     } catch (BackendException failure) {
       reopen(failure);
@@ -118,19 +116,49 @@ final class CandidateComparison implements TuningSearch.Comparison, AutoCloseabl
     }
   }
 
-  private Outcome time(CandidateRunner.Candidate candidate, Deadline deadline) {
-    int[] runs = new int[dims.size()];
+  /** From what is cheap to what is not: most candidates are slower, and need no more than that. */
+  private Outcome judge(CandidateRunner.Candidate candidate, Deadline deadline) {
+    double gain = firstGain(candidate);
+    if (gain < HOPELESS) {
+      return slower(gain);
+    }
+    Optional<String> difference = runner.difference(candidate);
+    if (difference.isPresent()) {
+      return Outcome.untimed(TuningOutcome.WRONG, difference.get());
+    }
+    Outcome outcome = time(candidate, deadline);
+    if (outcome.kind() != TuningOutcome.BETTER) {
+      return outcome;
+    }
+    return runner
+        .fault(candidate)
+        .or(() -> runner.epilogueFault(candidate.variant()))
+        .map(fault -> Outcome.untimed(TuningOutcome.WRONG, fault))
+        .orElse(outcome);
+  }
+
+  /**
+   * How many times as fast as the best a candidate is in its first sample, which is a short one.
+   */
+  private double firstGain(CandidateRunner.Candidate candidate) {
     double logGain = 0;
     for (int i = 0; i < runs.length; i++) {
+      // The first run after a change of program may still generate code.
       timer.sample(candidate, i, 1);
-      double once = timer.sample(candidate, i, 1);
-      logGain += Math.log(best.seconds(i) / once) / runs.length;
-      runs[i] = timer.runs(best, i);
+      logGain += Math.log(best.seconds(i) / timer.sample(candidate, i, runs[i])) / runs.length;
     }
-    // A single run has the cost of waiting in it, so this is for what is far slower.
-    if (Math.exp(logGain) < HOPELESS && Arrays.stream(runs).allMatch(each -> each == 1)) {
-      return slower(Math.exp(logGain));
+    return Math.exp(logGain);
+  }
+
+  private int[] runs(CandidateRunner.Candidate candidate) {
+    int[] each = new int[dims.size()];
+    for (int i = 0; i < each.length; i++) {
+      each[i] = timer.runs(candidate, i);
     }
+    return each;
+  }
+
+  private Outcome time(CandidateRunner.Candidate candidate, Deadline deadline) {
     CandidateTimer.PairedTiming timing = timer.inTurns(candidate, best, runs, deadline);
     if (timing.rounds() == 0 || timing.rounds() < CandidateTimer.ROUNDS && deadline.passed()) {
       return Outcome.untimed(TuningOutcome.UNMEASURED, "the time is up");
@@ -170,10 +198,6 @@ final class CandidateComparison implements TuningSearch.Comparison, AutoCloseabl
   double settle() {
     if (best == start) {
       return 1;
-    }
-    int[] runs = new int[dims.size()];
-    for (int i = 0; i < runs.length; i++) {
-      runs[i] = timer.runs(best, i);
     }
     CandidateTimer.PairedTiming timing = timer.inTurns(best, start, runs);
     if (timing.gain() <= 1 || !timing.isEven()) {

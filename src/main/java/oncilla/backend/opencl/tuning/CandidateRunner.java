@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ import oncilla.backend.ElementType;
 import oncilla.backend.MatmulDims;
 import oncilla.backend.MatmulForm;
 import oncilla.backend.Plan;
+import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
 import oncilla.backend.opencl.matmul.MatmulTable;
 import oncilla.backend.opencl.matmul.MatmulVariant;
@@ -38,8 +40,13 @@ final class CandidateRunner implements AutoCloseable {
   private final List<Product> products = new ArrayList<>();
   private OpenClBackend backend;
 
-  /** The tensors of one product. */
-  private record Product(Tensor a, Tensor b, Tensor c) {}
+  /**
+   * The tensors of one product.
+   *
+   * @param right the product as a variant computed it that was verified; zero before
+   * @param sum one number
+   */
+  private record Product(Tensor a, Tensor b, Tensor c, Tensor right, Tensor sum) {}
 
   /** A variant with a recorded plan and a measured time for each of the products. */
   static final class Candidate implements AutoCloseable {
@@ -117,7 +124,10 @@ final class CandidateRunner implements AutoCloseable {
         Tensor b = arena.allocate(ElementType.REAL, dims.get(i).b(key.form()));
         backend.upload(exercises.get(i).a(), a);
         backend.upload(exercises.get(i).b(), b);
-        products.add(new Product(a, b, arena.allocate(ElementType.REAL, dims.get(i).c())));
+        Tensor c = arena.allocate(ElementType.REAL, dims.get(i).c());
+        Tensor right = arena.allocate(ElementType.REAL, dims.get(i).c());
+        Tensor sum = arena.allocate(ElementType.REAL, Shape.of(1, 1));
+        products.add(new Product(a, b, c, right, sum));
       }
     } catch (RuntimeException | Error failure) {
       Closing.after(failure, backend);
@@ -175,6 +185,61 @@ final class CandidateRunner implements AutoCloseable {
       throw failure;
     }
     return candidate;
+  }
+
+  /**
+   * Keeps the candidate's products: what is right, to compare others with on the device.
+   *
+   * @param candidate was verified
+   */
+  void keep(Candidate candidate) {
+    for (int i = 0; i < dims.size(); i++) {
+      Product product = products.get(i);
+      candidate.plan(i).run();
+      // Zero, whatever it was, and then what the plan computed.
+      backend.upload(new double[Math.toIntExact(product.right().shape().size())], product.right());
+      backend.ops().addScaled(1, product.c(), product.right());
+    }
+  }
+
+  /**
+   * What differs from the products that were kept, in one line; empty if nothing does beyond
+   * rounding: ‖C − right‖ ≤ (8·√k + 4)·u·‖right‖, Frobenius norms, u the unit roundoff. One number
+   * is read for each product, so this is cheap where {@link #fault} is not. An element that is
+   * wrong by its own size is found among 10⁹ others, one that nobody wrote always.
+   */
+  Optional<String> difference(Candidate candidate) {
+    for (int i = 0; i < dims.size(); i++) {
+      Product product = products.get(i);
+      // What is not written is not the result of the variant before.
+      backend.ops().addScaled(Double.NaN, product.right(), product.c());
+      candidate.plan(i).run();
+      backend.ops().addScaled(-1, product.right(), product.c());
+      double distance = norm(product.c(), product.sum());
+      double allowed =
+          (8 * Math.sqrt(dims.get(i).k()) + 4)
+              * backend.precision().unitRoundoff()
+              * norm(product.right(), product.sum());
+      if (!(distance <= allowed)) {
+        return Optional.of(
+            String.format(
+                Locale.ROOT,
+                "%d x %d x %d: %.3g from the verified product, allowed %.3g",
+                dims.get(i).m(),
+                dims.get(i).n(),
+                dims.get(i).k(),
+                distance,
+                allowed));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private double norm(Tensor x, Tensor sum) {
+    double[] squares = new double[1];
+    backend.ops().l2Penalty(1, x, sum);
+    backend.download(sum, squares);
+    return Math.sqrt(squares[0]);
   }
 
   /** What is wrong with the candidate's products, in one line; empty if they are right. */

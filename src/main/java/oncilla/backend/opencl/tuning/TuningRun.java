@@ -79,7 +79,8 @@ final class TuningRun {
   List<TuningRow> run(List<TuningTask> tasks, Deadline deadline) {
     List<String> faults = new ArrayList<>();
     for (int i = 0; i < tasks.size() && !deadline.passed(); i++) {
-      Deadline own = deadline.share(1.0 / (tasks.size() - i));
+      double left = tasks.subList(i, tasks.size()).stream().mapToDouble(TuningTask::weight).sum();
+      Deadline own = deadline.share(tasks.get(i).weight() / left);
       tune(tasks.get(i), i + 1, tasks.size(), own).ifPresent(faults::add);
     }
     if (rows.isEmpty()) {

@@ -13,8 +13,16 @@ import oncilla.cl.ClDriver;
  *
  * @param target where
  * @param product what
+ * @param extents at which the candidates are timed
+ * @param weight its part of the time, beside those of other tasks
  */
-record TuningTask(Target target, TuningEntry.Product product) {
+record TuningTask(
+    Target target, TuningEntry.Product product, List<MatmulDims> extents, double weight) {
+  /** A task that is timed at the extents of its class. */
+  TuningTask(Target target, TuningEntry.Product product) {
+    this(target, product, extents(product.key().shape(), target.device().type()), 1);
+  }
+
   /**
    * A device that can be opened.
    *
@@ -27,11 +35,6 @@ record TuningTask(Target target, TuningEntry.Product product) {
   /** What the candidates must fit. */
   DeviceLimits limits() {
     return new DeviceLimits(target.device(), target.precision());
-  }
-
-  /** The extents at which the candidates are timed. */
-  List<MatmulDims> extents() {
-    return extents(product.key().shape(), target.device().type());
   }
 
   /**

@@ -45,6 +45,7 @@ import oncilla.check.verification.ReferenceVerifier;
 import oncilla.cl.ClDevice;
 import oncilla.cl.ClDrivers;
 import oncilla.cl.ClUnavailableException;
+import oncilla.cl.fake.FakeDriver;
 import oncilla.cl.fake.TestDevices;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,7 +122,13 @@ class AutotunerTest {
 
   private TuningRequest request(Set<MatmulForm> forms, double seconds) {
     return new TuningRequest(
-        BackendRequest.defaults(), List.of(Precision.FP32), forms, Set.of("small"), seconds, file);
+        BackendRequest.defaults(),
+        List.of(Precision.FP32),
+        forms,
+        Set.of("small"),
+        List.of(),
+        seconds,
+        file);
   }
 
   private static Backend reference() {
@@ -240,7 +247,11 @@ class AutotunerTest {
                   new Distrust(new ReferenceVerifier(reference), new AtomicLong(1)),
                   recorder);
       TuningRow row = rows.get(0);
-      assertEquals(2, row.count(TuningOutcome.WRONG), recorder.tried.toString());
+      // Verified by the reference are those that would win; the others are slower.
+      assertEquals(
+          2,
+          row.count(TuningOutcome.WRONG) + row.count(TuningOutcome.NOT_BETTER),
+          recorder.tried.toString());
       assertEquals(row.start().parameters(), row.best().parameters());
       assertEquals(1, row.gain());
     }
@@ -266,6 +277,51 @@ class AutotunerTest {
     assertEquals(0, recorder.decided);
     assertFalse(Files.exists(file));
     assertTrue(recorder.tried.get(0).endsWith(": planted"), recorder.tried.toString());
+  }
+
+  @Test
+  void aKindIsTimedAtTheLargestProductsOfAStep() {
+    TuningTask.Target target =
+        new TuningTask.Target(new FakeDriver(), TestDevices.gpu(0), Precision.FP32);
+    TuningRequest.Wanted large = wanted(MatmulForm.TN, 1024, 12288, 256);
+    List<TuningRequest.Wanted> step =
+        List.of(
+            wanted(MatmulForm.NT, 256, 1024, 12288),
+            large,
+            wanted(MatmulForm.TN, 512, 1024, 256),
+            large,
+            wanted(MatmulForm.TN, 1000, 1024, 1000),
+            wanted(MatmulForm.TN, 900, 1024, 1000),
+            wanted(MatmulForm.TN, 1, 128, 256));
+    TuningTask task =
+        Autotuner.task(
+                target,
+                new TuningEntry.Product(Precision.FP32, MatmulForm.TN, ShapeClass.LARGE),
+                step)
+            .orElseThrow();
+    assertEquals(
+        List.of(large.dims(), new MatmulDims(1000, 1024, 1000), new MatmulDims(900, 1024, 1000)),
+        task.extents());
+    double own = 2 * large.dims().flops() + 2.0 * 1024 * 1000 * 1900;
+    double all = own + 2.0 * 256 * 1024 * 12288 + 2.0 * 512 * 1024 * 256 + 2.0 * 128 * 256;
+    assertEquals(own / all, task.weight(), 1e-12);
+    TuningTask small =
+        Autotuner.task(
+                target,
+                new TuningEntry.Product(Precision.FP32, MatmulForm.TN, ShapeClass.SMALL),
+                step)
+            .orElseThrow();
+    assertEquals(0.02, small.weight());
+    assertTrue(
+        Autotuner.task(
+                target,
+                new TuningEntry.Product(Precision.FP32, MatmulForm.NN, ShapeClass.LARGE),
+                step)
+            .isEmpty());
+  }
+
+  private static TuningRequest.Wanted wanted(MatmulForm form, long m, long n, long k) {
+    return new TuningRequest.Wanted(form, new MatmulDims(m, n, k));
   }
 
   /** Each look at the clock takes a tenth of a second. */

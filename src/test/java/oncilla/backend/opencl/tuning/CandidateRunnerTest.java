@@ -80,11 +80,22 @@ class CandidateRunnerTest {
     }
   }
 
-  /** Believes everything. */
+  /** Believes everything, or so many small products. */
   private static final class Trust implements MatmulVerifier {
+    private int left;
+
+    Trust() {
+      this(Integer.MAX_VALUE);
+    }
+
+    Trust(int left) {
+      this.left = left;
+    }
+
     @Override
     public Optional<String> products(Backend backend, Ops candidate, MatmulForm form) {
-      return Optional.empty();
+      left--;
+      return left >= 0 ? Optional.empty() : Optional.of("planted");
     }
 
     @Override
@@ -169,11 +180,8 @@ class CandidateRunnerTest {
 
   private long looks;
 
-  @Test
-  void aFasterAndLessExactVariantIsFoundForTheProductsThatMayBeLessExact() {
-    TuningDatabase nothing = TuningDatabase.none();
-    List<String> texts = new ArrayList<>();
-    List<String> tried = new ArrayList<>();
+  /** Tunes products that may be less exact, among variants that are. */
+  private List<TuningRow> tuned(MatmulVerifier verifier, List<String> tried, List<String> texts) {
     TuningProgress progress =
         new TuningProgress() {
           @Override
@@ -195,24 +203,40 @@ class CandidateRunnerTest {
             texts.add(text);
           }
         };
-    List<TuningRow> rows =
-        new TuningRun(
-                nothing,
-                List.of(LessExact.FAMILY),
-                this::now,
-                new TuningFile("none", List.of()),
-                new Trust(),
-                progress)
-            .run(
-                List.of(
-                    new TuningTask(
-                        new TuningTask.Target(driver, device, Precision.FP32),
-                        new TuningEntry.Product(Precision.FP32, key(MatmulPrecision.HIGH)))),
-                Deadline.in(1e6, this::now));
+    return new TuningRun(
+            TuningDatabase.none(),
+            List.of(LessExact.FAMILY),
+            this::now,
+            new TuningFile("none", List.of()),
+            verifier,
+            progress)
+        .run(
+            List.of(
+                new TuningTask(
+                    new TuningTask.Target(driver, device, Precision.FP32),
+                    new TuningEntry.Product(Precision.FP32, key(MatmulPrecision.HIGH)))),
+            Deadline.in(1e6, this::now));
+  }
+
+  @Test
+  void aFasterAndLessExactVariantIsFoundForTheProductsThatMayBeLessExact() {
+    List<String> texts = new ArrayList<>();
+    List<String> tried = new ArrayList<>();
+    List<TuningRow> rows = tuned(new Trust(), tried, texts);
     assertEquals("packed", rows.get(0).start().family());
     assertEquals(Map.of("block_m", 2), rows.get(0).best().parameters());
     assertEquals(List.of("BETTER direct block_m=2"), tried);
     assertTrue(texts.get(0).contains("\"matmul_precision\" : \"high\""), texts.get(0));
+  }
+
+  /** Fast and wrong where only the reference looks: the start stays. */
+  @Test
+  void aFasterVariantThatIsWrongIsNotTaken() {
+    List<String> tried = new ArrayList<>();
+    List<TuningRow> rows = tuned(new Trust(1), tried, new ArrayList<>());
+    assertEquals(List.of("WRONG direct block_m=2"), tried);
+    assertEquals("packed", rows.get(0).best().family());
+    assertEquals(1, rows.get(0).gain());
   }
 
   @Test
