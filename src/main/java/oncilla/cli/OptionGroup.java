@@ -80,7 +80,8 @@ enum OptionGroup {
       "--precision",
       "--matmul-precision",
       "--unverified",
-      "--memory-limit"),
+      "--memory-limit",
+      "--stream"),
   OUTPUT(
       "Output",
       "--out",

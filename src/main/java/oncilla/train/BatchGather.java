@@ -51,7 +51,8 @@ public final class BatchGather implements AutoCloseable {
     plan =
         backend.record(
             ops -> {
-              features.gather(ops, 0, labels, input, batchLabels);
+              features.gather(ops, input);
+              features.gatherBeside(ops, 0, labels, batchLabels);
               features.advance(ops, rows);
             });
   }

@@ -68,12 +68,17 @@ record InferenceMemory(
 
   /**
    * For all that a training step trains on: its batch where that is all, else what its batches are
-   * gathered from.
+   * gathered from; features that stream go through in blocks.
    */
   static InferenceMemory ofStep(
       Backend backend, Arena arena, Network network, StepMemory step, int block) {
     return step.source()
-        .map(source -> ofStored(backend, arena, network, source.features(), block))
+        .map(
+            source ->
+                source.features().features().streams()
+                    ? ofFeatures(
+                        backend, arena, network, source.features().features(), block, block)
+                    : ofStored(backend, arena, network, source.features(), block))
         .orElseGet(() -> ofBatch(arena, step));
   }
 

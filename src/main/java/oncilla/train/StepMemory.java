@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import oncilla.backend.Arena;
+import oncilla.backend.Augmentation;
 import oncilla.backend.Backend;
 import oncilla.backend.ElementType;
 import oncilla.backend.Shape;
@@ -115,16 +116,16 @@ record StepMemory(
             input);
       }
     } else {
+      Optional<Augmentation> augmentation = config.augmentation(features);
+      long gathered = wholeBatches(examples, batch);
       source =
           Optional.of(
               new Source(
-                  DeviceFeatures.allocate(
-                      data,
-                      features,
-                      examples,
-                      wholeBatches(examples, batch),
-                      state,
-                      config.augmentation(features)),
+                  features.streams()
+                      ? DeviceFeatures.allocateSlots(
+                          data, features, batch, gathered, state, augmentation)
+                      : DeviceFeatures.allocate(
+                          data, features, examples, gathered, state, augmentation),
                   data.allocate(ElementType.REAL, Shape.of(examples, 1))));
     }
     Arena gradients = arenas.of(MemoryUse.GRADIENTS);

@@ -44,6 +44,13 @@ record StepProgram(
    */
   record Part(int first, int rows) {}
 
+  /** Gathers what a part of the batch is computed from. */
+  @FunctionalInterface
+  interface Inputs {
+    /** Submits the gathering of X and of the labels. */
+    void gather(Ops ops, Part part);
+  }
+
   /** The program of a network over the memory of a step. */
   static StepProgram of(
       Network network,
@@ -90,18 +97,59 @@ record StepProgram(
       List<Part> different =
           parts.size() > 3 ? List.of(parts.get(0), parts.get(1), parts.get(last)) : parts;
       arena.plan(ops -> submit(ops, batch, different), constants());
+      for (int slot = 0; slot < slots(); slot++) {
+        int each = slot;
+        arena.plan(ops -> submitStaged(ops, batch, different, each), Set.of());
+      }
     }
     arena.plan(this::submitSquares, Set.of());
   }
 
-  /** Submits a step on a batch of so many examples. */
+  /** Slots that batches are sent to; 0 where the examples lie on the device. */
+  private int slots() {
+    return memory
+        .source()
+        .map(StepMemory.Source::features)
+        .filter(it -> it.features().streams())
+        .map(it -> it.slots().size())
+        .orElse(0);
+  }
+
+  /**
+   * Submits a step on a batch of so many examples; of one that was sent, what {@link #submitStaged}
+   * leaves.
+   */
   void submit(Ops ops, int batch) {
     submit(ops, batch, parts(batch));
   }
 
   private void submit(Ops ops, int batch, List<Part> parts) {
+    if (slots() == 0) {
+      submit(ops, batch, parts, stored());
+    } else if (parts.size() == 1) {
+      submit(ops, batch, parts, this::gatherLabels);
+    }
+  }
+
+  /**
+   * Submits what reads a slot that a batch of so many examples was sent to: its gathering or, where
+   * it is computed in parts and each is gathered when it is its turn, the step.
+   */
+  void submitStaged(Ops ops, int batch, int slot) {
+    submitStaged(ops, batch, parts(batch), slot);
+  }
+
+  private void submitStaged(Ops ops, int batch, List<Part> parts, int slot) {
+    if (parts.size() == 1) {
+      gatherStaged(ops, parts.get(0), slot);
+    } else {
+      submit(ops, batch, parts, staged(slot));
+    }
+  }
+
+  private void submit(Ops ops, int batch, List<Part> parts, Inputs inputs) {
     Part first = parts.get(0);
-    gather(ops, first);
+    inputs.gather(ops, first);
     double decay = config.regularization().l2() / examples;
     if (decay > 0) {
       ops.l2Penalty(decay / 2, memory.parameters().allWeights(), memory.penalty());
@@ -114,7 +162,7 @@ record StepProgram(
     }
     ops.pass(whole(first, batch, Optional.empty()));
     for (Part part : parts.subList(1, parts.size())) {
-      gather(ops, part);
+      inputs.gather(ops, part);
       add(ops, part, batch);
     }
     ops.update(end.rule(), end.update(), memory.state());
@@ -126,12 +174,32 @@ record StepProgram(
     ops.l2Penalty(1, memory.parameters().all(), memory.squares());
   }
 
-  /** Submits the gathering of a part, where batches are gathered. */
-  void gather(Ops ops, Part part) {
-    if (memory.source().isPresent()) {
-      StepMemory.Source source = memory.source().get();
-      source.features().gather(ops, part.first(), source.labels(), input(part), labels(part));
-    }
+  /** What is gathered from the examples on the device; nothing where one batch is all of them. */
+  Inputs stored() {
+    return (ops, part) -> {
+      memory.source().ifPresent(source -> source.features().gather(ops, part.first(), input(part)));
+      gatherLabels(ops, part);
+    };
+  }
+
+  /** What is gathered from a slot. */
+  Inputs staged(int slot) {
+    return (ops, part) -> {
+      gatherStaged(ops, part, slot);
+      gatherLabels(ops, part);
+    };
+  }
+
+  private void gatherStaged(Ops ops, Part part, int slot) {
+    memory.source().orElseThrow().features().gatherStaged(ops, slot, part.first(), input(part));
+  }
+
+  private void gatherLabels(Ops ops, Part part) {
+    memory
+        .source()
+        .ifPresent(
+            source ->
+                source.features().gatherBeside(ops, part.first(), source.labels(), labels(part)));
   }
 
   /** X of a part. */

@@ -17,6 +17,7 @@ import oncilla.nn.Parameters;
 import oncilla.optim.RateTable;
 import oncilla.train.health.NonFiniteSearch;
 import oncilla.train.memory.Arenas;
+import oncilla.train.stream.StagedBatches;
 
 /**
  * One training step, recorded once and replayed: the operations of a {@code StepProgram}, over
@@ -26,8 +27,9 @@ import oncilla.train.memory.Arenas;
  * gathered once, the stored features are freed, and the plan knows the input as constant. Otherwise
  * the training set stays as it is stored, each step gathers its batch from where the state stands
  * in the order of the epoch, and the last batch of an epoch, where it is smaller, has a plan of its
- * own in the same memory. The order of the next epoch is submitted between two steps, and nobody
- * waits for it.
+ * own in the same memory. Features that stream are gathered from the slot that their batch was sent
+ * to, by a plan of that slot. The order of the next epoch is submitted between two steps, and
+ * nobody waits for it.
  *
  * <p>Order of use: {@link #prepare}, {@link #run} many times, {@link #readCost} now and then,
  * {@link #parameters}, {@link #close}.
@@ -54,6 +56,7 @@ public final class TrainingStep implements AutoCloseable {
   private final StepMemory memory;
   private final StepProgram program;
   private final List<Plan> plans = new ArrayList<>();
+  private final Optional<StagedBatches> staged;
   private final RateTable rates;
   private final Plan squares;
   private final int batch;
@@ -104,12 +107,22 @@ public final class TrainingStep implements AutoCloseable {
     rates.prepare(step);
     program =
         StepProgram.of(network, memory, config, data.size(), config.loss().weights(data.labels()));
+    staged =
+        memory
+            .source()
+            .map(StepMemory.Source::features)
+            .filter(it -> it.features().streams())
+            .map(it -> stage(it, config, position));
     try {
       for (int rows : program.batches()) {
         plans.add(backend.record(ops -> program.submit(ops, rows), program.constants()));
+        staged.ifPresent(
+            batches -> batches.record(rows, (ops, slot) -> program.submitStaged(ops, rows, slot)));
       }
+      staged.ifPresent(StagedBatches::awaitAll);
       squares = backend.record(program::submitSquares);
     } catch (RuntimeException | Error failure) {
+      staged.ifPresent(opened -> Closing.after(failure, opened));
       plans.forEach(plan -> Closing.after(failure, plan));
       throw failure;
     }
@@ -117,7 +130,16 @@ public final class TrainingStep implements AutoCloseable {
 
   private void uploadFeatures(StepMemory.Source source) {
     source.features().start(backend);
-    source.features().upload(backend, 0, data.size());
+    if (!data.features().streams()) {
+      source.features().upload(backend, 0, data.size());
+    }
+  }
+
+  private StagedBatches stage(
+      DeviceFeatures features, TrainingConfig config, StepState.Position position) {
+    BatchOrder ahead = new BatchOrder(config, data.size(), data.size());
+    return new StagedBatches(
+        backend, data.features(), features.slots(), ahead::of, batch, position);
   }
 
   /** A step at the start of a run; see the other {@code prepare}. */
@@ -187,7 +209,8 @@ public final class TrainingStep implements AutoCloseable {
 
   /** Submits one step; may return before it is done. */
   public void run() {
-    next().run();
+    Plan plan = next();
+    staged.ifPresentOrElse(batches -> batches.run(plan), plan::run);
   }
 
   /** Makes one step, waits, and tells when each launch of it ran; see {@link Plan#runTimed}. */
@@ -201,6 +224,7 @@ public final class TrainingStep implements AutoCloseable {
     rates.prepare(step);
     step++;
     int rows = Math.min(batch, data.size() - offset);
+    staged.ifPresent(batches -> batches.gatherNext(rows));
     offset += rows;
     if (offset == data.size()) {
       offset = 0;
@@ -296,7 +320,12 @@ public final class TrainingStep implements AutoCloseable {
    */
   StepCost repeatBadStep() {
     if (!memory.batchIsSet()) {
-      submitOrder(memory.state().position().epoch());
+      StepState.Position bad = memory.state().position();
+      submitOrder(bad.epoch());
+      if (staged.isPresent()) {
+        staged.get().seek(bad);
+        staged.get().gatherNext(badRows());
+      }
       plans.get(badRows() == batch ? 0 : 1).run();
     }
     return readCost();
@@ -318,16 +347,33 @@ public final class TrainingStep implements AutoCloseable {
     if (costIsFinite) {
       return search(parts.get(0)).inGradients();
     }
+    return findInForward(parts).orElseGet(() -> search(parts.get(0)).inSums());
+  }
+
+  /** In the parts of the bad batch; of one that was sent, the parts are gathered from it again. */
+  private Optional<NonFiniteSearch.Finding> findInForward(List<StepProgram.Part> parts) {
+    if (parts.size() == 1) {
+      return search(parts.get(0)).inForward();
+    }
+    if (staged.isEmpty()) {
+      return findInForward(parts, program.stored());
+    }
+    List<NonFiniteSearch.Finding> found = new ArrayList<>();
+    staged.get().seek(memory.state().position());
+    staged.get().next(slot -> findInForward(parts, program.staged(slot)).ifPresent(found::add));
+    return found.stream().findFirst();
+  }
+
+  private Optional<NonFiniteSearch.Finding> findInForward(
+      List<StepProgram.Part> parts, StepProgram.Inputs inputs) {
     for (StepProgram.Part part : parts) {
-      if (parts.size() > 1) {
-        program.gather(backend.ops(), part);
-      }
+      inputs.gather(backend.ops(), part);
       Optional<NonFiniteSearch.Finding> finding = search(part).inForward();
       if (finding.isPresent()) {
-        return finding.get();
+        return finding;
       }
     }
-    return search(parts.get(0)).inSums();
+    return Optional.empty();
   }
 
   private NonFiniteSearch search(StepProgram.Part part) {
@@ -338,7 +384,9 @@ public final class TrainingStep implements AutoCloseable {
   /** Frees plans and memory; submitted work is waited for. */
   @Override
   public void close() {
-    List<AutoCloseable> owned = new ArrayList<>(plans);
+    List<AutoCloseable> owned = new ArrayList<>();
+    staged.ifPresent(owned::add);
+    owned.addAll(plans);
     owned.add(squares);
     owned.add(arena);
     Closing.all(owned);

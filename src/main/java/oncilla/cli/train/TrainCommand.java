@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import oncilla.backend.Backend;
 import oncilla.backend.provider.Selection;
 import oncilla.cli.checkpoint.CheckpointOptions;
 import oncilla.cli.checkpoint.Checkpoints;
@@ -26,6 +28,7 @@ import oncilla.cli.options.DataSourceOptions;
 import oncilla.cli.options.DefaultOut;
 import oncilla.cli.options.MemoryOptions;
 import oncilla.cli.options.ModelOptions;
+import oncilla.cli.options.StreamOptions;
 import oncilla.cli.options.TrainingOptions;
 import oncilla.cli.options.ValidationOptions;
 import oncilla.data.Dataset;
@@ -62,6 +65,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin private ModelOptions model;
   @Mixin private TrainingOptions training;
   @Mixin private ValidationOptions validation;
+  @Mixin private StreamOptions stream;
   @Mixin private BackendOptions backend;
   @Mixin private MemoryOptions memory;
 
@@ -178,7 +182,8 @@ public final class TrainCommand implements Callable<Integer> {
     backend.limitMemory(memory.limit(spec));
     Selection selection = backend.select(spec, Optional.empty());
     again.ifPresent(before -> before.requireDevice(selection, messages));
-    TrainTest all = model.matched(data.load(spec, model.seed, messages), messages);
+    TrainTest all =
+        model.matched(data.load(spec, model.seed, stream.caching(), messages), messages);
     taken = recipe.fill(spec, all.train(), data.isFolder(), data.demo);
     TrainingConfig config = config();
     ValidationOptions.Parts split = validation.split(all, model.seed);
@@ -204,10 +209,12 @@ public final class TrainCommand implements Callable<Integer> {
           directory,
           selection,
           messages,
-          chosen ->
+          opened ->
+              new StreamChoice(stream.when(), network, forData).on(opened, parts.data(), messages),
+          (chosen, placed) ->
               new Run(
                   network,
-                  parts.data(),
+                  placed,
                   parts.validation(),
                   start,
                   forData,
@@ -250,7 +257,8 @@ public final class TrainCommand implements Callable<Integer> {
       RunDirectory directory,
       Selection selection,
       Messages messages,
-      Function<Selection, Run> run) {
+      Function<Backend, TrainTest> data,
+      BiFunction<Selection, TrainTest, Run> run) {
     messages.say(Wording.of(selection.worded()));
     recipe.sentence().ifPresent(messages::say);
     Fonts.loadAhead();
@@ -260,7 +268,8 @@ public final class TrainCommand implements Callable<Integer> {
           backend.compute(
               selection,
               messages,
-              (chosen, opened) -> run.apply(chosen).train(opened, messages, quiet));
+              (chosen, opened) ->
+                  run.apply(chosen, data.apply(opened)).train(opened, messages, quiet));
     } catch (RuntimeException | Error failure) {
       directory.removeIfUnused();
       throw failure;
@@ -297,6 +306,7 @@ public final class TrainCommand implements Callable<Integer> {
     validation.describe(options);
     options.put("no_curves", noCurves);
     checkpoints.describe(options);
+    stream.describe(options);
     backend.describe(options);
     memory.describe(options);
     return options;

@@ -26,6 +26,8 @@ import oncilla.backend.opencl.launch.OpenClTensor;
 import oncilla.backend.opencl.program.DeviceCalls;
 import oncilla.backend.opencl.program.KernelSource;
 import oncilla.backend.opencl.program.ProgramCache;
+import oncilla.backend.opencl.transfer.HostTransfer;
+import oncilla.backend.opencl.transfer.LaterUploads;
 import oncilla.backend.opencl.verification.VerdictStore;
 import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.verification.FixedStep;
@@ -58,27 +60,17 @@ public final class OpenClBackend implements Backend {
   private boolean open = true;
 
   /**
-   * Opens {@code clDevice} through {@code driver}.
+   * Opens {@code clDevice} through {@code driver}. Every program is compiled here.
    *
    * @throws IllegalArgumentException if the device does not compute in {@code precision}
    * @throws oncilla.backend.BackendException if the device cannot be opened
    */
   public OpenClBackend(
       ClDriver driver, ClDevice clDevice, Precision precision, KernelParameters parameters) {
-    this(driver, clDevice, precision, parameters, NewMemory.ZERO);
+    this(driver, clDevice, precision, parameters, NewMemory.ZERO, ProgramCache.off());
   }
 
-  /** The same, with a say in what new memory holds. Every program is compiled here. */
-  public OpenClBackend(
-      ClDriver driver,
-      ClDevice clDevice,
-      Precision precision,
-      KernelParameters parameters,
-      NewMemory newMemory) {
-    this(driver, clDevice, precision, parameters, newMemory, ProgramCache.off());
-  }
-
-  /** The same, with programs kept between processes. */
+  /** The same, with a say in what new memory holds, and programs kept between processes. */
   public OpenClBackend(
       ClDriver driver,
       ClDevice clDevice,
@@ -189,6 +181,12 @@ public final class OpenClBackend implements Backend {
     requireOpen();
     HostTransfer.require(own(to), ElementType.I32, from.length);
     later.upload(from, own(to));
+  }
+
+  @Override
+  public Backend.Staging stage(List<Tensor> slots) {
+    requireOpen();
+    return handedOut.staging(slots.stream().<Tensor>map(this::own).toList());
   }
 
   @Override
