@@ -162,6 +162,7 @@ class TrainCommandTest {
                 "train",
                 "checkpoint_every",
                 "keep_checkpoints",
+                "stream",
                 "cpu_blas",
                 "unverified",
                 "test",
