@@ -84,10 +84,19 @@ public final class MemoryPlan {
       TrainingConfig config,
       Optional<Validation> validation) {
     Run run = new Run(backend, network, train, config, validation);
+    return plan(run).orElseThrow(() -> refusal(run));
+  }
+
+  /** Whether {@link #find} finds a plan for a run that is not validated. */
+  public static boolean exists(
+      Backend backend, Network network, Features train, TrainingConfig config) {
+    return plan(new Run(backend, network, train, config, Optional.empty())).isPresent();
+  }
+
+  private static Optional<MemoryPlan> plan(Run run) {
     return blocks(run)
         .flatMap(block -> run.with(run.batch(), block).or(() -> inParts(run, block)).stream())
-        .findFirst()
-        .orElseThrow(() -> refusal(run));
+        .findFirst();
   }
 
   /**

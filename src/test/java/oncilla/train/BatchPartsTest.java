@@ -127,6 +127,9 @@ class BatchPartsTest {
       assertPartsAreTheBatch(backend, Network.classifier(6, List.of(70, 130)), bound);
       assertPartsAreTheBatch(backend, Network.classifier(6, List.of()), bound);
       assertGoesOnInTheSameBits(backend, cases().get(7));
+      cases().stream()
+          .filter(one -> one.config().gathers())
+          .forEach(one -> assertSentBatchesAreTheSame(backend, one));
     }
   }
 
@@ -149,6 +152,21 @@ class BatchPartsTest {
             numbers(whole.parameters()), numbers(parts.parameters()), bound, one.name());
         assertEquals(whole.position(), parts.position());
       }
+    }
+  }
+
+  /** Parts that are gathered from a batch that was sent give the bits of one on the device. */
+  private static void assertSentBatchesAreTheSame(Backend backend, Case one) {
+    Case sent = new Case(one.name(), one.data().streamed(), one.config(), one.rowsAtOnce());
+    try (TrainingStep resident = step(backend, one, one.rowsAtOnce());
+        TrainingStep streamed = step(backend, sent, one.rowsAtOnce())) {
+      for (int i = 0; i < STEPS; i++) {
+        resident.run();
+        streamed.run();
+        assertEquals(resident.readCost(), streamed.readCost(), one.name());
+      }
+      assertArrayEquals(numbers(resident.parameters()), numbers(streamed.parameters()), one.name());
+      assertEquals(resident.position(), streamed.position(), one.name());
     }
   }
 

@@ -6,6 +6,7 @@ import oncilla.cli.options.StreamOptions;
 import oncilla.data.TrainTest;
 import oncilla.nn.Network;
 import oncilla.train.MemoryEstimate;
+import oncilla.train.MemoryPlan;
 import oncilla.train.TrainingConfig;
 
 /**
@@ -24,7 +25,7 @@ record StreamChoice(StreamOptions.When when, Network network, TrainingConfig con
   TrainTest on(Backend backend, TrainTest data, Messages messages) {
     TrainTest streamed = new TrainTest(data.train().streamed(), data.test());
     if (when == StreamOptions.When.OFF) {
-      if (config.gathers() && !fits(backend, data) && fits(backend, streamed)) {
+      if (config.gathers() && isOnlyWay(backend, data, streamed)) {
         messages.say("without --stream off the training set would stay with the host, and fit");
       }
       return data;
@@ -40,7 +41,7 @@ record StreamChoice(StreamOptions.When when, Network network, TrainingConfig con
       messages.say(sentence(data, "are streamed to " + backend.device().name()));
       return streamed;
     }
-    if (fits(backend, data) || !fits(backend, streamed)) {
+    if (fits(backend, data) || !fits(backend, streamed) && !isOnlyWay(backend, data, streamed)) {
       return data;
     }
     messages.say(
@@ -50,6 +51,12 @@ record StreamChoice(StreamOptions.When when, Network network, TrainingConfig con
 
   private static String sentence(TrainTest data, String what) {
     return "the %d training examples %s, batch by batch".formatted(data.train().size(), what);
+  }
+
+  /** Whether batches, in parts or whole, fit where the set streams and not where it is resident. */
+  private boolean isOnlyWay(Backend backend, TrainTest data, TrainTest streamed) {
+    return !MemoryPlan.exists(backend, network, data.train().features(), config)
+        && MemoryPlan.exists(backend, network, streamed.train().features(), config);
   }
 
   private boolean fits(Backend backend, TrainTest data) {
