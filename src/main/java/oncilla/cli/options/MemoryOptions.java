@@ -6,8 +6,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import oncilla.cli.console.Usage;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** How much of its device's memory a run may take. */
@@ -23,23 +22,30 @@ public final class MemoryOptions {
   @Option(
       names = LIMIT,
       paramLabel = "BYTES",
+      converter = Bytes.class,
       description =
           "Take no more of the device's memory, as 268435456, 256M or 2G (K, M, G, T are powers of"
               + " 1024): batches are computed in parts where they need more (default: all it has). --verbose"
               + " prints what the run takes.")
-  String limit;
+  Long limit;
 
-  /** The most bytes to be taken, if there is a limit; checked. */
-  public OptionalLong limit(CommandSpec spec) {
-    return limit == null
-        ? OptionalLong.empty()
-        : OptionalLong.of(Usage.check(spec, () -> parse(limit)));
+  /** Reads the option. */
+  static final class Bytes implements CommandLine.ITypeConverter<Long> {
+    @Override
+    public Long convert(String text) {
+      return parse(text);
+    }
+  }
+
+  /** The most bytes to be taken, if there is a limit. */
+  public OptionalLong limit() {
+    return limit == null ? OptionalLong.empty() : OptionalLong.of(limit);
   }
 
   /**
    * From {@code 268435456}, {@code 256M} or {@code 0.25GiB}.
    *
-   * @throws IllegalArgumentException if it is no number of bytes, or none at all
+   * @throws CommandLine.TypeConversionException if it is no number of bytes, or none at all
    */
   static long parse(String text) {
     Matcher matcher = BYTES.matcher(text.toUpperCase(Locale.ROOT));
@@ -56,16 +62,13 @@ public final class MemoryOptions {
     return bytes.longValue();
   }
 
-  private static IllegalArgumentException refused(String text) {
-    return new IllegalArgumentException(
-        LIMIT
-            + ": '"
-            + text
-            + "' is no amount of memory, expected bytes as 268435456, 256M or 2GiB");
+  private static CommandLine.TypeConversionException refused(String text) {
+    return new CommandLine.TypeConversionException(
+        "'" + text + "' is no amount of memory, expected bytes as 268435456, 256M or 2GiB");
   }
 
   /** Puts the option into a configuration, in bytes. */
   public void describe(Map<String, Object> options) {
-    options.put("memory_limit", limit == null ? null : parse(limit));
+    options.put("memory_limit", limit);
   }
 }

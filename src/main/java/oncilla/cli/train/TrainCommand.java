@@ -179,7 +179,7 @@ public final class TrainCommand implements Callable<Integer> {
     recipe.fillBeforeReading(spec, data.isFolder());
     // What no data could make right is refused before anything is read.
     config();
-    backend.limitMemory(memory.limit(spec));
+    backend.limitMemory(memory.limit());
     Selection selection = backend.select(spec, Optional.empty());
     again.ifPresent(before -> before.requireDevice(selection, messages));
     TrainTest all =

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
 
 class MemoryOptionsTest {
   @ParameterizedTest
@@ -59,10 +60,10 @@ class MemoryOptionsTest {
         "50%"
       })
   void refusesWhatIsNoAmount(String text) {
-    IllegalArgumentException refused =
-        assertThrows(IllegalArgumentException.class, () -> MemoryOptions.parse(text));
+    CommandLine.TypeConversionException refused =
+        assertThrows(CommandLine.TypeConversionException.class, () -> MemoryOptions.parse(text));
     assertTrue(
-        refused.getMessage().startsWith("--memory-limit: '" + text + "' is no amount of memory"),
+        refused.getMessage().startsWith("'" + text + "' is no amount of memory"),
         refused.getMessage());
   }
 }

@@ -161,7 +161,8 @@ class MemoryCommandTest {
   void nonsenseIsBadUsage(String limit) {
     train("none", "cpu", "--memory-limit=" + limit)
         .assertUsageError(
-            "oncilla train", "--memory-limit: '" + limit + "' is no amount of memory, expected ");
+            "oncilla train",
+            "'--memory-limit': '" + limit + "' is no amount of memory, expected bytes as ");
     assertFalse(Files.exists(directory.resolve("none")));
   }
 
@@ -175,6 +176,29 @@ class MemoryCommandTest {
     assertTrue(again.out().startsWith("equal: "), again.toString());
     assertTrue(again.err().contains("a batch of 40 is computed in "), again.err());
     assertFalse(again.err().contains("warning"), again.err());
+  }
+
+  /** In parts as without: one that goes on with a checkpoint is one that was never stopped. */
+  @Test
+  void aRunInPartsGoesOnInTheSameBytes() throws IOException {
+    String[] options = {
+      "--memory-limit=40K",
+      "--batch-size=30",
+      "--keep-prob=0.9",
+      "--optimizer=adam",
+      "--checkpoint-every=20"
+    };
+    assertEquals(ExitCodes.DONE, train("run", "cpu", options).code());
+    Path run = directory.resolve("run");
+    assertTrue(json("run", "config.json").at("/selection/rows_at_once").asInt() < 30);
+    Outcome further = Outcome.of("train", "--resume=" + run, "--iterations=37");
+    assertEquals(ExitCodes.DONE, further.code(), further.toString());
+    assertFalse(further.err().contains("warning"), further.err());
+    String config = run.resolve("config.json").toString();
+    Path longer = directory.resolve("longer");
+    Outcome.done("train", "--config=" + config, "--iterations=37", "--out=" + longer);
+    assertEquals(
+        -1, Files.mismatch(run.resolve("model.safetensors"), longer.resolve("model.safetensors")));
   }
 
   @Test
