@@ -259,9 +259,7 @@ public final class TrainingStep implements AutoCloseable {
     squares.run();
     double[] sum = new double[1];
     backend.download(memory.squares(), sum);
-    return Double.isFinite(sum[0])
-        ? Optional.empty()
-        : search(program.parts(batch).get(0)).inParameters();
+    return Double.isFinite(sum[0]) ? Optional.empty() : bad().inParameters();
   }
 
   /** Waits, and reads where the run is. */
@@ -314,71 +312,9 @@ public final class TrainingStep implements AutoCloseable {
     return plans.get(0).size();
   }
 
-  /**
-   * After a bad step: makes it again with the examples it had, as later steps have gathered others,
-   * maybe of other epochs. It changes no parameter. Waits, and reads its cost.
-   */
-  StepCost repeatBadStep() {
-    if (!memory.batchIsSet()) {
-      StepState.Position bad = memory.state().position();
-      submitOrder(bad.epoch());
-      if (staged.isPresent()) {
-        staged.get().seek(bad);
-        staged.get().gatherNext(badRows());
-      }
-      plans.get(badRows() == batch ? 0 : 1).run();
-    }
-    return readCost();
-  }
-
-  /** Examples of the bad step, behind which the state has not moved on. */
-  private int badRows() {
-    return (int) Math.min(batch, data.size() - memory.state().position().rowOffset());
-  }
-
-  /**
-   * After a bad step that was made again: finds the first numbers that are not finite with one more
-   * forward pass. The step must not be run again afterwards.
-   *
-   * @param costIsFinite whether it was the norm of the gradient that made the step bad
-   */
-  NonFiniteSearch.Finding findNonFinite(boolean costIsFinite) {
-    List<StepProgram.Part> parts = program.parts(badRows());
-    if (costIsFinite) {
-      return search(parts.get(0)).inGradients();
-    }
-    return findInForward(parts).orElseGet(() -> search(parts.get(0)).inSums());
-  }
-
-  /** In the parts of the bad batch; of one that was sent, the parts are gathered from it again. */
-  private Optional<NonFiniteSearch.Finding> findInForward(List<StepProgram.Part> parts) {
-    if (parts.size() == 1) {
-      return search(parts.get(0)).inForward();
-    }
-    if (staged.isEmpty()) {
-      return findInForward(parts, program.stored());
-    }
-    List<NonFiniteSearch.Finding> found = new ArrayList<>();
-    staged.get().seek(memory.state().position());
-    staged.get().next(slot -> findInForward(parts, program.staged(slot)).ifPresent(found::add));
-    return found.stream().findFirst();
-  }
-
-  private Optional<NonFiniteSearch.Finding> findInForward(
-      List<StepProgram.Part> parts, StepProgram.Inputs inputs) {
-    for (StepProgram.Part part : parts) {
-      inputs.gather(backend.ops(), part);
-      Optional<NonFiniteSearch.Finding> finding = search(part).inForward();
-      if (finding.isPresent()) {
-        return finding;
-      }
-    }
-    return Optional.empty();
-  }
-
-  private NonFiniteSearch search(StepProgram.Part part) {
-    return new NonFiniteSearch(
-        backend, program.forward(part), memory.gradients(), program.input(part), memory.penalty());
+  /** The step as a whole, after one whose numbers were not finite; see {@link BadStep}. */
+  BadStep bad() {
+    return new BadStep(backend, memory, program, staged, plans, data.size(), this::submitOrder);
   }
 
   /** Frees plans and memory; submitted work is waited for. */

@@ -242,8 +242,8 @@ class MemoryPlanTest {
         }
         TrainingStep.StepCost cost = step.readCost();
         assertEquals(0, cost.firstBadStep());
-        step.repeatBadStep();
-        messages.add(step.findNonFinite(false).what());
+        step.bad().repeat();
+        messages.add(step.bad().find(false).what());
         assertArrayEquals(
             start().layers().get(0).weights(), step.parameters().layers().get(0).weights());
       }

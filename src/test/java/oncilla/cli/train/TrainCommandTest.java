@@ -163,6 +163,7 @@ class TrainCommandTest {
                 "checkpoint_every",
                 "keep_checkpoints",
                 "stream",
+                "memory_limit",
                 "cpu_blas",
                 "unverified",
                 "test",
