@@ -7,6 +7,7 @@
 // LS            work-group size; 1 on CPU devices
 // PHOTO         1 for zoom, rotation and colours beside flip and shift
 // STANDARDIZED  as in columns.clh
+// STAGED        1 where the source has the rows of the batch alone, in its order; indices say which examples they are
 
 #include "common.clh"
 #include "columns.clh"
@@ -17,6 +18,9 @@
 #endif
 #ifndef PHOTO
 #define PHOTO 0
+#endif
+#ifndef STAGED
+#define STAGED 0
 #endif
 #define KERNEL kernel __attribute__((reqd_work_group_size(LS, 1, 1))) void
 
@@ -136,7 +140,7 @@ static inline Place place_of(const Change change, const uint mirrored, const uin
     const ulong row = p / area;                                                                \
     const ulong stop = min(end, (row + 1) * area);                                             \
     const ulong example = (ulong)indices[first + row];                                         \
-    const ulong from = source0 + example * area * channels;                                    \
+    const ulong from = source0 + (STAGED ? row : example) * area * channels;                   \
     const ulong to = out0 + row * area * channels;                                             \
     const Change change = draw_change(seed, example, epoch, shift_x, shift_y);                 \
     for (; p < stop; ++p) {                                                                    \

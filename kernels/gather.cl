@@ -6,6 +6,7 @@
 // LS            work-group size; 1 on CPU devices
 // CHUNKED       1 on CPU devices
 // STANDARDIZED  as in columns.clh
+// STAGED        1 where the source has the rows of the batch alone, in its order
 
 #include "common.clh"
 #include "columns.clh"
@@ -15,6 +16,9 @@
 #endif
 #ifndef CHUNKED
 #define CHUNKED 0
+#endif
+#ifndef STAGED
+#define STAGED 0
 #endif
 #define KERNEL kernel __attribute__((reqd_work_group_size(LS, 1, 1))) void
 
@@ -42,7 +46,7 @@ static inline ulong row_of(const ulong e, const ulong columns, const ulong size)
   for (ulong e = start; e < end;) {                                                               \
     const ulong row = row_of(e, columns, size);                                                   \
     const ulong stop = min(end, (row + 1) * columns);                                             \
-    const ulong from = source0 + (ulong)indices[first + row] * columns;                           \
+    const ulong from = source0 + (STAGED ? row : (ulong)indices[first + row]) * columns;          \
     ulong j = e - row * columns;                                                                  \
     VECTORS(LOADV)                                                                                \
     for (; e < stop; ++e, ++j) {                                                                  \

@@ -1,6 +1,8 @@
 package oncilla.backend;
 
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -42,6 +44,14 @@ public interface Backend extends AutoCloseable {
    */
   default long tensorBytes() {
     return device().memoryBytes();
+  }
+
+  /**
+   * What counts the memory of plans before there is any. Empty where plans take none beside their
+   * tensors, or so little that nobody counts it.
+   */
+  default Optional<DryRun> dryRun() {
+    return Optional.empty();
   }
 
   /**
@@ -92,6 +102,15 @@ public interface Backend extends AutoCloseable {
   default void uploadLater(int[] from, Tensor to) {
     upload(from, to);
   }
+
+  /**
+   * Host memory in front of tensors, from which rows are sent while the device computes.
+   *
+   * @param slots of type {@code U8} or {@code REAL}, of at most {@link Staging#MOST_BYTES} bytes
+   *     each; they stay whoever allocated them's, who closes the staging before
+   * @throws BackendException if there is no room
+   */
+  Staging stage(List<Tensor> slots);
 
   /** Waits, then copies a {@code REAL} tensor into {@code to}. */
   void download(Tensor from, double[] to);
@@ -168,6 +187,50 @@ public interface Backend extends AutoCloseable {
 
   /** A marker behind all work submitted so far. */
   Marker mark();
+
+  /**
+   * A way into some tensors that nobody waits for. Each of them is a slot with host memory of its
+   * own, pinned where a device has such: rows are written there, by any thread, and sent behind
+   * what was read from the tensor before, while the device computes something else.
+   *
+   * <p>For each slot, in turns: {@link #awaitSent}, writing to {@link #host}, {@link #send}, {@link
+   * #begin}, submitting what reads the tensor, {@link #end}. The thread of the backend calls all of
+   * them but {@link #host} and {@link #awaitSent}, which any may.
+   */
+  interface Staging extends AutoCloseable {
+    /** The most bytes of a slot. */
+    long MOST_BYTES = 1 << 30;
+
+    /** How many slots there are. */
+    int slots();
+
+    /**
+     * The host memory of a slot: a byte for each element of a {@code U8} tensor, 4 or 8, as the
+     * precision has it, for one of a {@code REAL} tensor; in native byte order, from position 0 to
+     * the limit. Whoever writes moves its position, and nobody else does.
+     */
+    ByteBuffer host(int slot);
+
+    /** Waits until what was sent last has left the host memory. */
+    void awaitSent(int slot);
+
+    /**
+     * Submits the copy of the host memory to the tensor, which begins when what was submitted
+     * before {@link #end} is done; waits for nothing. The host memory must not be written before
+     * {@link #end} was called and {@link #awaitSent} has returned.
+     */
+    void send(int slot);
+
+    /** What is submitted from now on begins when the copy that was sent last is done. */
+    void begin(int slot);
+
+    /** What was submitted since {@link #begin} is all that reads the tensor. */
+    void end(int slot);
+
+    /** Waits for copies under way, and frees the host memory; the tensors stay. */
+    @Override
+    void close();
+  }
 
   /** Waits until all submitted work is done. */
   void synchronize();

@@ -31,6 +31,24 @@ public record DeviceInfo(
     long localMemoryBytes,
     boolean dedicatedLocalMemory,
     boolean fp64) {
+  /** The same device as if it had no more than so many bytes of memory. */
+  public DeviceInfo limitedTo(long bytes) {
+    return new DeviceInfo(
+        index,
+        name,
+        kind,
+        platform,
+        vendor,
+        driver,
+        version,
+        computeUnits,
+        Math.min(memoryBytes, bytes),
+        Math.min(largestAllocationBytes, bytes),
+        localMemoryBytes,
+        dedicatedLocalMemory,
+        fp64);
+  }
+
   /** The sort of device. */
   public enum Kind {
     CPU,

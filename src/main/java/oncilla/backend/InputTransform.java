@@ -9,9 +9,14 @@ import java.util.Optional;
  * @param divisor 255 for pixels, 1 for numbers
  * @param standardization μ and σ, where the inputs are standardised
  * @param augmentation how images are changed, where they are; then an epoch is that of the state
+ * @param staged whether the rows of the batch were picked before: then row i of the source is row i
+ *     of the batch, and its index only says which example that is
  */
 public record InputTransform(
-    double divisor, Optional<Columns> standardization, Optional<Augmentation> augmentation) {
+    double divisor,
+    Optional<Columns> standardization,
+    Optional<Augmentation> augmentation,
+    boolean staged) {
   /**
    * μ and σ of each column.
    *
@@ -25,6 +30,17 @@ public record InputTransform(
     if (!(divisor > 0) || Double.isInfinite(divisor)) {
       throw new IllegalArgumentException("gather: divisor must be positive, not " + divisor);
     }
+  }
+
+  /** Of rows that are picked by their indices. */
+  public InputTransform(
+      double divisor, Optional<Columns> standardization, Optional<Augmentation> augmentation) {
+    this(divisor, standardization, augmentation, false);
+  }
+
+  /** The same of rows that were picked before. */
+  public InputTransform ofStaged() {
+    return new InputTransform(divisor, standardization, augmentation, true);
   }
 
   /** Division and nothing else. */

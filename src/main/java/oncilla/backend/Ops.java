@@ -132,9 +132,10 @@ public interface Ops {
   void update(UpdateRule rule, ParameterUpdate update, StepState state);
 
   /**
-   * A batch: out row i = source row indices[rowOffset + i], as the transform makes it.
+   * A batch: out row i = source row indices[rowOffset + i], as the transform makes it; of a source
+   * that is staged, out row i = source row i.
    *
-   * @param source {@code N × n} of type {@code U8} or {@code REAL}
+   * @param source {@code N × n} of type {@code U8} or {@code REAL}; staged {@code m × n}
    * @param indices {@code 1 × count} of type {@code I32}, each in 0 … N−1; rowOffset + m ≤ count
    * @param state gives the row offset
    * @param out {@code m × n} of type {@code REAL}, modified

@@ -19,6 +19,8 @@ public enum Setting {
   HEADER("header"),
   /** Columns that are left out. */
   IGNORE_COLUMNS("ignoreColumns"),
+  /** Widths of the hidden layers. */
+  HIDDEN("hiddenLayers"),
   /** Height and width of images. */
   IMAGE_SIZE("imageSize"),
   /** How the weights start. */

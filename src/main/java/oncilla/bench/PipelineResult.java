@@ -11,6 +11,8 @@ package oncilla.bench;
  * @param pipeline seconds of the step with gather and shuffle
  * @param gather seconds of gather and shuffle alone
  * @param share examples a second of the step with gather and shuffle, over those of the bare step
+ * @param streamed seconds of the step whose set is streamed
+ * @param streamedShare examples a second of that, over those of the bare step
  */
 public record PipelineResult(
     String target,
@@ -20,7 +22,9 @@ public record PipelineResult(
     Statistics step,
     Statistics pipeline,
     Statistics gather,
-    Statistics share) {
+    Statistics share,
+    Statistics streamed,
+    Statistics streamedShare) {
   /** Examples a second where a batch takes so long. */
   public double examplesPerSecond(Statistics time) {
     return net.batch() / time.median();

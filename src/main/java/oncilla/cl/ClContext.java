@@ -18,6 +18,13 @@ public interface ClContext extends AutoCloseable {
   ClBuffer createBuffer(long bytes);
 
   /**
+   * Host memory for copies to the device, mapped by {@code queue}, which must be closed after it.
+   *
+   * @param bytes at most 2³¹ − 1
+   */
+  ClHostMemory createHostMemory(ClQueue queue, long bytes);
+
+  /**
    * Compiles {@code source} for the device.
    *
    * @param name a name for error messages, such as the file's

@@ -37,6 +37,12 @@ public interface ClQueue extends AutoCloseable {
   /** An event behind everything enqueued so far; the caller closes it. */
   ClEvent marker();
 
+  /**
+   * Lets everything that is enqueued from now on begin when {@code event} is reached. It may be one
+   * of another queue of the context, which has been flushed; it may be closed then.
+   */
+  void waitFor(ClEvent event);
+
   /** Hands enqueued commands to the device without waiting. */
   void flush();
 

@@ -79,7 +79,9 @@ enum OptionGroup {
       "--cpu-blas",
       "--precision",
       "--matmul-precision",
-      "--unverified"),
+      "--unverified",
+      "--memory-limit",
+      "--stream"),
   OUTPUT(
       "Output",
       "--out",

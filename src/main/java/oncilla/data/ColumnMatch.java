@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import oncilla.backend.ElementType;
 import oncilla.base.Message;
 import oncilla.base.Setting;
 import oncilla.io.DataNames;
@@ -43,7 +44,7 @@ final class ColumnMatch {
     if (!missing.isEmpty() || !extra.isEmpty()) {
       throw refusal(data, expected, missing, extra);
     }
-    if (!(data.features() instanceof Table table)) {
+    if (data.features().type() != ElementType.REAL || data.features().imageGeometry().isPresent()) {
       return data;
     }
     notices.say(
@@ -53,7 +54,8 @@ final class ColumnMatch {
                     data.source(), Listed.names(found), expected.source(), Listed.names(wanted))));
     int[] from = wanted.stream().mapToInt(places::get).toArray();
     DataNames names = data.names().withColumns(wanted);
-    return new Dataset(data.source(), moved(table, from), data.labels(), data.classNames(), names);
+    return new Dataset(
+        data.source(), moved(data.features(), from), data.labels(), data.classNames(), names);
   }
 
   private static DataException refusal(
@@ -76,12 +78,14 @@ final class ColumnMatch {
   }
 
   /** Column j of the result is column from[j]. */
-  private static Table moved(Table table, int[] from) {
-    double[] values = new double[table.values().length];
+  private static Table moved(Features table, int[] from) {
     int columns = table.columns();
-    for (int row = 0; row < table.rows(); row++) {
+    double[] values = new double[Math.multiplyExact(table.rows(), columns)];
+    double[] row = new double[columns];
+    for (int i = 0; i < table.rows(); i++) {
+      table.copyRows(i, i + 1, row);
       for (int j = 0; j < columns; j++) {
-        values[row * columns + j] = table.values()[row * columns + from[j]];
+        values[i * columns + j] = row[from[j]];
       }
     }
     return new Table(values, table.rows(), columns, table.divisor());

@@ -66,6 +66,11 @@ public record Dataset(
     return new Dataset(source, features.standardized(numbers), labels, classNames, names, files);
   }
 
+  /** The same examples, whose rows stay with the host: see {@link Features#streams}. */
+  public Dataset streamed() {
+    return new Dataset(source, features.streamed(), labels, classNames, names, files);
+  }
+
   /**
    * The only label that there is.
    *

@@ -1,5 +1,6 @@
 package oncilla.data;
 
+import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
 import oncilla.backend.ElementType;
@@ -10,8 +11,9 @@ import oncilla.nn.Standardization;
  * stored need not lie in memory; whoever needs rows asks for a range of them, in an array of the
  * asker's.
  *
- * <p>{@link Pixels} and {@link Table} are the two that the readers make. Another one says the same
- * of its rows whenever it is asked, and needs no lock: one thread asks at a time.
+ * <p>{@link Pixels} and {@link Table} are those in memory; rows of {@link
+ * oncilla.data.cache.MappedPixels} lie in a file. Another one says the same of its rows whenever it
+ * is asked, by several threads at the same time as well.
  */
 public interface Features {
   /** Number of examples. */
@@ -47,6 +49,19 @@ public interface Features {
   }
 
   /**
+   * Whether the rows are to stay with the host while a network trains on them, and go to the device
+   * batch by batch, instead of lying there all the time. What is computed is the same.
+   */
+  default boolean streams() {
+    return false;
+  }
+
+  /** The same rows, to stay with the host. */
+  default Features streamed() {
+    return streams() ? this : new StreamedFeatures(this);
+  }
+
+  /**
    * Whether {@link #scale()} is that of pixels of 0 … 255, so that an image file, divided by it,
    * means the same.
    */
@@ -77,6 +92,21 @@ public interface Features {
    */
   default void copyRows(int from, int to, byte[] target) {
     throw new IllegalStateException("the numbers are " + type() + ", not " + ElementType.U8);
+  }
+
+  /**
+   * Copies stored bytes as the other methods do, to where {@code target} stands, which stands
+   * behind them then.
+   *
+   * @param target modified; at least {@code (to − from) · columns} bytes remain in it
+   * @throws IllegalStateException if what is stored is not {@link ElementType#U8}
+   * @throws IndexOutOfBoundsException if there are no such rows
+   */
+  default void copyRows(int from, int to, ByteBuffer target) {
+    Objects.checkFromToIndex(from, to, rows());
+    byte[] bytes = new byte[Math.multiplyExact(to - from, columns())];
+    copyRows(from, to, bytes);
+    target.put(bytes);
   }
 
   /**

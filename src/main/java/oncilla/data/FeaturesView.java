@@ -33,6 +33,11 @@ public interface FeaturesView extends Features {
   }
 
   @Override
+  default boolean streams() {
+    return whole().streams();
+  }
+
+  @Override
   default boolean ofPixels() {
     return whole().ofPixels();
   }

@@ -1,5 +1,6 @@
 package oncilla.data;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,6 +61,12 @@ public record Pixels(byte[] values, int rows, ImageGeometry geometry, double div
   public void copyRows(int from, int to, byte[] target) {
     Objects.checkFromToIndex(from, to, rows);
     System.arraycopy(values, from * columns(), target, 0, (to - from) * columns());
+  }
+
+  @Override
+  public void copyRows(int from, int to, ByteBuffer target) {
+    Objects.checkFromToIndex(from, to, rows);
+    target.put(values, from * columns(), (to - from) * columns());
   }
 
   @Override

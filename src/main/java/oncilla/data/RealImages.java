@@ -31,12 +31,17 @@ public record RealImages(
     }
   }
 
-  /** The numbers of {@code pixels} as such images, divided in the same way. */
-  public static RealImages of(Pixels pixels) {
-    double[] values = new double[pixels.values().length];
+  /** The numbers of images of whole bytes as such images, divided in the same way. */
+  public static RealImages of(Features pixels) {
+    double[] values = new double[Math.multiplyExact(pixels.rows(), pixels.columns())];
     pixels.copyRows(0, pixels.rows(), values);
     return new RealImages(
-        values, pixels.rows(), pixels.geometry(), pixels.divisor(), pixels.scale(), true);
+        values,
+        pixels.rows(),
+        pixels.imageGeometry().orElseThrow(),
+        pixels.divisor(),
+        pixels.scale(),
+        true);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package oncilla.data;
 
+import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
@@ -25,6 +26,12 @@ record RowRange(Features whole, int first, int rows) implements FeaturesView {
 
   @Override
   public void copyRows(int from, int to, byte[] target) {
+    Objects.checkFromToIndex(from, to, rows);
+    whole.copyRows(first + from, first + to, target);
+  }
+
+  @Override
+  public void copyRows(int from, int to, ByteBuffer target) {
     Objects.checkFromToIndex(from, to, rows);
     whole.copyRows(first + from, first + to, target);
   }

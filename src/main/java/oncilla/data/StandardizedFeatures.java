@@ -1,5 +1,6 @@
 package oncilla.data;
 
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import oncilla.nn.Standardization;
 
@@ -39,6 +40,11 @@ record StandardizedFeatures(Features whole, Standardization numbers) implements 
 
   @Override
   public void copyRows(int from, int to, byte[] target) {
+    whole.copyRows(from, to, target);
+  }
+
+  @Override
+  public void copyRows(int from, int to, ByteBuffer target) {
     whole.copyRows(from, to, target);
   }
 }

@@ -64,10 +64,10 @@ public record TrainTest(Dataset train, Optional<Dataset> test) {
   }
 
   private static Dataset real(Dataset data) {
-    return data.features() instanceof Pixels pixels
+    return data.features().type() == ElementType.U8
         ? new Dataset(
             data.source(),
-            RealImages.of(pixels),
+            RealImages.of(data.features()),
             data.labels(),
             data.classNames(),
             data.names(),

@@ -71,6 +71,17 @@ public final class DropoutLayers {
 
   /** The same for the first rows of the batch, in the same memory. */
   public DropoutLayers firstRows(long rows) {
+    return part(0, rows);
+  }
+
+  /**
+   * The same for other rows of the batch, in the memory of the first: a row has the mask that it
+   * has wherever it is computed.
+   *
+   * @param first how many rows further on the part begins
+   * @param rows of the part, at most those there is memory for
+   */
+  public DropoutLayers part(long first, long rows) {
     Map<Integer, Dropout> smaller = new TreeMap<>();
     layers.forEach(
         (layer, dropout) ->
@@ -80,7 +91,7 @@ public final class DropoutLayers {
                     dropout.seed(),
                     dropout.layer(),
                     dropout.keepProbability(),
-                    dropout.firstRow(),
+                    dropout.firstRow() + first,
                     dropout.state(),
                     dropout.mask().firstRows(rows))));
     return new DropoutLayers(smaller);

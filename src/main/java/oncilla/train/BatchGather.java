@@ -52,7 +52,7 @@ public final class BatchGather implements AutoCloseable {
         backend.record(
             ops -> {
               features.gather(ops, input);
-              features.gatherBeside(ops, labels, batchLabels);
+              features.gatherBeside(ops, 0, labels, batchLabels);
               features.advance(ops, rows);
             });
   }

@@ -1,23 +1,30 @@
 package oncilla.train;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import oncilla.backend.Arena;
 import oncilla.backend.Augmentation;
 import oncilla.backend.Backend;
+import oncilla.backend.BackendException;
 import oncilla.backend.ElementType;
 import oncilla.backend.InputTransform;
 import oncilla.backend.Ops;
 import oncilla.backend.Shape;
 import oncilla.backend.StepState;
 import oncilla.backend.Tensor;
+import oncilla.base.Message;
+import oncilla.base.Setting;
 import oncilla.data.Features;
 import oncilla.nn.Standardization;
+import oncilla.train.stream.StagedBatches;
 
 /**
  * Features in a backend's memory as they are stored, a byte per pixel value: all of them, or as
  * many rows as there is room for at a time. {@link #gather} turns rows of them into the network's
- * input, {@code m} at a time, from where a step state stands.
+ * input, {@code m} at a time, from where a step state stands. Of features that stream there are
+ * {@link #slots}, a batch each, which {@link oncilla.train.stream.StagedBatches} fill.
  *
  * <p>Order of use: {@link #allocate}, {@link #start}, {@link #upload}, then recorded or submitted
  * operations.
@@ -27,7 +34,7 @@ final class DeviceFeatures {
   static final int STAGING_BYTES = 4 << 20;
 
   private final Features features;
-  private final Tensor stored;
+  private final List<Tensor> slots;
   private final Tensor order;
   private final StepState state;
   private final boolean shared;
@@ -35,13 +42,13 @@ final class DeviceFeatures {
 
   private DeviceFeatures(
       Features features,
-      Tensor stored,
+      List<Tensor> slots,
       InputTransform transform,
       Tensor order,
       StepState state,
       boolean shared) {
     this.features = features;
-    this.stored = stored;
+    this.slots = slots;
     this.transform = transform;
     this.order = order;
     this.state = state;
@@ -65,14 +72,57 @@ final class DeviceFeatures {
       Optional<Augmentation> augmentation) {
     return new DeviceFeatures(
         features,
-        arena.allocate(features.type(), Shape.of(held, features.columns())),
-        new InputTransform(
-            features.divisor(),
-            features.standardization().map(numbers -> columns(arena, features.columns())),
-            augmentation),
+        List.of(arena.allocate(features.type(), Shape.of(held, features.columns()))),
+        transform(arena, features, augmentation),
         arena.allocate(ElementType.I32, Shape.vector(gathered)),
         state,
         false);
+  }
+
+  /**
+   * Memory for some batches of features that stream.
+   *
+   * @param batch rows of a batch
+   * @param gathered rows to gather before the row offset is 0 again
+   * @param state its row offset is where a batch begins
+   * @param augmentation how images are changed, if they are
+   * @throws BackendException if a batch is too large to be sent at once
+   */
+  static DeviceFeatures allocateSlots(
+      Arena arena,
+      Features features,
+      int batch,
+      long gathered,
+      StepState state,
+      Optional<Augmentation> augmentation) {
+    int most = features.type() == ElementType.U8 ? 1 : Double.BYTES;
+    long bytes = (long) batch * features.columns() * most;
+    if (bytes > Backend.Staging.MOST_BYTES) {
+      throw new BackendException(
+          Message.of(
+              "a batch of %d examples of %d numbers is more than the %d MiB that can be sent at once; choose a smaller "
+                  .formatted(batch, features.columns(), Backend.Staging.MOST_BYTES >> 20),
+              Setting.BATCH_SIZE));
+    }
+    List<Tensor> slots = new ArrayList<>();
+    for (int i = 0; i < StagedBatches.slots(bytes); i++) {
+      slots.add(arena.allocate(features.type(), Shape.of(batch, features.columns())));
+    }
+    return new DeviceFeatures(
+        features,
+        List.copyOf(slots),
+        transform(arena, features, augmentation),
+        arena.allocate(ElementType.I32, Shape.vector(gathered)),
+        state,
+        false);
+  }
+
+  private static InputTransform transform(
+      Arena arena, Features features, Optional<Augmentation> augmentation) {
+    return new InputTransform(
+        features.divisor(),
+        features.standardization().map(numbers -> columns(arena, features.columns())),
+        augmentation);
   }
 
   private static InputTransform.Columns columns(Arena arena, int columns) {
@@ -90,7 +140,7 @@ final class DeviceFeatures {
   DeviceFeatures again(Arena arena, long gathered) {
     return new DeviceFeatures(
         features,
-        stored,
+        slots,
         new InputTransform(transform.divisor(), transform.standardization(), Optional.empty()),
         arena.allocate(ElementType.I32, Shape.vector(gathered)),
         StepState.allocate(arena),
@@ -102,9 +152,23 @@ final class DeviceFeatures {
     return shared;
   }
 
-  /** Rows there is memory for. */
+  /** The features. */
+  Features features() {
+    return features;
+  }
+
+  /** Where the batches of features that stream lie. */
+  List<Tensor> slots() {
+    return slots;
+  }
+
+  /** Rows there is memory for, in one piece. */
   int held() {
-    return Math.toIntExact(stored.shape().rows());
+    return Math.toIntExact(stored().shape().rows());
+  }
+
+  private Tensor stored() {
+    return slots.get(0);
   }
 
   /**
@@ -154,7 +218,7 @@ final class DeviceFeatures {
     for (int first = from; first < to; ) {
       int rows = Math.min(atOnce, to - first);
       int size = Math.multiplyExact(rows, columns);
-      Tensor piece = stored.part((long) (first - from) * columns, Shape.of(rows, columns));
+      Tensor piece = stored().part((long) (first - from) * columns, Shape.of(rows, columns));
       if (bytes) {
         pixels = pixels.length == size ? pixels : new byte[size];
         features.copyRows(first, first + rows, pixels);
@@ -174,17 +238,62 @@ final class DeviceFeatures {
    * @param input X, {@code m × n[0]}, written
    */
   void gather(Ops ops, Tensor input) {
-    ops.gather(stored, order, state, transform, input);
+    ops.gather(stored(), order, state, transform, input);
   }
 
   /**
-   * Submits the gathering of numbers that go with the rows, such as labels.
+   * Submits the gathering of a part of the batch that lies in a slot.
    *
-   * @param numbers one for each row held, {@code N × 1}
-   * @param batch {@code m × 1}, written
+   * @param first where the part begins in the batch
+   * @param input X, {@code m × n[0]}, written; the batch may have more rows
    */
-  void gatherBeside(Ops ops, Tensor numbers, Tensor batch) {
-    ops.gather(numbers, order, state, InputTransform.dividing(1), batch);
+  void gatherStaged(Ops ops, int slot, long first, Tensor input) {
+    Tensor batch = slots.get(slot);
+    Shape part = input.shape();
+    ops.gather(
+        part.equals(batch.shape()) ? batch : batch.part(first * part.columns(), part),
+        orderFrom(first),
+        state,
+        transform.ofStaged(),
+        input);
+  }
+
+  /**
+   * Uploads all rows held and gathers them, in their order, after which they are needed no longer;
+   * waits.
+   *
+   * @param input X of them all, written
+   */
+  void gatherAll(Backend backend, Tensor input) {
+    start(backend);
+    upload(backend, 0, held());
+    gather(backend.ops(), input);
+    backend.synchronize();
+  }
+
+  /**
+   * Submits the gathering of a part of a batch.
+   *
+   * @param first how many rows behind where the state stands the part begins
+   * @param input X, {@code m × n[0]}, written
+   */
+  void gather(Ops ops, long first, Tensor input) {
+    ops.gather(stored(), orderFrom(first), state, transform, input);
+  }
+
+  /**
+   * Submits the gathering of numbers that go with the rows of a part of a batch, such as labels.
+   *
+   * @param first how many rows behind where the state stands the part begins
+   * @param numbers one for each row of the features, {@code N × 1}
+   * @param part {@code m × 1}, written
+   */
+  void gatherBeside(Ops ops, long first, Tensor numbers, Tensor part) {
+    ops.gather(numbers, orderFrom(first), state, InputTransform.dividing(1), part);
+  }
+
+  private Tensor orderFrom(long first) {
+    return first == 0 ? order : order.part(first, Shape.vector(order.shape().size() - first));
   }
 
   /** Submits moving the state by {@code rows}; behind the last row its row offset is 0 again. */

@@ -9,6 +9,8 @@ import oncilla.nn.Network;
 import oncilla.nn.ParameterMemory;
 import oncilla.nn.Parameters;
 import oncilla.nn.Parameters.LayerParameters;
+import oncilla.train.memory.Arenas;
+import oncilla.train.memory.MemoryUse;
 import oncilla.train.metric.Evaluation;
 import oncilla.train.metric.Metrics;
 import oncilla.train.metric.Predictions;
@@ -32,7 +34,8 @@ public final class Evaluator {
      * @param block rows to forward at a time
      */
     static Memory allocate(
-        Backend backend, Arena arena, Network network, Features features, int block) {
+        Backend backend, Arenas arenas, Network network, Features features, int block) {
+      Arena arena = arenas.of(MemoryUse.EVALUATION);
       return new Memory(
           ParameterMemory.allocate(backend, arena, network),
           InferenceMemory.ofFeatures(backend, arena, network, features, block, block));
@@ -97,7 +100,7 @@ public final class Evaluator {
   public void prepare(Network network, Features features) {
     int block = blockRows(network, features);
     try (Arena arena = backend.newArena()) {
-      Memory memory = Memory.allocate(backend, arena, network, features, block);
+      Memory memory = Memory.allocate(backend, Arenas.all(arena), network, features, block);
       // More rows than a block has are uploaded when it runs.
       InferencePlan.record(
               backend, network, memory.parameters(), memory.inference(), Integer.MAX_VALUE)
@@ -105,7 +108,7 @@ public final class Evaluator {
     }
   }
 
-  private Outputs run(Network network, Parameters parameters, Features features) {
+  private InferencePlan.Outputs run(Network network, Parameters parameters, Features features) {
     if (features.columns() != network.inputs()) {
       throw new IllegalArgumentException(
           features.columns() + " numbers per example, the network takes " + network.inputs());
@@ -113,7 +116,7 @@ public final class Evaluator {
     parameters.requireFit(network);
     int block = blockRows(network, features);
     try (Arena arena = backend.newArena()) {
-      Memory memory = Memory.allocate(backend, arena, network, features, block);
+      Memory memory = Memory.allocate(backend, Arenas.all(arena), network, features, block);
       memory.parameters().upload(parameters);
       try (InferencePlan plan =
           InferencePlan.record(
@@ -124,7 +127,7 @@ public final class Evaluator {
   }
 
   /** As many as there is memory for, however many examples there are. */
-  private int blockRows(Network network, Features features) {
+  int blockRows(Network network, Features features) {
     int block = largestBlock;
     while (true) {
       MemoryEstimate needed = MemoryEstimate.ofEvaluation(backend, network, features, block);
@@ -133,7 +136,8 @@ public final class Evaluator {
       }
       int smaller = InferencePlan.smallerBlock(backend, block);
       if (smaller == 0) {
-        String what = block == 1 ? "one example at a time" : block + " examples at a time";
+        String what =
+            "evaluating " + (block == 1 ? "one example" : block + " examples") + " at a time";
         throw new BackendException(needed.refusal(what, backend));
       }
       block = smaller;

@@ -14,8 +14,8 @@ import oncilla.nn.Network;
 
 /**
  * The memory of an {@link InferencePlan} over blocks of m rows, without the parameters. It is
- * allocated here alone, be it to compute in it or, in a {@link CountingArena}, to know how much it
- * is.
+ * allocated here alone, be it to compute in it or, in a {@link oncilla.train.memory.CountingArena},
+ * to know how much it is.
  *
  * @param stored what the input is gathered from; empty if the input stays as it is
  * @param input X, {@code m × n[0]}
@@ -68,12 +68,17 @@ record InferenceMemory(
 
   /**
    * For all that a training step trains on: its batch where that is all, else what its batches are
-   * gathered from.
+   * gathered from; features that stream go through in blocks.
    */
   static InferenceMemory ofStep(
       Backend backend, Arena arena, Network network, StepMemory step, int block) {
     return step.source()
-        .map(source -> ofStored(backend, arena, network, source.features(), block))
+        .map(
+            source ->
+                source.features().features().streams()
+                    ? ofFeatures(
+                        backend, arena, network, source.features().features(), block, block)
+                    : ofStored(backend, arena, network, source.features(), block))
         .orElseGet(() -> ofBatch(arena, step));
   }
 

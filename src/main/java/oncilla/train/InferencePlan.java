@@ -1,14 +1,19 @@
 package oncilla.train;
 
+import java.util.Set;
+import java.util.function.Consumer;
 import oncilla.backend.Activation;
 import oncilla.backend.Backend;
 import oncilla.backend.DeviceInfo;
+import oncilla.backend.Ops;
 import oncilla.backend.Plan;
 import oncilla.backend.Tensor;
 import oncilla.nn.DropoutLayers;
 import oncilla.nn.ForwardPass;
 import oncilla.nn.Network;
 import oncilla.nn.ParameterMemory;
+import oncilla.train.memory.CountingArena;
+import oncilla.train.metric.Predictions;
 
 /**
  * The forward pass without dropout over any number of examples, with parameters that are in a
@@ -27,6 +32,24 @@ final class InferencePlan implements AutoCloseable {
 
   /** A GPU has more to do at once. */
   private static final int GPU_BLOCK = 256;
+
+  /**
+   * What a network says of examples, on the host.
+   *
+   * @param logits Z of the last layer, one number per example; not copied
+   * @param probabilities sigmoid of the logits, as the backend computed it; not copied
+   */
+  record Outputs(double[] logits, double[] probabilities) {
+    /** Zeros for {@code rows} examples, to be filled. */
+    private static Outputs of(int rows) {
+      return new Outputs(new double[rows], new double[rows]);
+    }
+
+    /** What it says beside what is so. */
+    Predictions against(byte[] labels) {
+      return new Predictions(logits, probabilities, labels);
+    }
+  }
 
   private final Backend backend;
   private final InferenceMemory memory;
@@ -82,23 +105,28 @@ final class InferencePlan implements AutoCloseable {
         stored.upload(backend, 0, rows);
       }
     }
+    return new InferencePlan(
+        backend, memory, rows, backend.record(program(network, parameters, memory)));
+  }
+
+  /** Adds what the plan takes beside the memory, to what was counted with it. */
+  static void count(
+      CountingArena arena, Network network, ParameterMemory parameters, InferenceMemory memory) {
+    arena.plan(program(network, parameters, memory), Set.of());
+  }
+
+  /** The operations of a block. */
+  private static Consumer<Ops> program(
+      Network network, ParameterMemory parameters, InferenceMemory memory) {
     ForwardPass forward =
         new ForwardPass(network, parameters, memory.activations(), DropoutLayers.none());
-    return new InferencePlan(
-        backend,
-        memory,
-        rows,
-        backend.record(
-            ops -> {
-              memory.stored().ifPresent(stored -> stored.gather(ops, memory.input()));
-              forward.submit(ops, memory.input());
-              ops.activate(
-                  Activation.SIGMOID, memory.activations().logits(), memory.probabilities());
-              // Behind the last block the position is row 0 again, ready for the next run.
-              memory
-                  .stored()
-                  .ifPresent(stored -> stored.advance(ops, memory.input().shape().rows()));
-            }));
+    return ops -> {
+      memory.stored().ifPresent(stored -> stored.gather(ops, memory.input()));
+      forward.submit(ops, memory.input());
+      ops.activate(Activation.SIGMOID, memory.activations().logits(), memory.probabilities());
+      // Behind the last block the position is row 0 again, ready for the next run.
+      memory.stored().ifPresent(stored -> stored.advance(ops, memory.input().shape().rows()));
+    };
   }
 
   /** Runs over all examples, and waits for the outputs. */

@@ -9,6 +9,8 @@ import oncilla.data.Dataset;
 import oncilla.data.Features;
 import oncilla.nn.Network;
 import oncilla.train.TrainingListener.CurvePoint;
+import oncilla.train.memory.Arenas;
+import oncilla.train.memory.MemoryUse;
 import oncilla.train.metric.Predictions;
 
 /**
@@ -57,12 +59,13 @@ final class LearningCurves implements AutoCloseable {
      */
     static Memory allocate(
         Backend backend,
-        Arena arena,
+        Arenas arenas,
         Network network,
         Optional<StepMemory> step,
         Features train,
         Features test,
         int block) {
+      Arena arena = arenas.of(MemoryUse.CURVES);
       return new Memory(
           step.map(it -> InferenceMemory.ofStep(backend, arena, network, it, block))
               .orElseGet(
@@ -87,7 +90,7 @@ final class LearningCurves implements AutoCloseable {
       Memory memory =
           Memory.allocate(
               backend,
-              arena,
+              Arenas.all(arena),
               network,
               step.trainsOn(train) ? Optional.of(step.memory()) : Optional.empty(),
               train.features(),

@@ -1,31 +1,39 @@
 package oncilla.train;
 
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
 import oncilla.backend.DeviceInfo;
+import oncilla.backend.LossWeights;
 import oncilla.base.Message;
 import oncilla.base.Setting;
 import oncilla.data.Features;
 import oncilla.nn.Network;
+import oncilla.train.memory.CountingArena;
+import oncilla.train.memory.MemoryUse;
 
 /**
- * What the tensors of a run take on a device, and whether the device has it: counted by the code
- * that allocates them later, run with a {@link CountingArena}. What a plan takes beside them, such
- * as room for partial sums of its launches, is not in it; packed operands are no part of {@link
+ * What a run takes on a device, and whether the device has it: counted by the code that allocates
+ * and records later, run with a {@link CountingArena}. Packed operands are no part of {@link
  * Backend#tensorBytes}.
  *
- * @param bytes the most that tensors hold at any time
+ * @param bytes the most that is held at any time
  * @param largestAllocationBytes the largest single allocation
+ * @param uses what those bytes are for
  */
-public record MemoryEstimate(long bytes, long largestAllocationBytes) {
-  /** Of training on {@code rows} rows like those of {@code features}. */
+public record MemoryEstimate(long bytes, long largestAllocationBytes, Map<MemoryUse, Long> uses) {
+  /** Copies the map. */
+  public MemoryEstimate {
+    uses = Map.copyOf(uses);
+  }
+
+  /** Of training on {@code examples} rows like those of {@code features}, whole batches at once. */
   public static MemoryEstimate ofTraining(
-      Backend backend, Network network, Features features, TrainingConfig config, int rows) {
+      Backend backend, Network network, Features features, TrainingConfig config, int examples) {
     CountingArena arena = new CountingArena(backend);
-    countStep(backend, arena, network, features, config, rows);
+    countStep(backend, arena, network, features, config, examples, config.batchRows(examples));
     return of(arena);
   }
 
@@ -33,7 +41,8 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
   public static MemoryEstimate ofEvaluation(
       Backend backend, Network network, Features features, int rows) {
     CountingArena arena = new CountingArena(backend);
-    Evaluator.Memory.allocate(backend, arena, network, features, rows);
+    Evaluator.Memory memory = Evaluator.Memory.allocate(backend, arena, network, features, rows);
+    InferencePlan.count(arena, network, memory.parameters(), memory.inference());
     return of(arena);
   }
 
@@ -41,6 +50,7 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
    * Of training that is watched: the run, and once its batch has been gathered the memory of the
    * validation and of the learning curves beside it.
    *
+   * @param rowsAtOnce examples of a batch that are computed at once
    * @param test for learning curves
    * @param block for learning curves: rows at a time of a set that is not the batch
    */
@@ -49,39 +59,29 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
       Network network,
       Features train,
       TrainingConfig config,
+      int rowsAtOnce,
       Optional<ValidationRoom> validation,
       Optional<Features> test,
       int block) {
     CountingArena arena = new CountingArena(backend);
-    StepMemory step = countStep(backend, arena, network, train, config, train.rows());
+    StepMemory step = countStep(backend, arena, network, train, config, train.rows(), rowsAtOnce);
     validation.ifPresent(
-        room -> Validator.Memory.allocate(backend, arena, network, room, config.optimizer()));
+        room ->
+            InferencePlan.count(
+                arena,
+                network,
+                step.parameters(),
+                Validator.Memory.allocate(backend, arena, network, room, config.optimizer())
+                    .inference()));
     test.ifPresent(
-        features ->
-            LearningCurves.Memory.allocate(
-                backend, arena, network, Optional.of(step), train, features, block));
+        features -> {
+          LearningCurves.Memory curves =
+              LearningCurves.Memory.allocate(
+                  backend, arena, network, Optional.of(step), train, features, block);
+          InferencePlan.count(arena, network, step.parameters(), curves.train());
+          InferencePlan.count(arena, network, step.parameters(), curves.test());
+        });
     return of(arena);
-  }
-
-  /**
-   * Rows of a test set to forward at a time for the learning curves of a training run: as many as
-   * usual, fewer where the device has little memory left beside the run and its validation; empty
-   * if there is none.
-   */
-  static OptionalInt curvesBlock(
-      Backend backend,
-      Network network,
-      Features train,
-      TrainingConfig config,
-      Optional<ValidationRoom> validation,
-      Features test) {
-    int block = InferencePlan.largestBlock(backend);
-    while (block > 0
-        && !ofRun(backend, network, train, config, validation, Optional.of(test), block)
-            .fits(backend)) {
-      block = InferencePlan.smallerBlock(backend, block);
-    }
-    return block > 0 ? OptionalInt.of(block) : OptionalInt.empty();
   }
 
   /**
@@ -97,20 +97,12 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
       TrainingConfig config,
       Optional<Validation> validation,
       Features test) {
-    Optional<ValidationRoom> room =
-        validation.map(examples -> ValidationRoom.find(backend, network, train, config, examples));
-    if (curvesBlock(backend, network, train, config, room, test).isPresent()) {
-      return Optional.empty();
-    }
-    requireTrainingFits(backend, network, train, config);
-    int block = InferencePlan.smallestBlock(backend);
-    return Optional.of(
-        ofRun(backend, network, train, config, room, Optional.of(test), block)
-            .refusal("keeping " + test.rows() + " test examples beside the run", backend));
+    return MemoryPlan.find(backend, network, train, config, validation).curvesRefusal(test);
   }
 
   /**
-   * Checks, before anything is allocated, that training on all of {@code features} fits.
+   * Checks, before anything is allocated, that training on all of {@code features} fits with whole
+   * batches at once.
    *
    * @throws BackendException saying what is needed, what there is, and the largest batch that fits
    *     beside the stored training set, or what else would help
@@ -137,15 +129,36 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
         fitting > 0
             ? Message.of(
                 refusal + "; the largest batch that fits is ", Setting.BATCH_SIZE, " " + fitting)
-            : noBatchFits(refusal, features));
+            : noBatchFits(backend, network, features, config, refusal));
   }
 
-  /** The training set lies on the device whatever the batch. */
-  private static Message noBatchFits(String refusal, Features features) {
-    String line = refusal + "; not even a batch of one example fits: take fewer examples";
+  /** What there is whatever the batch: the parameters, and the training set. */
+  private static Message noBatchFits(
+      Backend backend, Network network, Features features, TrainingConfig config, String refusal) {
+    MemoryEstimate least =
+        ofTraining(backend, network, features, config.withBatchSize(1), features.rows());
+    long parameters =
+        least.of(MemoryUse.PARAMETERS)
+            + least.of(MemoryUse.GRADIENTS)
+            + least.of(MemoryUse.OPTIMIZER);
+    String line = refusal + "; not even a batch of one example fits: ";
+    if (parameters >= backend.tensorBytes() || parameters >= least.of(MemoryUse.DATA)) {
+      return Message.of(
+          line
+              + "parameters, gradient and optimiser state alone take %s; take fewer or smaller hidden layers ("
+                  .formatted(readable(parameters)),
+          Setting.HIDDEN,
+          ")");
+    }
+    line += "the examples alone take %s; take fewer".formatted(readable(least.of(MemoryUse.DATA)));
     return features.imageGeometry().isPresent()
         ? Message.of(line + ", or smaller ones (", Setting.IMAGE_SIZE, ")")
         : Message.of(line);
+  }
+
+  /** What is for one use, in bytes. */
+  public long of(MemoryUse use) {
+    return uses.getOrDefault(use, 0L);
   }
 
   /** Whether a backend's device has room for it. */
@@ -164,7 +177,7 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
             readable(largestAllocationBytes),
             device.name(),
             readable(backend.tensorBytes()),
-            readable(device.largestAllocationBytes()));
+            readable(Math.min(device.largestAllocationBytes(), backend.tensorBytes())));
   }
 
   private static StepMemory countStep(
@@ -173,16 +186,21 @@ public record MemoryEstimate(long bytes, long largestAllocationBytes) {
       Network network,
       Features features,
       TrainingConfig config,
-      int rows) {
-    return StepMemory.allocate(
-        backend, arena, network, features, rows, config, (stored, input) -> {});
+      int examples,
+      int rowsAtOnce) {
+    StepMemory memory =
+        StepMemory.allocate(
+            backend, arena, network, features, examples, config, rowsAtOnce, (stored, input) -> {});
+    StepProgram.of(network, memory, config, examples, LossWeights.NONE).count(arena);
+    return memory;
   }
 
   private static MemoryEstimate of(CountingArena arena) {
-    return new MemoryEstimate(arena.mostBytes(), arena.largestAllocationBytes());
+    return new MemoryEstimate(arena.mostBytes(), arena.largestAllocationBytes(), arena.uses());
   }
 
-  private static String readable(long bytes) {
+  /** A number of bytes as a person reads it. */
+  public static String readable(long bytes) {
     double value = bytes;
     String[] units = {"bytes", "KiB", "MiB", "GiB", "TiB"};
     int unit = 0;

@@ -210,8 +210,10 @@ final class Sitting {
   private static NonFiniteCostException badStep(
       TrainingStep step, StepCost cost, TrainingConfig config) {
     long iteration = cost.firstBadStep();
-    boolean costIsFinite = Double.isFinite(step.repeatBadStep().cost());
-    NonFiniteSearch.Finding finding = step.findNonFinite(costIsFinite);
+    BadStep bad = step.bad();
+    bad.repeat();
+    boolean costIsFinite = Double.isFinite(step.readCost().cost());
+    NonFiniteSearch.Finding finding = bad.find(costIsFinite);
     return new NonFiniteCostException(
         iteration,
         finding.layer(),

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
+import oncilla.backend.StepState;
 import oncilla.base.Closing;
 import oncilla.data.Dataset;
 import oncilla.data.TrainTest;
@@ -72,7 +73,7 @@ public final class Trainer {
   /**
    * Trains, and where there is a test set measures the learning curves at every iteration whose
    * cost is read: see {@link TrainingListener#curves}. That changes neither parameters nor costs;
-   * it takes two forward passes each time, and the memory of {@link MemoryEstimate#curvesRefusal}.
+   * it takes two forward passes each time, and the memory of {@link MemoryPlan#curvesRefusal}.
    *
    * <p>With a validation set the parameters are validated after each epoch, or where all examples
    * are one batch at every iteration whose cost is read; and after the last update. If the
@@ -130,12 +131,12 @@ public final class Trainer {
       Optional<TrainingState> from,
       Pauses pauses) {
     Dataset train = data.train();
-    Optional<ValidationRoom> room =
-        validation.map(
-            examples -> ValidationRoom.find(backend, network, train.features(), config, examples));
+    Parameters first = from.map(state -> state.now().parameters()).orElse(start);
+    TrainingChecks.requireFit(backend, network, train, first, config, StepState.Position.START);
+    MemoryPlan plan = MemoryPlan.find(backend, network, train.features(), config, validation);
     ValidationState before = from.map(TrainingState::validation).orElseGet(ValidationState::none);
-    try (TrainingStep step = prepare(backend, network, train, start, config, from);
-        Watching watching = Watching.prepare(backend, network, step, data, room, config, before)) {
+    try (TrainingStep step = prepare(backend, network, train, start, config, from, plan);
+        Watching watching = Watching.prepare(backend, network, step, data, plan, config, before)) {
       return new Sitting(backend, step, watching, config, listeners, from, pauses, nanoClock).run();
     }
   }
@@ -146,9 +147,11 @@ public final class Trainer {
       Dataset train,
       Parameters start,
       TrainingConfig config,
-      Optional<TrainingState> from) {
+      Optional<TrainingState> from,
+      MemoryPlan plan) {
     if (from.isEmpty()) {
-      return TrainingStep.prepare(backend, network, train, start, config);
+      return TrainingStep.prepare(
+          backend, network, train, start, config, StepState.Position.START, plan);
     }
     Snapshot was = from.get().now();
     if (was.position().step() > config.iterations()) {
@@ -157,7 +160,8 @@ public final class Trainer {
               .formatted(was.position().step(), config.iterations()));
     }
     TrainingStep step =
-        TrainingStep.prepare(backend, network, train, was.parameters(), config, was.position());
+        TrainingStep.prepare(
+            backend, network, train, was.parameters(), config, was.position(), plan);
     try {
       step.upload(was.parameters(), was.moments());
       return step;

@@ -205,7 +205,7 @@ public record TrainingConfig(
   }
 
   /** Whether the input of a batch is another one in each step. */
-  boolean gathers() {
+  public boolean gathers() {
     return shuffles() || augmentation.isPresent();
   }
 

@@ -4,36 +4,32 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.LaunchTime;
-import oncilla.backend.LossWeights;
-import oncilla.backend.Ops;
-import oncilla.backend.ParameterUpdate;
 import oncilla.backend.Plan;
 import oncilla.backend.StepState;
-import oncilla.backend.Tensor;
-import oncilla.backend.TrainingPass;
 import oncilla.base.Closing;
 import oncilla.data.Dataset;
-import oncilla.nn.ForwardPass;
 import oncilla.nn.Network;
 import oncilla.nn.ParameterMemory;
 import oncilla.nn.Parameters;
 import oncilla.optim.RateTable;
 import oncilla.train.health.NonFiniteSearch;
+import oncilla.train.memory.Arenas;
+import oncilla.train.stream.StagedBatches;
 
 /**
- * One training step, recorded once and replayed: the batch, L2 term, forward, cost and gradient of
- * the logits, backward, gradient of the L2 term, update, advance. All memory is allocated by {@link
- * #prepare}.
+ * One training step, recorded once and replayed: the operations of a {@code StepProgram}, over
+ * memory that is all allocated by {@link #prepare}.
  *
- * <p>Where one batch is all examples, it never changes, so its input is gathered once, the stored
- * features are freed, and the plan knows the input as constant. Otherwise the training set stays as
- * it is stored, each step gathers its batch from where the state stands in the order of the epoch,
- * and the last batch of an epoch, where it is smaller, has a plan of its own in the same memory.
- * The order of the next epoch is submitted between two steps, and nobody waits for it.
+ * <p>Where one batch is all examples, and is computed at once, it never changes, so its input is
+ * gathered once, the stored features are freed, and the plan knows the input as constant. Otherwise
+ * the training set stays as it is stored, each step gathers its batch from where the state stands
+ * in the order of the epoch, and the last batch of an epoch, where it is smaller, has a plan of its
+ * own in the same memory. Features that stream are gathered from the slot that their batch was sent
+ * to, by a plan of that slot. The order of the next epoch is submitted between two steps, and
+ * nobody waits for it.
  *
  * <p>Order of use: {@link #prepare}, {@link #run} many times, {@link #readCost} now and then,
  * {@link #parameters}, {@link #close}.
@@ -57,11 +53,10 @@ public final class TrainingStep implements AutoCloseable {
   private final Backend backend;
   private final Arena arena;
   private final Dataset data;
-  private final TrainingConfig config;
   private final StepMemory memory;
-  private final ForwardPass forward;
+  private final StepProgram program;
   private final List<Plan> plans = new ArrayList<>();
-  private final LossWeights weights;
+  private final Optional<StagedBatches> staged;
   private final RateTable rates;
   private final Plan squares;
   private final int batch;
@@ -78,24 +73,24 @@ public final class TrainingStep implements AutoCloseable {
       Dataset data,
       Parameters start,
       TrainingConfig config,
-      StepState.Position position) {
+      StepState.Position position,
+      int rowsAtOnce) {
     this.backend = backend;
     this.arena = arena;
     this.data = data;
-    this.config = config;
-    weights = config.loss().weights(data.labels());
     batch = config.batchRows(data.size());
     offset = Math.toIntExact(position.rowOffset());
     epoch = position.epoch();
     memory =
         StepMemory.allocate(
             backend,
-            arena,
+            Arenas.all(arena),
             network,
             data.features(),
             data.size(),
             config,
-            (stored, input) -> gatherAll(backend, stored, data.size(), input));
+            rowsAtOnce,
+            (stored, input) -> stored.gatherAll(backend, input));
     double[] targets = new double[data.size()];
     Arrays.setAll(targets, i -> data.labels()[i]);
     backend.upload(targets, memory.source().map(StepMemory.Source::labels).orElse(memory.labels()));
@@ -110,15 +105,24 @@ public final class TrainingStep implements AutoCloseable {
         new RateTable(
             memory.state(), config.schedule(), config.learningRate(), config.iterations());
     rates.prepare(step);
-    forward = new ForwardPass(network, memory.parameters(), memory.activations(), memory.dropout());
+    program =
+        StepProgram.of(network, memory, config, data.size(), config.loss().weights(data.labels()));
+    staged =
+        memory
+            .source()
+            .map(StepMemory.Source::features)
+            .filter(it -> it.features().streams())
+            .map(it -> stage(it, config, position));
     try {
-      record(batch);
-      if (data.size() % batch > 0) {
-        record(data.size() % batch);
+      for (int rows : program.batches()) {
+        plans.add(backend.record(ops -> program.submit(ops, rows), program.constants()));
+        staged.ifPresent(
+            batches -> batches.record(rows, (ops, slot) -> program.submitStaged(ops, rows, slot)));
       }
-      squares =
-          backend.record(ops -> ops.l2Penalty(1, memory.parameters().all(), memory.squares()));
+      staged.ifPresent(StagedBatches::awaitAll);
+      squares = backend.record(program::submitSquares);
     } catch (RuntimeException | Error failure) {
+      staged.ifPresent(opened -> Closing.after(failure, opened));
       plans.forEach(plan -> Closing.after(failure, plan));
       throw failure;
     }
@@ -126,7 +130,16 @@ public final class TrainingStep implements AutoCloseable {
 
   private void uploadFeatures(StepMemory.Source source) {
     source.features().start(backend);
-    source.features().upload(backend, 0, data.size());
+    if (!data.features().streams()) {
+      source.features().upload(backend, 0, data.size());
+    }
+  }
+
+  private StagedBatches stage(
+      DeviceFeatures features, TrainingConfig config, StepState.Position position) {
+    BatchOrder ahead = new BatchOrder(config, data.size(), data.size());
+    return new StagedBatches(
+        backend, data.features(), features.slots(), ahead::of, batch, position);
   }
 
   /** A step at the start of a run; see the other {@code prepare}. */
@@ -155,9 +168,39 @@ public final class TrainingStep implements AutoCloseable {
       StepState.Position position) {
     TrainingChecks.requireFit(backend, network, data, start, config, position);
     MemoryEstimate.requireTrainingFits(backend, network, data.features(), config);
+    return open(backend, network, data, start, config, position, config.batchRows(data.size()));
+  }
+
+  /**
+   * Allocates, uploads and records as the other {@code prepare} does, for batches that may be
+   * computed in parts.
+   *
+   * @param plan found for this backend, network, data and config
+   */
+  public static TrainingStep prepare(
+      Backend backend,
+      Network network,
+      Dataset data,
+      Parameters start,
+      TrainingConfig config,
+      StepState.Position position,
+      MemoryPlan plan) {
+    TrainingChecks.requireFit(backend, network, data, start, config, position);
+    return open(backend, network, data, start, config, position, plan.rowsAtOnce());
+  }
+
+  /** Allocates, uploads and records, without a check, for so many rows of a batch at once. */
+  static TrainingStep open(
+      Backend backend,
+      Network network,
+      Dataset data,
+      Parameters start,
+      TrainingConfig config,
+      StepState.Position position,
+      int rowsAtOnce) {
     Arena arena = backend.newArena();
     try {
-      return new TrainingStep(backend, arena, network, data, start, config, position);
+      return new TrainingStep(backend, arena, network, data, start, config, position, rowsAtOnce);
     } catch (RuntimeException | Error e) {
       Closing.after(e, arena);
       throw e;
@@ -166,7 +209,8 @@ public final class TrainingStep implements AutoCloseable {
 
   /** Submits one step; may return before it is done. */
   public void run() {
-    next().run();
+    Plan plan = next();
+    staged.ifPresentOrElse(batches -> batches.run(plan), plan::run);
   }
 
   /** Makes one step, waits, and tells when each launch of it ran; see {@link Plan#runTimed}. */
@@ -180,6 +224,7 @@ public final class TrainingStep implements AutoCloseable {
     rates.prepare(step);
     step++;
     int rows = Math.min(batch, data.size() - offset);
+    staged.ifPresent(batches -> batches.gatherNext(rows));
     offset += rows;
     if (offset == data.size()) {
       offset = 0;
@@ -214,7 +259,7 @@ public final class TrainingStep implements AutoCloseable {
     squares.run();
     double[] sum = new double[1];
     backend.download(memory.squares(), sum);
-    return Double.isFinite(sum[0]) ? Optional.empty() : search(batch).inParameters();
+    return Double.isFinite(sum[0]) ? Optional.empty() : bad().inParameters();
   }
 
   /** Waits, and reads where the run is. */
@@ -239,19 +284,7 @@ public final class TrainingStep implements AutoCloseable {
    * @throws IllegalArgumentException if they do not fit the network or the optimiser
    */
   public void upload(Parameters parameters, List<Parameters> moments) {
-    if (moments.size() != memory.moments().size()) {
-      throw new IllegalArgumentException(
-          "the optimiser remembers "
-              + memory.moments().size()
-              + " numbers for each parameter, not "
-              + moments.size());
-    }
-    parameters.requireFit(forward.network());
-    moments.forEach(moment -> moment.requireFit(forward.network()));
-    memory.parameters().upload(parameters);
-    for (int i = 0; i < moments.size(); i++) {
-      memory.moments().get(i).upload(moments.get(i));
-    }
+    memory.upload(program.forward().network(), parameters, moments);
   }
 
   /** Gives all steps submitted from now on one learning rate, whatever the schedule says. */
@@ -279,109 +312,19 @@ public final class TrainingStep implements AutoCloseable {
     return plans.get(0).size();
   }
 
-  /**
-   * After a bad step: makes it again with the examples it had, as later steps have gathered others,
-   * maybe of other epochs. It changes no parameter. Waits, and reads its cost.
-   */
-  StepCost repeatBadStep() {
-    if (!memory.batchIsSet()) {
-      submitOrder(memory.state().position().epoch());
-      plans.get(badRows() == batch ? 0 : 1).run();
-    }
-    return readCost();
-  }
-
-  /** Examples of the bad step, behind which the state has not moved on. */
-  private long badRows() {
-    return memory.batchIsSet()
-        ? batch
-        : Math.min(batch, data.size() - memory.state().position().rowOffset());
-  }
-
-  /**
-   * After a bad step that was made again: finds the first numbers that are not finite with one more
-   * forward pass. The step must not be run again afterwards.
-   *
-   * @param costIsFinite whether it was the norm of the gradient that made the step bad
-   */
-  NonFiniteSearch.Finding findNonFinite(boolean costIsFinite) {
-    NonFiniteSearch search = search(badRows());
-    return costIsFinite ? search.inGradients() : search.run();
-  }
-
-  private NonFiniteSearch search(long rows) {
-    return new NonFiniteSearch(
-        backend, forwardOf(rows), memory.gradients(), inputOf(rows), memory.penalty());
-  }
-
-  /** The input of a batch of so many rows. */
-  private Tensor inputOf(long rows) {
-    return rows == batch ? memory.input() : memory.input().firstRows(rows);
+  /** The step as a whole, after one whose numbers were not finite; see {@link BadStep}. */
+  BadStep bad() {
+    return new BadStep(backend, memory, program, staged, plans, data.size(), this::submitOrder);
   }
 
   /** Frees plans and memory; submitted work is waited for. */
   @Override
   public void close() {
-    List<AutoCloseable> owned = new ArrayList<>(plans);
+    List<AutoCloseable> owned = new ArrayList<>();
+    staged.ifPresent(owned::add);
+    owned.addAll(plans);
     owned.add(squares);
     owned.add(arena);
     Closing.all(owned);
-  }
-
-  /** Records the step for batches of so many rows. */
-  private void record(long rows) {
-    Set<Tensor> constants = memory.batchIsSet() ? Set.of(memory.input()) : Set.of();
-    plans.add(backend.record(ops -> submit(ops, rows), constants));
-  }
-
-  private void submit(Ops ops, long rows) {
-    Tensor input = inputOf(rows);
-    Tensor labels = rows == batch ? memory.labels() : memory.labels().firstRows(rows);
-    if (memory.source().isPresent()) {
-      StepMemory.Source source = memory.source().get();
-      source.features().gather(ops, input);
-      source.features().gatherBeside(ops, source.labels(), labels);
-    }
-    double decay = config.regularization().l2() / data.size();
-    if (decay > 0) {
-      ops.l2Penalty(decay / 2, memory.parameters().allWeights(), memory.penalty());
-    }
-    ParameterUpdate update =
-        config
-            .optimizer()
-            .update(memory.parameters(), memory.gradients(), memory.moments(), decay, clipping());
-    ops.pass(
-        forwardOf(rows)
-            .training(
-                memory.gradients(),
-                input,
-                new TrainingPass.Loss(
-                    labels, rows, memory.penalty(), memory.state(), memory.cost(), weights),
-                Optional.of(
-                    new TrainingPass.End(config.optimizer().rule(), update, rows, data.size()))));
-  }
-
-  private Optional<ParameterUpdate.Clipping> clipping() {
-    return config.clipNorm().isEmpty()
-        ? Optional.empty()
-        : Optional.of(new ParameterUpdate.Clipping(config.clipNorm().getAsDouble(), memory.norm()));
-  }
-
-  private ForwardPass forwardOf(long rows) {
-    return rows == batch
-        ? forward
-        : new ForwardPass(
-            forward.network(),
-            memory.parameters(),
-            memory.activations().firstRows(rows),
-            memory.dropout().firstRows(rows));
-  }
-
-  /** Makes the input of the one batch; the stored features are freed afterwards. */
-  private static void gatherAll(Backend backend, DeviceFeatures stored, int rows, Tensor input) {
-    stored.start(backend);
-    stored.upload(backend, 0, rows);
-    stored.gather(backend.ops(), input);
-    backend.synchronize();
   }
 }

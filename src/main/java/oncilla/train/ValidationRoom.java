@@ -1,10 +1,8 @@
 package oncilla.train;
 
 import java.util.Optional;
-import oncilla.backend.Backend;
-import oncilla.backend.BackendException;
-import oncilla.data.Features;
-import oncilla.nn.Network;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Where a device has room for a validation beside the run: all held out examples stay there if they
@@ -16,41 +14,16 @@ import oncilla.nn.Network;
  */
 record ValidationRoom(Validation validation, int held, int block) {
   /**
-   * Looks for room, without learning curves: those are left out where both do not fit.
+   * Looks for room: for all of it, else for a block.
    *
-   * @throws BackendException if there is none, saying what is needed and what there is
+   * @param block examples to forward at a time
+   * @param fits whether the device has room for it beside the run
    */
-  static ValidationRoom find(
-      Backend backend,
-      Network network,
-      Features train,
-      TrainingConfig config,
-      Validation validation) {
-    int rows = validation.examples().size();
-    int largest = InferencePlan.largestBlock(backend);
-    for (int block = largest; block > 0; block = InferencePlan.smallerBlock(backend, block)) {
-      ValidationRoom all = new ValidationRoom(validation, rows, block);
-      if (all.estimate(backend, network, train, config).fits(backend)) {
-        return all;
-      }
-    }
-    for (int block = largest; block > 0; block = InferencePlan.smallerBlock(backend, block)) {
-      ValidationRoom part = new ValidationRoom(validation, block, block);
-      if (part.estimate(backend, network, train, config).fits(backend)) {
-        return part;
-      }
-    }
-    MemoryEstimate.requireTrainingFits(backend, network, train, config);
-    int block = InferencePlan.smallestBlock(backend);
-    throw new BackendException(
-        new ValidationRoom(validation, block, block)
-            .estimate(backend, network, train, config)
-            .refusal("validating beside the run", backend));
-  }
-
-  private MemoryEstimate estimate(
-      Backend backend, Network network, Features train, TrainingConfig config) {
-    return MemoryEstimate.ofRun(
-        backend, network, train, config, Optional.of(this), Optional.empty(), block);
+  static Optional<ValidationRoom> find(
+      Validation validation, int block, Predicate<ValidationRoom> fits) {
+    return Stream.of(validation.examples().size(), block)
+        .map(held -> new ValidationRoom(validation, held, block))
+        .filter(fits)
+        .findFirst();
   }
 }

@@ -15,6 +15,8 @@ import oncilla.optim.Optimizer;
 import oncilla.train.TrainingListener.ValidationPoint;
 import oncilla.train.checkpoint.Snapshot;
 import oncilla.train.checkpoint.ValidationState;
+import oncilla.train.memory.Arenas;
+import oncilla.train.memory.MemoryUse;
 import oncilla.train.metric.Predictions;
 
 /**
@@ -42,13 +44,19 @@ final class Validator implements AutoCloseable {
   record Memory(InferenceMemory inference, Optional<KeptState> best) {
     /** Allocates. */
     static Memory allocate(
-        Backend backend, Arena arena, Network network, ValidationRoom room, Optimizer optimizer) {
+        Backend backend, Arenas arenas, Network network, ValidationRoom room, Optimizer optimizer) {
       Validation validation = room.validation();
       return new Memory(
           InferenceMemory.ofFeatures(
-              backend, arena, network, validation.examples().features(), room.held(), room.block()),
+              backend,
+              arenas.of(MemoryUse.VALIDATION),
+              network,
+              validation.examples().features(),
+              room.held(),
+              room.block()),
           validation.keepsBest()
-              ? Optional.of(KeptState.allocate(backend, arena, network, optimizer))
+              ? Optional.of(
+                  KeptState.allocate(backend, arenas.of(MemoryUse.BEST), network, optimizer))
               : Optional.empty());
     }
   }
@@ -83,7 +91,7 @@ final class Validator implements AutoCloseable {
       ValidationState before) {
     Arena arena = backend.newArena();
     try {
-      Memory memory = Memory.allocate(backend, arena, network, room, optimizer);
+      Memory memory = Memory.allocate(backend, Arenas.all(arena), network, room, optimizer);
       ParameterMemory parameters = step.memory().parameters();
       InferencePlan inference =
           InferencePlan.record(

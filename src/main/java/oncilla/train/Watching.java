@@ -38,7 +38,7 @@ final class Watching implements AutoCloseable {
    *
    * @param step closed after this
    * @param data the training examples and, for the curves, a test set
-   * @param room where the validation has room, if there is one
+   * @param plan where a validation and the curves have room
    * @param before what the validations of the run have come to already
    * @throws BackendException if the learning curves have no room
    */
@@ -47,17 +47,19 @@ final class Watching implements AutoCloseable {
       Network network,
       TrainingStep step,
       TrainTest data,
-      Optional<ValidationRoom> room,
+      MemoryPlan plan,
       TrainingConfig config,
       ValidationState before) {
     Optional<Validator> validator =
-        room.map(
-            found -> Validator.prepare(backend, network, step, found, config.optimizer(), before));
+        plan.validation()
+            .map(
+                found ->
+                    Validator.prepare(backend, network, step, found, config.optimizer(), before));
     try {
       Optional<LearningCurves> curves =
           data.test().isEmpty()
               ? Optional.empty()
-              : Optional.of(curves(backend, network, step, data, room, config));
+              : Optional.of(curves(backend, network, step, data, plan));
       return new Watching(curves, validator, config.iterationsOf(1, data.train().size()));
     } catch (RuntimeException | Error failure) {
       validator.ifPresent(opened -> Closing.after(failure, opened));
@@ -66,27 +68,11 @@ final class Watching implements AutoCloseable {
   }
 
   private static LearningCurves curves(
-      Backend backend,
-      Network network,
-      TrainingStep step,
-      TrainTest data,
-      Optional<ValidationRoom> room,
-      TrainingConfig config) {
-    Features train = data.train().features();
+      Backend backend, Network network, TrainingStep step, TrainTest data, MemoryPlan plan) {
     Features test = data.test().orElseThrow().features();
     int block =
-        MemoryEstimate.curvesBlock(backend, network, train, config, room, test)
-            .orElseThrow(
-                () ->
-                    new BackendException(
-                        MemoryEstimate.curvesRefusal(
-                                backend,
-                                network,
-                                train,
-                                config,
-                                room.map(ValidationRoom::validation),
-                                test)
-                            .orElseThrow()));
+        plan.curvesBlock(test)
+            .orElseThrow(() -> new BackendException(plan.curvesRefusal(test).orElseThrow()));
     return LearningCurves.prepare(
         backend, network, step, data.train(), data.test().orElseThrow(), block);
   }

@@ -14,9 +14,11 @@
  * <p>The loop itself is a {@code Sitting}: a run from where it begins, or goes on, to where it ends
  * or is interrupted. The {@code checkpoint} room puts its state into files.
  *
- * <p>{@code StepMemory} and {@code InferenceMemory} allocate. Run with a {@code CountingArena},
- * which adds up and allocates nothing, they tell {@link oncilla.train.MemoryEstimate}, before
- * anything is allocated, whether a run fits its device. {@code DeviceFeatures} are examples in a
+ * <p>{@code StepMemory} and {@code InferenceMemory} allocate, and {@code StepProgram} says what is
+ * computed over the former. Run with a {@code CountingArena} of the {@code memory} room, which adds
+ * up and allocates nothing, they tell {@link oncilla.train.MemoryEstimate}, before anything is
+ * allocated, whether a run fits its device; {@link oncilla.train.MemoryPlan} finds the way in which
+ * it does, maybe with batches that are computed in parts. {@code DeviceFeatures} are examples in a
  * backend's memory, as they are stored, from which a batch or a block is gathered. {@code
  * InFlightLimit} bounds how much work a device has been given and has not done.
  *

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  *   cli → report, train, check, bench → nn, optim, data, io → backend, random → base
  *   backend.cpu, backend.ejml → backend.host → backend        backend.opencl → backend, cl
  *   cl.jocl → cl        cl.lwjgl → cl
- *   inside backend.opencl: tuning → runtime → verification → matmul → launch → program → device
+ *   inside backend.opencl: tuning → runtime → transfer → verification → matmul → launch → program → device
  * </pre>
  *
  * A package may import what lies anywhere below it, and its own level as long as there is no cycle;
@@ -59,7 +59,15 @@ final class ArchitectureRules {
 
   /** The rooms of the OpenCL backend, from the top: each imports only those below it. */
   private static final List<String> STAIR =
-      Stream.of("tuning", "runtime", "verification", "matmul", "launch", "program", "device")
+      Stream.of(
+              "tuning",
+              "runtime",
+              "transfer",
+              "verification",
+              "matmul",
+              "launch",
+              "program",
+              "device")
           .map(room -> "backend.opencl." + room)
           .toList();
 

@@ -1,5 +1,6 @@
 package oncilla.backend;
 
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -75,6 +76,11 @@ public class ForwardingBackend implements Backend {
   @Override
   public void uploadLater(int[] from, Tensor tensor) {
     to.uploadLater(from, tensor);
+  }
+
+  @Override
+  public Staging stage(List<Tensor> slots) {
+    return to.stage(slots);
   }
 
   @Override

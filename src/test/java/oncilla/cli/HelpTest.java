@@ -102,6 +102,8 @@ class HelpTest {
                           "--keep-checkpoints",
                           "--resume",
                           "--config",
+                          "--memory-limit",
+                          "--stream",
                           "--out",
                           "--quiet"))),
               "evaluate",
@@ -172,6 +174,8 @@ class HelpTest {
                   COMMON)),
           "pipeline",
           union(List.of(List.of("--nets", "--set-batches"), MEASURED, COMMON)),
+          "decode",
+          union(List.of(List.of("--image-size", "--seconds"), COMMON)),
           "launch",
           union(List.of(List.of("--nets"), MEASURED, COMMON)),
           "scaling",
@@ -223,7 +227,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"matmul", "step", "pipeline", "launch", "scaling"})
+  @ValueSource(strings = {"matmul", "step", "pipeline", "decode", "launch", "scaling"})
   void helpOfWhatBenchMeasures(String measured) {
     Outcome help = Outcome.done("bench", measured, "--help-all");
     assertEquals("", help.err());

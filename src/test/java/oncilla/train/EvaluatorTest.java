@@ -104,7 +104,8 @@ class EvaluatorTest {
               () ->
                   new Evaluator(tiny)
                       .probabilities(SmallCase.NETWORK, SmallCase.start(), data.features()));
-      assertTrue(e.getMessage().startsWith("one example at a time needs"), e.getMessage());
+      assertTrue(
+          e.getMessage().startsWith("evaluating one example at a time needs"), e.getMessage());
     }
   }
 

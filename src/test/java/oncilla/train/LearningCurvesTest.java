@@ -249,13 +249,13 @@ class LearningCurvesTest {
     Dataset test = SmallCase.table(900);
     try (EjmlBackend small = MemoryEstimateTest.device(60_000, 60_000)) {
       assertTrue(
-          MemoryEstimate.curvesBlock(
+          MemoryPlan.find(
                       small,
                       SmallCase.NETWORK,
                       train.features(),
                       CONFIG.withRegularization(Regularization.none()),
-                      Optional.empty(),
-                      test.features())
+                      Optional.empty())
+                  .curvesBlock(test.features())
                   .orElseThrow()
               < InferencePlan.largestBlock(small));
       TrainingConfig plain = CONFIG.withRegularization(Regularization.none());

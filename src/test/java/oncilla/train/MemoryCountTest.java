@@ -7,10 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.Stream;
-import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.Precision;
+import oncilla.backend.StepState;
+import oncilla.backend.UpdateRule;
 import oncilla.backend.ejml.EjmlBackend;
 import oncilla.backend.opencl.runtime.KernelParameters;
 import oncilla.backend.opencl.runtime.OpenClBackend;
@@ -25,15 +27,18 @@ import oncilla.nn.Initialization;
 import oncilla.nn.Initialization.Scheme;
 import oncilla.nn.Network;
 import oncilla.nn.Regularization;
+import oncilla.optim.Adam;
 import oncilla.optim.GradientDescent;
 import oncilla.optim.Momentum;
 import oncilla.optim.Optimizer;
+import oncilla.train.memory.MemoryUse;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What a {@link MemoryEstimate} counts against what the arenas allocate then. Memory that a plan
- * takes beside them is not counted, and not looked at here.
+ * What a {@link MemoryEstimate} counts against what a run allocates then: in the arenas of a
+ * backend, and on a device in its plans too.
  */
 class MemoryCountTest {
   /** A network and how it is trained. */
@@ -109,6 +114,7 @@ class MemoryCountTest {
         one.network(),
         one.train().features(),
         config(one),
+        config(one).batchRows(one.train().size()),
         Optional.empty(),
         Optional.of(one.test().features()),
         block);
@@ -173,41 +179,116 @@ class MemoryCountTest {
     }
   }
 
-  /** The buffers of a device, of every arena of the backend. */
+  /** The buffers of a device, of the arenas of the backend and of the plans it records. */
   @ParameterizedTest
   @MethodSource("cases")
   void aDeviceAllocatesWhatIsCounted(Case one) {
+    for (ClDevice device : List.of(TestDevices.gpu(0), TestDevices.cpu(0))) {
+      FakeDriver driver = new FakeDriver(device);
+      try (OpenClBackend backend =
+          new OpenClBackend(
+              driver,
+              device,
+              one.precision(),
+              KernelParameters.forDevice(device, one.precision()))) {
+        Features features = one.train().features();
+        int batch = config(one).batchRows(one.train().size());
+        for (int rows : List.of(batch, batch / 5 + 1)) {
+          driver.forgetCalls();
+          TrainingStep.open(
+                  backend,
+                  one.network(),
+                  one.train(),
+                  Initialization.of(Scheme.HE).draw(one.network(), 3),
+                  config(one),
+                  StepState.Position.START,
+                  rows)
+              .close();
+          MemoryEstimate counted =
+              MemoryEstimate.ofRun(
+                  backend,
+                  one.network(),
+                  features,
+                  config(one),
+                  rows,
+                  Optional.empty(),
+                  Optional.empty(),
+                  1);
+          assertAllocated(counted, driver, packed(backend, device));
+        }
+        new Evaluator(backend, 16).prepare(one.network(), features);
+        assertAllocated(
+            MemoryEstimate.ofEvaluation(backend, one.network(), features, 16),
+            driver,
+            packed(backend, device));
+      }
+    }
+  }
+
+  /** What operands that are packed may take beside that. */
+  private static long packed(Backend backend, ClDevice device) {
+    return device.globalMemoryBytes() - backend.tensorBytes();
+  }
+
+  /** Every use has what is allocated for it. */
+  @Test
+  void everyUseIsWhatItSays() {
+    Dataset pixels = SmallCase.pixels(300);
+    Network network = Network.classifier(6, List.of(64, 8));
+    Regularization dropout = new Regularization(0.7, List.of(0.5, 1.0));
+    TrainingConfig config =
+        TrainingConfig.defaults()
+            .withRegularization(dropout)
+            .withBatchSize(40)
+            .withOptimizer(new Adam(new UpdateRule.Adam(0.9, 0.999, 1e-8, 0)));
+    Validation validation = new Validation(SmallCase.pixels(9), OptionalInt.of(3));
+    long block = 8L * (384 + 512 + 64 + 64 + 64 + 64);
     ClDevice device = TestDevices.gpu(0);
-    FakeDriver driver = new FakeDriver(device);
-    try (OpenClBackend backend =
+    try (Backend backend =
         new OpenClBackend(
-            driver, device, one.precision(), KernelParameters.forDevice(device, one.precision()))) {
-      driver.forgetCalls();
-      Features features = one.train().features();
-      try (Arena arena = backend.newArena()) {
-        StepMemory.allocate(
-            backend,
-            arena,
-            one.network(),
-            features,
-            features.rows(),
-            config(one),
-            (stored, input) -> {
-              stored.start(backend);
-              stored.upload(backend, 0, features.rows());
-            });
-      }
-      assertAllocated(training(backend, one), driver);
-      try (Arena arena = backend.newArena()) {
-        Evaluator.Memory.allocate(backend, arena, one.network(), features, 16);
-      }
-      assertAllocated(MemoryEstimate.ofEvaluation(backend, one.network(), features, 16), driver);
-      assertEquals(0, driver.counts().live(Kind.BUFFER));
+            new FakeDriver(device),
+            device,
+            Precision.FP64,
+            KernelParameters.forDevice(device, Precision.FP64))) {
+      MemoryEstimate whole =
+          MemoryPlan.find(backend, network, pixels.features(), config, Optional.of(validation))
+              .estimate(SmallCase.table(1).features());
+      long state = 8 * (4 + 1);
+      long order = 4 * 320;
+      assertEquals(
+          8 * 40 * 6 + state + 300 * 6 + order + 8 * 300 + 8 * 40, whole.of(MemoryUse.DATA));
+      assertEquals(block, whole.of(MemoryUse.PARAMETERS));
+      assertEquals(block + 8 * (1 + 2 + 1 + 1), whole.of(MemoryUse.GRADIENTS));
+      assertEquals(2 * block, whole.of(MemoryUse.OPTIMIZER));
+      assertEquals(3 * block, whole.of(MemoryUse.BEST));
+      long masks = 40 * 64;
+      long wide = 8 * 40 * 64;
+      assertTrue(whole.of(MemoryUse.ACTIVATIONS) >= masks + 2 * wide, whole.toString());
+      assertTrue(
+          whole.of(MemoryUse.ACTIVATIONS) <= masks + 2 * wide + 8 * 40 * 24, whole.toString());
+      assertTrue(whole.of(MemoryUse.VALIDATION) > 0);
+      assertTrue(whole.of(MemoryUse.CURVES) > 0);
+      assertEquals(whole.bytes(), whole.uses().values().stream().mapToLong(bytes -> bytes).sum());
+      MemoryEstimate parts =
+          MemoryEstimate.ofRun(
+              backend,
+              network,
+              pixels.features(),
+              config,
+              10,
+              Optional.empty(),
+              Optional.empty(),
+              1);
+      assertEquals(
+          8 * 10 * 6 + state + 300 * 6 + order + 8 * 300 + 8 * 10, parts.of(MemoryUse.DATA));
+      assertEquals(2 * block + 8 * (1 + 2 + 1 + 1 + 2 + 1), parts.of(MemoryUse.GRADIENTS));
+      assertTrue(
+          parts.of(MemoryUse.ACTIVATIONS) < whole.of(MemoryUse.ACTIVATIONS) / 3, parts.toString());
     }
   }
 
   /** Replays the creation and the release of buffers. */
-  private static void assertAllocated(MemoryEstimate estimate, FakeDriver driver) {
+  private static void assertAllocated(MemoryEstimate estimate, FakeDriver driver, long packed) {
     Map<String, Long> live = new HashMap<>();
     long held = 0;
     long most = 0;
@@ -224,8 +305,11 @@ class MemoryCountTest {
       }
     }
     driver.forgetCalls();
-    assertEquals(estimate.bytes(), most);
-    assertEquals(estimate.largestAllocationBytes(), largest);
+    assertTrue(most >= estimate.bytes(), most + " of " + estimate);
+    assertTrue(most <= estimate.bytes() + packed, most + " of " + estimate);
+    if (packed == 0) {
+      assertEquals(estimate.largestAllocationBytes(), largest);
+    }
     assertEquals(0, held);
   }
 }

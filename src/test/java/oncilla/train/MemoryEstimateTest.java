@@ -131,14 +131,25 @@ class MemoryEstimateTest {
     }
   }
 
+  /** What does not fit whatever the batch, and what would help. */
   @Test
   void notEvenABatchOfOneExample() {
-    try (EjmlBackend backend = device(1_000, 1_000)) {
-      assertNoBatchFits(backend, SmallCase.table(50).features(), "take fewer examples");
+    String parameters =
+        "parameters, gradient and optimiser state alone take 9.0 KiB; take fewer or smaller hidden"
+            + " layers (hiddenLayers)";
+    try (EjmlBackend backend = device(9_000, 9_000)) {
+      assertNoBatchFits(backend, SmallCase.table(50).features(), parameters);
+      assertNoBatchFits(backend, SmallCase.pixels(50).features(), parameters);
+    }
+    try (EjmlBackend backend = device(50_000, 50_000)) {
       assertNoBatchFits(
           backend,
-          SmallCase.pixels(50).features(),
-          "take fewer examples, or smaller ones (imageSize)");
+          SmallCase.table(5000).features(),
+          "the examples alone take 293.1 KiB; take fewer");
+      assertNoBatchFits(
+          backend,
+          SmallCase.pixels(5000).features(),
+          "the examples alone take 88.0 KiB; take fewer, or smaller ones (imageSize)");
     }
   }
 

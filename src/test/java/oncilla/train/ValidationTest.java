@@ -353,8 +353,11 @@ class ValidationTest {
       train(large, Optional.of(validation), plain, expected);
     }
     try (EjmlBackend small = MemoryEstimateTest.device(40_000, 40_000)) {
-      ValidationRoom room =
-          ValidationRoom.find(small, SmallCase.NETWORK, TRAIN.features(), plain, validation);
+      MemoryPlan plan =
+          MemoryPlan.find(
+              small, SmallCase.NETWORK, TRAIN.features(), plain, Optional.of(validation));
+      assertEquals(1, plan.parts());
+      ValidationRoom room = plan.validation().orElseThrow();
       assertTrue(room.held() < 900, room.toString());
       Told told = new Told();
       train(small, Optional.of(validation), plain, told);
@@ -397,19 +400,10 @@ class ValidationTest {
       TrainingConfig config = CONFIG.withBatchSize(batch).withIterations(6);
       for (Optional<Validation> validation : List.of(toTheEnd(), patience(100))) {
         try (MeasuredBackend backend = new MeasuredBackend(EjmlBackend.reference(Precision.FP64))) {
-          ValidationRoom room =
-              ValidationRoom.find(
-                  backend, SmallCase.NETWORK, TRAIN.features(), config, validation.orElseThrow());
+          MemoryPlan plan =
+              MemoryPlan.find(backend, SmallCase.NETWORK, TRAIN.features(), config, validation);
           train(backend, validation, config, new Told());
-          MemoryEstimate counted =
-              MemoryEstimate.ofRun(
-                  backend,
-                  SmallCase.NETWORK,
-                  TRAIN.features(),
-                  config,
-                  Optional.of(room),
-                  Optional.empty(),
-                  1);
+          MemoryEstimate counted = plan.estimate();
           assertEquals(counted.bytes(), backend.mostBytes());
           assertEquals(0, backend.heldBytes());
           assertFalse(

@@ -125,6 +125,9 @@ public final class CheckedOps implements Ops {
     if (source.shape().columns() != out.shape().columns()) {
       check.expect(op, "out", out, out.shape().rows(), source.shape().columns());
     }
+    if (transform.staged()) {
+      check.expect(op, "source", source, out.shape().rows(), out.shape().columns());
+    }
     if (indices.shape().rows() != 1 || indices.shape().columns() < out.shape().rows()) {
       throw new IllegalArgumentException(
           op

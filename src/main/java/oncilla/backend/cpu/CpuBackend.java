@@ -1,9 +1,11 @@
 package oncilla.backend.cpu;
 
+import java.util.List;
 import oncilla.backend.Backend;
 import oncilla.backend.DeviceInfo;
 import oncilla.backend.Ops;
 import oncilla.backend.Precision;
+import oncilla.backend.Tensor;
 import oncilla.backend.checked.CheckedOps;
 import oncilla.backend.host.HostBackend;
 import oncilla.backend.provider.BackendProvider;
@@ -31,6 +33,11 @@ public final class CpuBackend extends HostBackend {
   @Override
   public int rowUnit() {
     return ParallelGemm.ROW_UNIT;
+  }
+
+  @Override
+  public Backend.Staging stage(List<Tensor> slots) {
+    return CpuStaging.of(slots);
   }
 
   @Override

@@ -75,7 +75,7 @@ public final class CpuBackendProvider implements BackendProvider {
     } catch (BlasUnavailableException none) {
       return new Availability.Unusable(none.getMessage(), none.remedy());
     }
-    DeviceInfo device = device(choice, inJava.device());
+    DeviceInfo device = request.limited(device(choice, inJava.device()));
     Precision precision = inJava.precision();
     return new Availability.Usable(
         Optional.empty(),

@@ -49,14 +49,15 @@ final class GatherLoop {
     CpuTensor order = own(indices);
     Optional<AugmentedImage> augmented = transform.augmentation().map(AugmentedImage::new);
     for (long i = from; i < to; i++) {
-      int row = order.i32(first + i);
+      int example = order.i32(first + i);
+      int row = transform.staged() ? (int) i : example;
       if (row < 0 || row >= source.shape().rows()) {
         throw new IllegalArgumentException(
             "gather: index %d is %d, the source has %d rows"
                 .formatted(first + i, row, source.shape().rows()));
       }
       if (augmented.isPresent()) {
-        augment(augmented.get(), row, (long) row * columns, i * columns);
+        augment(augmented.get(), example, (long) row * columns, i * columns);
       } else {
         row((long) row * columns, i * columns, columns);
       }
@@ -64,8 +65,8 @@ final class GatherLoop {
   }
 
   /** An image whose numbers begin at these indices, changed. */
-  private void augment(AugmentedImage image, int row, long from, long to) {
-    image.write(row, counters.epoch(), stored(from), target(reals(out), to));
+  private void augment(AugmentedImage image, int example, long from, long to) {
+    image.write(example, counters.epoch(), stored(from), target(reals(out), to));
   }
 
   private AugmentedImage.Source stored(long from) {

@@ -246,7 +246,8 @@ final class EjmlOps implements Ops {
           int first = (int) run.rowOffset();
           DMatrixRMaj batch = target(out);
           for (int i = 0; i < batch.numRows; i++) {
-            int row = order[start + first + i];
+            int example = order[start + first + i];
+            int row = transform.staged() ? i : example;
             if (row < 0 || row >= source.shape().rows()) {
               throw new IllegalArgumentException(
                   "gather: index %d is %d, the source has %d rows"
@@ -259,7 +260,7 @@ final class EjmlOps implements Ops {
                     it ->
                         new AugmentedImage(it)
                             .write(
-                                row,
+                                example,
                                 run.epoch(),
                                 j -> divided.value(row, j),
                                 (j, value) -> batch.set(to, j, value)),

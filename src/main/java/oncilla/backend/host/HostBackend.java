@@ -84,6 +84,11 @@ public abstract class HostBackend implements Backend {
   }
 
   @Override
+  public Backend.Staging stage(List<Tensor> slots) {
+    return new CopiedStaging(this, slots);
+  }
+
+  @Override
   public final void download(Tensor from, double[] to) {
     transfer("download", from, ElementType.REAL, to.length).read(to);
   }

@@ -56,7 +56,7 @@ public final class HostCpu {
     if (request.binding().isPresent()) {
       throw new IllegalRequestException(Message.of("the " + name + " backend has no binding"));
     }
-    DeviceInfo device = device();
+    DeviceInfo device = request.limited(device());
     if (!isThis(device, request.device().orElse("0"))) {
       return new Availability.Unusable(
           "the %s backend has no device '%s', only 0, %s"

@@ -223,7 +223,8 @@ public final class OpenClBackendProvider implements BackendProvider {
             KernelSource::load,
             verifier
                 .filter(it -> request.trust() != KernelTrust.UNVERIFIED)
-                .map(it -> new BackendSetup.Verifying(it, OpenClBackendProvider::warn))));
+                .map(it -> new BackendSetup.Verifying(it, OpenClBackendProvider::warn)),
+            request.memoryLimit()));
   }
 
   /** The logger is fetched only for a warning: setting it up would be part of every start. */

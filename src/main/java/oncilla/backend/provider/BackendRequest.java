@@ -1,6 +1,8 @@
 package oncilla.backend.provider;
 
 import java.util.Optional;
+import java.util.OptionalLong;
+import oncilla.backend.DeviceInfo;
 import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Precision;
 
@@ -13,6 +15,7 @@ import oncilla.backend.Precision;
  * @param matmulPrecision how exact matrix products are
  * @param cpuBlas what computes the products of the CPU backend
  * @param trust which kernels may be used
+ * @param memoryLimit bytes of memory that the device is to pass for having, if it has more
  */
 public record BackendRequest(
     Optional<String> device,
@@ -20,7 +23,19 @@ public record BackendRequest(
     Optional<Precision> precision,
     MatmulPrecision matmulPrecision,
     Optional<CpuBlas> cpuBlas,
-    KernelTrust trust) {
+    KernelTrust trust,
+    OptionalLong memoryLimit) {
+  /** A request for all the memory that a device has. */
+  public BackendRequest(
+      Optional<String> device,
+      Optional<String> binding,
+      Optional<Precision> precision,
+      MatmulPrecision matmulPrecision,
+      Optional<CpuBlas> cpuBlas,
+      KernelTrust trust) {
+    this(device, binding, precision, matmulPrecision, cpuBlas, trust, OptionalLong.empty());
+  }
+
   /** A request for verified kernels. */
   public BackendRequest(
       Optional<String> device,
@@ -48,35 +63,47 @@ public record BackendRequest(
 
   /** The same request with a precision. */
   public BackendRequest withPrecision(Precision value) {
-    return new BackendRequest(device, binding, Optional.of(value), matmulPrecision, cpuBlas, trust);
+    return new BackendRequest(
+        device, binding, Optional.of(value), matmulPrecision, cpuBlas, trust, memoryLimit);
   }
 
   /** The same request with a binding. */
   public BackendRequest withBinding(String value) {
     return new BackendRequest(
-        device, Optional.of(value), precision, matmulPrecision, cpuBlas, trust);
+        device, Optional.of(value), precision, matmulPrecision, cpuBlas, trust, memoryLimit);
   }
 
   /** The same request with a device. */
   public BackendRequest withDevice(String value) {
     return new BackendRequest(
-        Optional.of(value), binding, precision, matmulPrecision, cpuBlas, trust);
+        Optional.of(value), binding, precision, matmulPrecision, cpuBlas, trust, memoryLimit);
   }
 
   /** The same request for any device. */
   public BackendRequest withoutDevice() {
     return new BackendRequest(
-        Optional.empty(), binding, precision, matmulPrecision, cpuBlas, trust);
+        Optional.empty(), binding, precision, matmulPrecision, cpuBlas, trust, memoryLimit);
   }
 
   /** The same request with products of the CPU backend by this library. */
   public BackendRequest withCpuBlas(CpuBlas value) {
     return new BackendRequest(
-        device, binding, precision, matmulPrecision, Optional.of(value), trust);
+        device, binding, precision, matmulPrecision, Optional.of(value), trust, memoryLimit);
   }
 
   /** The same request with other kernels allowed. */
   public BackendRequest with(KernelTrust value) {
-    return new BackendRequest(device, binding, precision, matmulPrecision, cpuBlas, value);
+    return new BackendRequest(
+        device, binding, precision, matmulPrecision, cpuBlas, value, memoryLimit);
+  }
+
+  /** The same request for a device that passes for one with no more memory than this. */
+  public BackendRequest withMemoryLimit(OptionalLong value) {
+    return new BackendRequest(device, binding, precision, matmulPrecision, cpuBlas, trust, value);
+  }
+
+  /** What the device passes for. */
+  public DeviceInfo limited(DeviceInfo info) {
+    return memoryLimit.isPresent() ? info.limitedTo(memoryLimit.getAsLong()) : info;
   }
 }

@@ -92,14 +92,20 @@ public sealed interface Exercise {
    * @param batch rows and columns of the output
    * @param standardized whether it standardises
    * @param augmentation how it changes images, if it does
+   * @param staged whether the rows of the source are those of the batch
    */
   record Gather(
-      ElementType type, Shape batch, boolean standardized, Optional<Augmentation> augmentation)
+      ElementType type,
+      Shape batch,
+      boolean standardized,
+      Optional<Augmentation> augmentation,
+      boolean staged)
       implements Exercise {
     @Override
     public String op() {
       return "gather "
           + type
+          + (staged ? ", staged" : "")
           + (standardized ? ", standardised" : "")
           + augmentation.map(it -> ", augmented " + it.strength()).orElse("");
     }

@@ -184,7 +184,8 @@ public final class ExerciseCases {
       return GatherCases.gather(
           gather.type(),
           new long[] {cut.rows(), cut.rows() + 3, cut.columns(), 2},
-          gather.standardized());
+          gather.standardized(),
+          gather.staged());
     }
     long rows = cut(batch.rows(), Math.max(1, MOST_ELEMENTS / batch.columns()));
     return GatherCases.augmented(
@@ -192,7 +193,8 @@ public final class ExerciseCases {
         new long[] {rows, rows + 3, batch.columns(), 2},
         gather.standardized(),
         gather.augmentation().get(),
-        7);
+        7,
+        gather.staged());
   }
 
   private static OpCase plain(Exercise.Plain plain) {

@@ -31,18 +31,20 @@ final class GatherCases {
     List<OpCase> cases = new ArrayList<>();
     for (long[] gather : GATHERS) {
       for (ElementType type : List.of(ElementType.U8, ElementType.REAL)) {
-        cases.add(gather(type, gather, false));
-        cases.add(gather(type, gather, true));
+        cases.add(gather(type, gather, false, false));
+        cases.add(gather(type, gather, true, false));
+        cases.add(gather(type, gather, false, true));
       }
     }
     for (int[] one : IMAGES) {
       long[] extent = {one[0], one[1], (long) one[3] * one[4] * one[5], one[2]};
       for (Augmentation.Strength strength : Augmentation.Strength.values()) {
         Augmentation augmentation = new Augmentation(strength, 3, one[3], one[4], one[5]);
-        cases.add(augmented(ElementType.U8, extent, false, augmentation, 0));
-        cases.add(augmented(ElementType.U8, extent, true, augmentation, 7));
-        cases.add(augmented(ElementType.REAL, extent, false, augmentation, 7));
-        cases.add(augmented(ElementType.REAL, extent, true, augmentation, 0));
+        cases.add(augmented(ElementType.U8, extent, false, augmentation, 0, false));
+        cases.add(augmented(ElementType.U8, extent, true, augmentation, 7, false));
+        cases.add(augmented(ElementType.REAL, extent, false, augmentation, 7, false));
+        cases.add(augmented(ElementType.REAL, extent, true, augmentation, 0, false));
+        cases.add(augmented(ElementType.U8, extent, true, augmentation, 7, true));
       }
     }
     // The high words of epoch and seed.
@@ -53,8 +55,10 @@ final class GatherCases {
               new long[] {3, 5, 16 * 15 * 3, 1},
               false,
               new Augmentation(strength, 0xFFFFFFFFL, 16, 15, 3),
-              (9L << 32) + 5));
+              (9L << 32) + 5,
+              false));
     }
+    cases.add(gather(ElementType.U8, GATHERS[2], true, true));
     return cases;
   }
 
@@ -63,15 +67,16 @@ final class GatherCases {
    *
    * @param type of the source
    * @param extent rows of the batch, rows of the source, columns, row offset
+   * @param staged whether the source has the rows of the batch alone
    */
-  static OpCase gather(ElementType type, long[] extent, boolean standardized) {
+  static OpCase gather(ElementType type, long[] extent, boolean standardized, boolean staged) {
     double divisor = type == ElementType.U8 ? 255 : 1;
-    Shape source = Shape.of(extent[1], extent[2]);
+    Shape source = source(extent, staged);
     return gather(
         type,
         extent,
         standardized,
-        new InputTransform(divisor, Optional.empty(), Optional.empty()),
+        new InputTransform(divisor, Optional.empty(), Optional.empty(), staged),
         stored(type, source),
         7);
   }
@@ -82,22 +87,24 @@ final class GatherCases {
    * @param type of the source
    * @param extent as above; the columns are those of an image
    * @param epoch of the state
+   * @param staged as above
    */
   static OpCase augmented(
       ElementType type,
       long[] extent,
       boolean standardized,
       Augmentation augmentation,
-      long epoch) {
+      long epoch,
+      boolean staged) {
     // A divisor that is not 1 shows where a photo leaves it out; its numbers are 0 ... 1 then.
     double divisor = type == ElementType.U8 ? 255 : 3;
-    double[] values = stored(type, Shape.of(extent[1], extent[2]));
+    double[] values = stored(type, source(extent, staged));
     Arrays.setAll(values, i -> Math.abs(values[i]));
     return gather(
         type,
         extent,
         standardized,
-        new InputTransform(divisor, Optional.empty(), Optional.of(augmentation)),
+        new InputTransform(divisor, Optional.empty(), Optional.of(augmentation), staged),
         values,
         epoch);
   }
@@ -113,7 +120,7 @@ final class GatherCases {
     long total = extent[1];
     long columns = extent[2];
     long offset = extent[3];
-    Shape source = Shape.of(total, columns);
+    Shape source = source(extent, transform.staged());
     Shape order = Shape.vector(total);
     String label =
         type
@@ -123,6 +130,7 @@ final class GatherCases {
             + source
             + " from "
             + offset
+            + (transform.staged() ? " staged" : "")
             + (standardized ? " standardised" : "")
             + transform.augmentation().map(it -> " " + it.strength() + " " + epoch).orElse("");
     CaseBuilder builder =
@@ -154,7 +162,8 @@ final class GatherCases {
                             ? Optional.of(
                                 new InputTransform.Columns(t.get("mean"), t.get("deviation")))
                             : Optional.empty(),
-                        transform.augmentation()),
+                        transform.augmentation(),
+                        transform.staged()),
                     t.get("out")));
   }
 
@@ -185,6 +194,10 @@ final class GatherCases {
           return scale;
         },
         "places of pixels, rounded");
+  }
+
+  private static Shape source(long[] extent, boolean staged) {
+    return Shape.of(staged ? extent[0] : extent[1], extent[2]);
   }
 
   private static double[] stored(ElementType type, Shape shape) {

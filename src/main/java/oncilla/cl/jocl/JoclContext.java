@@ -5,6 +5,7 @@ import oncilla.cl.ClChecks;
 import oncilla.cl.ClContext;
 import oncilla.cl.ClDevice;
 import oncilla.cl.ClException;
+import oncilla.cl.ClHostMemory;
 import oncilla.cl.ClProgram;
 import oncilla.cl.ClQueue;
 import oncilla.cl.DeviceSearch.Handles;
@@ -75,6 +76,12 @@ final class JoclContext implements ClContext {
       throw new ClException("clCreateBuffer", code[0], bytes + " bytes");
     }
     return new JoclBuffer(memory, bytes);
+  }
+
+  @Override
+  public ClHostMemory createHostMemory(ClQueue queue, long bytes) {
+    ClChecks.open(closed, "the context");
+    return JoclHostMemory.of(context, (JoclQueue) queue, bytes);
   }
 
   @Override

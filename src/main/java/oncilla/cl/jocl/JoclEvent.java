@@ -18,6 +18,14 @@ final class JoclEvent implements ClEvent {
     this.event = new cl_event[] {event};
   }
 
+  static cl_event of(ClEvent event) {
+    if (event instanceof JoclEvent own) {
+      ClChecks.open(own.closed, "the event");
+      return own.event[0];
+    }
+    throw new IllegalArgumentException("not an event of JOCL: " + event);
+  }
+
   @Override
   public void await() {
     ClChecks.open(closed, "the event");

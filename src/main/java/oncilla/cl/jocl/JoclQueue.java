@@ -107,6 +107,13 @@ final class JoclQueue implements ClQueue {
   }
 
   @Override
+  public void waitFor(ClEvent event) {
+    cl_event[] waited = {JoclEvent.of(event)};
+    check(
+        CL.clEnqueueBarrierWithWaitList(handle(), 1, waited, null), "clEnqueueBarrierWithWaitList");
+  }
+
+  @Override
   public void flush() {
     check(CL.clFlush(handle()), "clFlush");
   }

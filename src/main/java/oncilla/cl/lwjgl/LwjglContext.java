@@ -9,6 +9,7 @@ import oncilla.cl.ClChecks;
 import oncilla.cl.ClContext;
 import oncilla.cl.ClDevice;
 import oncilla.cl.ClException;
+import oncilla.cl.ClHostMemory;
 import oncilla.cl.ClProgram;
 import oncilla.cl.ClQueue;
 import oncilla.cl.DeviceSearch.Handles;
@@ -76,6 +77,12 @@ final class LwjglContext implements ClContext {
       }
       return new LwjglBuffer(memory, bytes);
     }
+  }
+
+  @Override
+  public ClHostMemory createHostMemory(ClQueue queue, long bytes) {
+    ClChecks.open(closed, "the context");
+    return LwjglHostMemory.of(context, (LwjglQueue) queue, bytes);
   }
 
   @Override

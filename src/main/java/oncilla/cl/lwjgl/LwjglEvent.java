@@ -15,6 +15,14 @@ final class LwjglEvent implements ClEvent {
     this.event = event;
   }
 
+  static long of(ClEvent event) {
+    if (event instanceof LwjglEvent own) {
+      ClChecks.open(own.closed, "the event");
+      return own.event;
+    }
+    throw new IllegalArgumentException("not an event of LWJGL: " + event);
+  }
+
   @Override
   public void await() {
     ClChecks.open(closed, "the event");

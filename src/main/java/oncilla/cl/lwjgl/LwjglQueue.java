@@ -103,6 +103,16 @@ final class LwjglQueue implements ClQueue {
   }
 
   @Override
+  public void waitFor(ClEvent event) {
+    try (MemoryStack stack = stackPush()) {
+      PointerBuffer waited = stack.pointers(LwjglEvent.of(event));
+      check(
+          CL12.clEnqueueBarrierWithWaitList(handle(), waited, null),
+          "clEnqueueBarrierWithWaitList");
+    }
+  }
+
+  @Override
   public void flush() {
     check(CL10.clFlush(handle()), "clFlush");
   }

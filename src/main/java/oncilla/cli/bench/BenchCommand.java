@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       BenchMatmulCommand.class,
       BenchStepCommand.class,
       BenchPipelineCommand.class,
+      BenchDecodeCommand.class,
       BenchLaunchCommand.class,
       BenchScalingCommand.class
     })
@@ -31,6 +32,6 @@ public final class BenchCommand implements Runnable {
     spec.commandLine().usage(spec.commandLine().getErr());
     throw new CommandLine.ParameterException(
         spec.commandLine(),
-        "what to measure is missing: matmul, step, pipeline, launch or scaling");
+        "what to measure is missing: matmul, step, pipeline, decode, launch or scaling");
   }
 }

@@ -36,13 +36,19 @@ final class BenchDocument {
    */
   static Map<String, Object> of(
       CommandSpec spec, String bench, OpenTargets targets, List<Map<String, Object>> results) {
+    return of(spec, bench, targets.toList(), results);
+  }
+
+  /** The document of something that needs no backend, or of several. */
+  static Map<String, Object> of(
+      CommandSpec spec, String bench, List<?> targets, List<Map<String, Object>> results) {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("bench", bench);
     document.put("program", "oncilla " + Version.current());
     document.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     document.put("machine", machine());
     document.put("options", options(spec));
-    document.put("targets", targets.toList());
+    document.put("targets", targets);
     document.put("results", results);
     return document;
   }

@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "Examples a second of the bare step, whose batch stays; of the step of train in batches,"
-          + " which gathers it from a shuffled set; and of gather and shuffle alone. share is the"
-          + " second over the first. All take turns.",
+          + " which gathers it from a shuffled set; of gather and shuffle alone; and of the step of"
+          + " train --stream on, which is sent its batches from a file of decoded pictures. A share"
+          + " is over the bare step. All take turns.",
       ""
     },
     sortOptions = false,
@@ -93,6 +94,9 @@ final class BenchPipelineCommand implements Callable<Integer> {
     map.put("pipeline_examples_per_second", result.examplesPerSecond(result.pipeline()));
     map.put("gather_examples_per_second", result.examplesPerSecond(result.gather()));
     map.put("share_of_step", BenchDocument.statistics(result.share()));
+    map.put("streamed_seconds", BenchDocument.statistics(result.streamed()));
+    map.put("streamed_examples_per_second", result.examplesPerSecond(result.streamed()));
+    map.put("streamed_share_of_step", BenchDocument.statistics(result.streamedShare()));
     return map;
   }
 
@@ -106,6 +110,9 @@ final class BenchPipelineCommand implements Callable<Integer> {
             .right("gather/s")
             .right("share")
             .right("quartiles")
+            .right("streamed/s")
+            .right("share")
+            .right("quartiles")
             .right("rounds");
     for (PipelineResult result : results) {
       table.row(
@@ -116,6 +123,9 @@ final class BenchPipelineCommand implements Callable<Integer> {
           Figures.number(result.examplesPerSecond(result.gather())),
           Figures.percent(result.share().median()),
           Figures.quartiles(result.share()),
+          Figures.number(result.examplesPerSecond(result.streamed())),
+          Figures.percent(result.streamedShare().median()),
+          Figures.quartiles(result.streamedShare()),
           result.share().count());
     }
     return table;

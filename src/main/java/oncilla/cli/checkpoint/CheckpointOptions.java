@@ -33,7 +33,8 @@ public final class CheckpointOptions {
       paramLabel = "DIR",
       description =
           "Go on with the run in DIR from its newest checkpoint; it ends in the same bytes. Beside it"
-              + " only --iterations or --epochs, to go further, and --quiet, --verbose, --json.")
+              + " only --iterations or --epochs, to go further, --memory-limit, and --quiet, --verbose,"
+              + " --json.")
   public Path resume;
 
   /** A configuration to run again. */

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import oncilla.base.Message;
 import oncilla.data.Notices;
 import oncilla.data.Trouble;
@@ -52,6 +53,13 @@ public final class Messages implements AutoCloseable {
   public synchronized void say(String line) {
     release();
     print(line);
+  }
+
+  /** Says more than most want to know: with {@code --verbose} alone. */
+  public synchronized void detail(Supplier<String> lines) {
+    if (verbose && !quiet) {
+      say(lines.get());
+    }
   }
 
   /** Warns; the same once only. */

@@ -30,6 +30,7 @@ public final class Wording {
       case PRECISION -> "--precision";
       case DIVIDE -> "--divide";
       case HEADER -> "--header";
+      case HIDDEN -> "--hidden";
       case IGNORE_COLUMNS -> "--ignore-columns";
       case IMAGE_SIZE -> "--image-size";
       case INPUT_ARRAY -> "--x";

@@ -20,6 +20,7 @@ import oncilla.report.figure.DecisionMap;
 import oncilla.report.figure.PlaneArea;
 import oncilla.report.run.CostHistory;
 import oncilla.train.Evaluator;
+import oncilla.train.MemoryPlan;
 import oncilla.train.Trainer;
 import oncilla.train.TrainingConfig;
 import oncilla.train.TrainingResult;
@@ -60,6 +61,14 @@ record Experiment(Network network, TrainTest data, TrainingConfig config) {
     List<VariantResult> results = new ArrayList<>();
     for (Variant variant : variants) {
       messages.say("%d of %d: %s".formatted(results.size() + 1, variants.size(), variant.name()));
+      MemoryPlan.find(
+              backend,
+              network,
+              data.train().features(),
+              config.withRegularization(variant.regularization()),
+              Optional.empty())
+          .explanation()
+          .ifPresent(messages::say);
       VariantResult result = run(backend, variant, quiet);
       messages.say(
           String.format(

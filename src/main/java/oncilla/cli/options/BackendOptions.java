@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import oncilla.backend.Backend;
 import oncilla.backend.MatmulPrecision;
@@ -78,6 +79,13 @@ public final class BackendOptions {
               + " every file that is written says so.")
   boolean unverified;
 
+  private OptionalLong memoryLimit = OptionalLong.empty();
+
+  /** Lets the device pass for one with no more memory than this. */
+  public void limitMemory(OptionalLong bytes) {
+    memoryLimit = bytes;
+  }
+
   /** The request, without a backend's name. */
   BackendRequest request() {
     return new BackendRequest(
@@ -86,7 +94,8 @@ public final class BackendOptions {
         Optional.ofNullable(precision),
         matmulPrecision,
         Optional.ofNullable(cpuBlas),
-        unverified ? KernelTrust.UNVERIFIED : KernelTrust.VERIFIED);
+        unverified ? KernelTrust.UNVERIFIED : KernelTrust.VERIFIED,
+        memoryLimit);
   }
 
   /**

@@ -43,6 +43,7 @@ public final class Choices {
     register(line, Header.class);
     register(line, OptimizerName.class);
     register(line, ScheduleName.class);
+    register(line, StreamOptions.When.class);
     return line;
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.Usage;
+import oncilla.data.Caching;
 import oncilla.data.TrainTest;
 import oncilla.data.demo.DemoPictures;
 import oncilla.data.reader.Datasets;
@@ -94,14 +95,22 @@ public final class DataSourceOptions {
     return Math.max(1, pictures() / 2);
   }
 
-  /** Reads or draws the data. */
+  /** Reads or draws the data; large folders of decoded pictures are kept. */
   public TrainTest load(CommandSpec spec, long seed, Messages messages) {
+    return load(spec, seed, Caching.ofUser(), messages);
+  }
+
+  /** Reads or draws the data, and keeps what was decoded. */
+  public TrainTest load(CommandSpec spec, long seed, Caching caching, Messages messages) {
     if (demo) {
       return Usage.check(
           spec, () -> DemoPictures.trainTest(pictures(), heldOut(), imageSize(), seed));
     }
     return Datasets.load(
-        train, Optional.ofNullable(test), images.options(spec), messages.notices());
+        train,
+        Optional.ofNullable(test),
+        images.options(spec).withCaching(caching),
+        messages.notices());
   }
 
   /** Puts the options into a configuration. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import oncilla.cli.console.Messages;
 import oncilla.cli.console.Usage;
+import oncilla.data.Caching;
 import oncilla.data.DataOptions;
 import oncilla.io.SavedModel;
 import oncilla.report.Decimals;
@@ -92,7 +93,14 @@ public final class ImageOptions {
   private DataOptions options(CommandSpec spec, String label, int size) {
     return Usage.check(
         spec,
-        () -> new DataOptions(label, size, skipUnreadable, positive != null, tables.options(spec)));
+        () ->
+            new DataOptions(
+                label,
+                size,
+                skipUnreadable,
+                positive != null,
+                tables.options(spec),
+                Caching.ofUser()));
   }
 
   /** Refuses what only folders of images need, where there are only files. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import oncilla.backend.Backend;
@@ -24,6 +25,9 @@ import oncilla.report.run.RunDirectory;
  * @param finished the updates that it made, where it is finished
  */
 record Again(RunConfig config, How how, OptionalLong finished) {
+  /** Where a configuration has how many examples of a batch were computed at once, if not all. */
+  static final String ROWS_AT_ONCE = "rows_at_once";
+
   /** What is to become of a run. */
   enum How {
     /** Another one with its options. */
@@ -137,6 +141,26 @@ record Again(RunConfig config, How how, OptionalLong finished) {
           "%s: computed with the driver %s, and here it is %s"
               .formatted(config.file(), then, backend.device().driver()));
     }
+  }
+
+  /**
+   * Compares the parts in which a batch is computed with those of then: where they begin and end
+   * elsewhere, sums are rounded elsewhere.
+   *
+   * @param rowsAtOnce examples of a part; empty where batches are computed at once
+   */
+  void compareParts(OptionalInt rowsAtOnce, Messages messages) {
+    String then = parts(config.selection().getOrDefault(ROWS_AT_ONCE, ""));
+    String now = parts(rowsAtOnce.isPresent() ? Integer.toString(rowsAtOnce.getAsInt()) : "");
+    if (how != How.LIKE && !then.equals(now)) {
+      messages.warn(
+          "%s: batches were computed %s, and here they are %s: the last bits may be others"
+              .formatted(config.file(), then, now));
+    }
+  }
+
+  private static String parts(String rows) {
+    return rows.isEmpty() ? "at once" : rows + " examples at a time";
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import oncilla.backend.Backend;
 import oncilla.cli.checkpoint.Checkpoints;
@@ -15,6 +16,7 @@ import oncilla.report.Json;
 import oncilla.report.run.ConfigFile;
 import oncilla.report.run.CostHistory;
 import oncilla.report.run.MetricsCut;
+import oncilla.train.MemoryPlan;
 import oncilla.train.Validation;
 import oncilla.train.checkpoint.CheckpointFile;
 import oncilla.train.checkpoint.CheckpointFolder;
@@ -25,9 +27,10 @@ import oncilla.train.checkpoint.TrainingState;
  *
  * @param run all that it is made of
  * @param backend what it is computed by
+ * @param memory how it gets by with the memory there
  * @param messages what it says
  */
-record Beginning(Run run, Backend backend, Messages messages) {
+record Beginning(Run run, Backend backend, MemoryPlan memory, Messages messages) {
   /** What may be another in a run that goes on, or is checked apart. */
   private static final Set<String> MAY_CHANGE =
       Set.of(
@@ -80,6 +83,7 @@ record Beginning(Run run, Backend backend, Messages messages) {
    */
   Optional<TrainingState> state(CheckpointFolder folder) {
     run.again().ifPresent(before -> before.compareOrigin(backend, messages));
+    run.again().ifPresent(before -> before.compareParts(rowsAtOnce(), messages));
     if (!resumes()) {
       return Optional.empty();
     }
@@ -126,12 +130,7 @@ record Beginning(Run run, Backend backend, Messages messages) {
     List<String> words = run.retry().typed().words();
     ConfigFile file =
         new ConfigFile(
-            Version.current(),
-            "train",
-            words,
-            run.options(),
-            BackendOptions.computedBy(run.selection(), backend),
-            run.identity());
+            Version.current(), "train", words, run.options(), computedBy(), run.identity());
     boolean isThere =
         run.again().filter(Again::resumes).map(it -> it.endsAsBefore(run.options())).orElse(false);
     Optional<MetricsCut> cut =
@@ -145,6 +144,17 @@ record Beginning(Run run, Backend backend, Messages messages) {
             : Optional.empty();
     return new RunLog(
         run.directory(), isThere ? Optional.empty() : Optional.of(file), cut, history, messages);
+  }
+
+  /** What the run is computed by, and how many examples at once where a batch is in parts. */
+  private Map<String, Object> computedBy() {
+    Map<String, Object> selected = BackendOptions.computedBy(run.selection(), backend);
+    rowsAtOnce().ifPresent(rows -> selected.put(Again.ROWS_AT_ONCE, rows));
+    return selected;
+  }
+
+  private OptionalInt rowsAtOnce() {
+    return memory.parts() == 1 ? OptionalInt.empty() : OptionalInt.of(memory.rowsAtOnce());
   }
 
   private long parameterCount() {

@@ -32,6 +32,7 @@ import oncilla.optim.Optimizer;
 import oncilla.report.Json;
 import oncilla.report.run.ConfigFile;
 import oncilla.report.run.RunDirectory;
+import oncilla.train.MemoryPlan;
 import oncilla.train.TrainingConfig;
 import oncilla.train.rate.RateCurve;
 import oncilla.train.rate.RateFinder;
@@ -158,6 +159,9 @@ public final class FindLrCommand implements Callable<Integer> {
               selection,
               messages,
               (chosen, opened) -> {
+                MemoryPlan.find(opened, network, train.features(), config, Optional.empty())
+                    .explanation()
+                    .ifPresent(messages::say);
                 RateCurve curve =
                     (quiet ? ProgressDisplay.NONE : ProgressDisplay.LIVE_ONLY)
                         .show(

@@ -31,7 +31,7 @@ import oncilla.report.run.CostHistory;
 import oncilla.report.run.ResultFile;
 import oncilla.report.run.RunDirectory;
 import oncilla.train.Evaluator;
-import oncilla.train.MemoryEstimate;
+import oncilla.train.MemoryPlan;
 import oncilla.train.Trainer;
 import oncilla.train.TrainingConfig;
 import oncilla.train.TrainingListener;
@@ -83,10 +83,15 @@ record Run(
    * @param backend the selection, open
    */
   TrainReport train(Backend backend, Messages messages, boolean quiet) {
-    Beginning beginning = new Beginning(this, backend, messages);
+    MemoryPlan memory =
+        MemoryPlan.find(backend, network, data.train().features(), config, validation);
+    Beginning beginning = new Beginning(this, backend, memory, messages);
     CheckpointFolder folder = beginning.folder();
     Optional<TrainingState> from = beginning.state(folder);
     beginning.requireSpace(folder.file(), from.isPresent());
+    memory.explanation().ifPresent(messages::say);
+    TrainTest watched = watched(memory, messages);
+    messages.detail(() -> table(backend, memory, watched).text());
     new Evaluator(backend).prepare(network, data.train().features());
     CostHistory history = new CostHistory();
     try (RunLog log = beginning.log(from, history);
@@ -97,8 +102,7 @@ record Run(
           new Checkpoints(
               folder, plan, interruption::isRequested, log::force, messages, System::nanoTime);
       TrainingResult trained =
-          train(
-              backend, watched(backend, messages), List.of(log, history), from, checkpoints, quiet);
+          train(backend, watched, List.of(log, history), from, checkpoints, quiet);
       if (!trained.interrupted()) {
         interruption.stopListening();
       }
@@ -194,21 +198,21 @@ record Run(
   }
 
   /** The data with the test set if learning curves are to be measured on it. */
-  private TrainTest watched(Backend backend, Messages messages) {
+  private TrainTest watched(MemoryPlan memory, Messages messages) {
     TrainTest without = new TrainTest(data.train(), Optional.empty());
     if (!curves || data.test().isEmpty()) {
       return without;
     }
-    Optional<String> refusal =
-        MemoryEstimate.curvesRefusal(
-            backend,
-            network,
-            data.train().features(),
-            config,
-            validation,
-            data.test().get().features());
+    Optional<String> refusal = memory.curvesRefusal(data.test().get().features());
     refusal.ifPresent(why -> messages.warn("no test curves while training: " + why));
     return refusal.isPresent() ? without : data;
+  }
+
+  private static MemoryTable table(Backend backend, MemoryPlan memory, TrainTest watched) {
+    return new MemoryTable(
+        backend,
+        watched.test().map(test -> memory.estimate(test.features())).orElseGet(memory::estimate),
+        memory.evaluation());
   }
 
   private TrainingResult train(

@@ -8,8 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import oncilla.backend.Backend;
 import oncilla.backend.provider.Selection;
 import oncilla.cli.checkpoint.CheckpointOptions;
 import oncilla.cli.checkpoint.Checkpoints;
@@ -24,7 +26,9 @@ import oncilla.cli.options.Choices;
 import oncilla.cli.options.CommonOptions;
 import oncilla.cli.options.DataSourceOptions;
 import oncilla.cli.options.DefaultOut;
+import oncilla.cli.options.MemoryOptions;
 import oncilla.cli.options.ModelOptions;
+import oncilla.cli.options.StreamOptions;
 import oncilla.cli.options.TrainingOptions;
 import oncilla.cli.options.ValidationOptions;
 import oncilla.data.Dataset;
@@ -53,7 +57,7 @@ import picocli.CommandLine.Spec;
 public final class TrainCommand implements Callable<Integer> {
   /** What may be said beside {@code --resume}. */
   private static final Set<String> BESIDE_RESUME =
-      Set.of("--quiet", "--verbose", "--json", "--iterations", "--epochs");
+      Set.of("--quiet", "--verbose", "--json", "--iterations", "--epochs", MemoryOptions.LIMIT);
 
   @Spec private CommandSpec spec;
   @Mixin private DataSourceOptions data;
@@ -61,7 +65,9 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin private ModelOptions model;
   @Mixin private TrainingOptions training;
   @Mixin private ValidationOptions validation;
+  @Mixin private StreamOptions stream;
   @Mixin private BackendOptions backend;
+  @Mixin private MemoryOptions memory;
 
   @Option(
       names = "--no-curves",
@@ -173,9 +179,11 @@ public final class TrainCommand implements Callable<Integer> {
     recipe.fillBeforeReading(spec, data.isFolder());
     // What no data could make right is refused before anything is read.
     config();
+    backend.limitMemory(memory.limit());
     Selection selection = backend.select(spec, Optional.empty());
     again.ifPresent(before -> before.requireDevice(selection, messages));
-    TrainTest all = model.matched(data.load(spec, model.seed, messages), messages);
+    TrainTest all =
+        model.matched(data.load(spec, model.seed, stream.caching(), messages), messages);
     taken = recipe.fill(spec, all.train(), data.isFolder(), data.demo);
     TrainingConfig config = config();
     ValidationOptions.Parts split = validation.split(all, model.seed);
@@ -201,10 +209,12 @@ public final class TrainCommand implements Callable<Integer> {
           directory,
           selection,
           messages,
-          chosen ->
+          opened ->
+              new StreamChoice(stream.when(), network, forData).on(opened, parts.data(), messages),
+          (chosen, placed) ->
               new Run(
                   network,
-                  parts.data(),
+                  placed,
                   parts.validation(),
                   start,
                   forData,
@@ -247,7 +257,8 @@ public final class TrainCommand implements Callable<Integer> {
       RunDirectory directory,
       Selection selection,
       Messages messages,
-      Function<Selection, Run> run) {
+      Function<Backend, TrainTest> data,
+      BiFunction<Selection, TrainTest, Run> run) {
     messages.say(Wording.of(selection.worded()));
     recipe.sentence().ifPresent(messages::say);
     Fonts.loadAhead();
@@ -257,7 +268,8 @@ public final class TrainCommand implements Callable<Integer> {
           backend.compute(
               selection,
               messages,
-              (chosen, opened) -> run.apply(chosen).train(opened, messages, quiet));
+              (chosen, opened) ->
+                  run.apply(chosen, data.apply(opened)).train(opened, messages, quiet));
     } catch (RuntimeException | Error failure) {
       directory.removeIfUnused();
       throw failure;
@@ -294,7 +306,9 @@ public final class TrainCommand implements Callable<Integer> {
     validation.describe(options);
     options.put("no_curves", noCurves);
     checkpoints.describe(options);
+    stream.describe(options);
     backend.describe(options);
+    memory.describe(options);
     return options;
   }
 }

@@ -56,33 +56,28 @@ final class AreaAverage {
     return result;
   }
 
-  /** Sums one row of pixels, weighted with the lengths covered. */
+  /**
+   * Sums one row of pixels, weighted with the lengths covered. Only the first and the last pixel of
+   * a sum can be covered in part.
+   */
   private static void horizontally(int[] row, int width, long[] line, int size) {
-    int x = 0;
     for (int j = 0; j < size; j++) {
       long left = (long) j * width;
       long right = left + width;
-      long red = 0;
-      long green = 0;
-      long blue = 0;
-      while (true) {
-        long start = (long) x * size;
-        long end = start + size;
-        long overlap = Math.min(end, right) - Math.max(start, left);
-        red += overlap * row[CHANNELS * x];
-        green += overlap * row[CHANNELS * x + 1];
-        blue += overlap * row[CHANNELS * x + 2];
-        if (end > right) {
-          break;
+      int first = (int) (left / size);
+      int last = (int) ((right - 1) / size);
+      long ofFirst = Math.min(right, (first + 1L) * size) - left;
+      long ofLast = first == last ? 0 : right - (long) last * size;
+      for (int c = 0; c < CHANNELS; c++) {
+        long between = 0;
+        for (int x = first + 1; x < last; x++) {
+          between += row[CHANNELS * x + c];
         }
-        x++;
-        if (end == right) {
-          break;
-        }
+        line[CHANNELS * j + c] =
+            ofFirst * row[CHANNELS * first + c]
+                + size * between
+                + ofLast * row[CHANNELS * last + c];
       }
-      line[CHANNELS * j] = red;
-      line[CHANNELS * j + 1] = green;
-      line[CHANNELS * j + 2] = blue;
     }
   }
 }

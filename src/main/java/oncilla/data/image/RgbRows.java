@@ -6,6 +6,7 @@ import java.awt.image.ColorConvertOp;
 import java.awt.image.ColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
+import java.util.Optional;
 
 /**
  * The rows of an image as 8-bit sRGB: grey stands in all three channels, other colour spaces are
@@ -31,6 +32,9 @@ final class RgbRows {
   /** Which band holds the opacity; others may follow that are not shown. */
   private final int opacityBand;
 
+  /** The bytes of an image that has three of 8 bits for each pixel and nothing else to look at. */
+  private final Optional<PlainBytes> plain;
+
   private final int[] maximum;
   private final int[] samples;
 
@@ -47,6 +51,7 @@ final class RgbRows {
     for (int band = 0; band < bands && !palette; band++) {
       maximum[band] = (1 << colours.getComponentSize(band)) - 1;
     }
+    plain = palette || grey || alpha ? Optional.empty() : PlainBytes.of(image.getRaster());
     samples = new int[image.getWidth() * (palette ? 1 : bands)];
   }
 
@@ -80,6 +85,10 @@ final class RgbRows {
 
   /** Writes red, green, blue (0 to 255) of row {@code y} into {@code rgb}. */
   void row(int y, int[] rgb) {
+    if (plain.isPresent()) {
+      plain.get().row(y, width(), rgb);
+      return;
+    }
     if (palette) {
       image.getRGB(0, y, width(), 1, samples, 0, width());
       for (int x = 0; x < width(); x++) {

@@ -4,9 +4,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import oncilla.base.Message;
 import oncilla.base.Setting;
@@ -14,10 +16,12 @@ import oncilla.data.DataException;
 import oncilla.data.DataOptions;
 import oncilla.data.Dataset;
 import oncilla.data.Expectation;
+import oncilla.data.Features;
 import oncilla.data.ImageGeometry;
 import oncilla.data.Matching;
 import oncilla.data.Notices;
 import oncilla.data.Pixels;
+import oncilla.data.cache.PictureCache;
 import oncilla.data.image.Picture;
 import oncilla.io.DataNames;
 import oncilla.io.NamedClasses;
@@ -41,6 +45,13 @@ final class ImageFolder {
     this.notices = notices;
   }
 
+  /**
+   * The rows of the images that can be read, and what is wrong with the others.
+   *
+   * @param failures by the numbers of the images
+   */
+  private record Rows(SortedMap<Integer, DataException> failures, Supplier<Features> features) {}
+
   /** An image and its class. */
   private record Example(Path file, byte label, Path classFolder) {}
 
@@ -57,42 +68,20 @@ final class ImageFolder {
   private Dataset read() {
     ClassFolders classes = ClassFolders.of(folder, options, expected.isPresent(), notices);
     List<Example> examples = examples(classes);
-    ImageGeometry geometry = geometry(examples.size());
+    ImageGeometry geometry = geometry();
     // Decoding them takes long.
     expected.ifPresent(
         one ->
             Matching.requireKind(folder.toString(), Optional.of(geometry), geometry.size(), one));
-    byte[] pixels = new byte[examples.size() * geometry.size()];
-    DataException[] failures = new DataException[examples.size()];
-    // Every image has its place, so the order in which they are decoded does not show.
-    IntStream.range(0, failures.length)
-        .parallel()
-        .forEach(i -> failures[i] = decode(examples.get(i), pixels, i * geometry.size()));
-    for (int i = 0; i < failures.length; i++) {
-      // What did not fit into memory beside others may fit alone.
-      if (failures[i] != null && ImageFile.isMemory(failures[i])) {
-        failures[i] = decode(examples.get(i), pixels, i * geometry.size());
-      }
-    }
-    List<Example> readable = leaveOut(examples, failures, pixels, geometry.size(), classes);
-    byte[] used =
-        readable.size() == examples.size()
-            ? pixels
-            : Arrays.copyOf(pixels, readable.size() * geometry.size());
+    Rows rows = rows(examples, geometry);
+    List<Example> readable = leaveOut(examples, rows.failures(), classes);
     byte[] labels = new byte[readable.size()];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = readable.get(i).label();
     }
     return new Dataset(
         folder.toString(),
-        new Pixels(
-            used,
-            labels.length,
-            geometry,
-            expected
-                .map(Expectation::pixelDivisor)
-                .orElse(OptionalDouble.empty())
-                .orElse(Pixels.WHITE)),
+        rows.features().get(),
         labels,
         List.of(classes.onlyNegative().orElse(options.classNames().get(0)), options.positive()),
         new DataNames(NamedClasses.POSITIVE, classes.negative(), List.of(), "", List.of()),
@@ -138,10 +127,59 @@ final class ImageFolder {
     return examples;
   }
 
-  private ImageGeometry geometry(int images) {
+  private ImageGeometry geometry() {
     int size = options.imageSize();
-    long bytes = (long) Picture.CHANNELS * size * size;
-    if (bytes > FileBytes.MAX / images) {
+    return new ImageGeometry(size, size, Picture.CHANNELS);
+  }
+
+  /** Decoded before and kept, or decoded now. */
+  private Rows rows(List<Example> examples, ImageGeometry geometry) {
+    double divisor =
+        expected.map(Expectation::pixelDivisor).orElse(OptionalDouble.empty()).orElse(Pixels.WHITE);
+    return PictureCache.rows(
+            options.caching(),
+            folder,
+            examples.stream().map(Example::file).toList(),
+            geometry,
+            divisor,
+            file -> ImageFile.read(file, options.imageSize()),
+            notices)
+        .map(kept -> new Rows(kept.failures(), kept::features))
+        .orElseGet(() -> inMemory(examples, geometry, divisor));
+  }
+
+  private Rows inMemory(List<Example> examples, ImageGeometry geometry, double divisor) {
+    int columns = geometry.size();
+    requireArray(examples.size(), columns);
+    byte[] pixels = new byte[examples.size() * columns];
+    DataException[] failures = new DataException[examples.size()];
+    // Every image has its place, so the order in which they are decoded does not show.
+    IntStream.range(0, failures.length)
+        .parallel()
+        .forEach(i -> failures[i] = decode(examples.get(i), pixels, i * columns));
+    SortedMap<Integer, DataException> failed = new TreeMap<>();
+    for (int i = 0; i < failures.length; i++) {
+      // What did not fit into memory beside others may fit alone.
+      if (failures[i] != null && ImageFile.isMemory(failures[i])) {
+        failures[i] = decode(examples.get(i), pixels, i * columns);
+      }
+      if (failures[i] != null) {
+        failed.put(i, failures[i]);
+      }
+    }
+    return new Rows(
+        failed,
+        () ->
+            new Pixels(
+                movedTogether(pixels, columns, failures),
+                failures.length - failed.size(),
+                geometry,
+                divisor));
+  }
+
+  private void requireArray(int images, int columns) {
+    if (columns > FileBytes.MAX / images) {
+      int size = options.imageSize();
       throw new DataException(
           folder
               + ": "
@@ -154,7 +192,17 @@ final class ImageFolder {
               + FileBytes.MAX
               + " bytes");
     }
-    return new ImageGeometry(size, size, Picture.CHANNELS);
+  }
+
+  /** The rows without those of the images that could not be read. */
+  private static byte[] movedTogether(byte[] pixels, int columns, DataException[] failures) {
+    int rows = 0;
+    for (int i = 0; i < failures.length; i++) {
+      if (failures[i] == null) {
+        System.arraycopy(pixels, i * columns, pixels, rows++ * columns, columns);
+      }
+    }
+    return rows == failures.length ? pixels : Arrays.copyOf(pixels, rows * columns);
   }
 
   /** Decodes into its place; returns what is wrong, or null. */
@@ -168,20 +216,15 @@ final class ImageFolder {
     }
   }
 
-  /** Stops at unreadable images, or moves the readable ones together. */
+  /** Stops at unreadable images, or leaves them out. */
   private List<Example> leaveOut(
-      List<Example> examples,
-      DataException[] failures,
-      byte[] pixels,
-      int size,
-      ClassFolders classes) {
-    List<DataException> failed = Arrays.stream(failures).filter(Objects::nonNull).toList();
-    if (failed.isEmpty()) {
+      List<Example> examples, SortedMap<Integer, DataException> failures, ClassFolders classes) {
+    if (failures.isEmpty()) {
       return examples;
     }
     if (!options.skipUnreadable()) {
-      DataException first = failed.get(0);
-      String others = failed.size() == 1 ? "" : " (and " + (failed.size() - 1) + " others)";
+      DataException first = failures.get(failures.firstKey());
+      String others = failures.size() == 1 ? "" : " (and " + (failures.size() - 1) + " others)";
       throw new DataException(
           Message.of(
               first.getMessage() + others + "; ",
@@ -190,12 +233,11 @@ final class ImageFolder {
           first);
     }
     List<Example> readable = new ArrayList<>();
-    for (int i = 0; i < failures.length; i++) {
-      if (failures[i] == null) {
-        System.arraycopy(pixels, i * size, pixels, readable.size() * size, size);
-        readable.add(examples.get(i));
+    for (int i = 0; i < examples.size(); i++) {
+      if (failures.containsKey(i)) {
+        notices.warn(ImageFile.leftOut(examples.get(i).file(), failures.get(i)));
       } else {
-        notices.warn(ImageFile.leftOut(examples.get(i).file(), failures[i]));
+        readable.add(examples.get(i));
       }
     }
     for (Path path : classes.all()) {

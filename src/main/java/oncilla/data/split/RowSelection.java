@@ -1,5 +1,6 @@
 package oncilla.data.split;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Objects;
 import oncilla.data.Features;
@@ -70,6 +71,16 @@ final class RowSelection implements FeaturesView {
       run = run.length < size ? new byte[size] : run;
       whole.copyRows(chosen[first], chosen[first] + end - first, run);
       System.arraycopy(run, 0, target, (first - from) * columns(), size);
+      first = end;
+    }
+  }
+
+  @Override
+  public void copyRows(int from, int to, ByteBuffer target) {
+    Objects.checkFromToIndex(from, to, rows());
+    for (int first = from; first < to; ) {
+      int end = endOfRun(first, to);
+      whole.copyRows(chosen[first], chosen[first] + end - first, target);
       first = end;
     }
   }

@@ -7,12 +7,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import oncilla.base.Reasons;
 import oncilla.data.DataException;
+import oncilla.io.FormatException;
+import oncilla.io.ModelFile;
+import oncilla.io.SavedModel;
+import oncilla.nn.Parameters;
 
 /**
  * Two runs, bit by bit: the model that they saved, and the cost of every logged update.
@@ -20,11 +25,17 @@ import oncilla.data.DataException;
  * @param first the run that was there
  * @param second the run that should be the same
  * @param sameModel whether {@code model.safetensors} is the same file
+ * @param sameNumbers whether it has the same parameters, whatever it says beside them
  * @param costs logged updates that both have
  * @param departure the first logged update at which they differ
  */
 public record RunComparison(
-    Path first, Path second, boolean sameModel, int costs, Optional<Departure> departure) {
+    Path first,
+    Path second,
+    boolean sameModel,
+    boolean sameNumbers,
+    int costs,
+    Optional<Departure> departure) {
   private static final String MODEL = "model.safetensors";
 
   /**
@@ -55,10 +66,12 @@ public record RunComparison(
                 it ->
                     new Departure(
                         it, before.getOrDefault(it, "none"), now.getOrDefault(it, "none")));
+    boolean sameModel = same(first.resolve(MODEL), second.resolve(MODEL));
     return new RunComparison(
         first,
         second,
-        same(first.resolve(MODEL), second.resolve(MODEL)),
+        sameModel,
+        sameModel || sameNumbers(first.resolve(MODEL), second.resolve(MODEL)),
         (int) before.keySet().stream().filter(now::containsKey).count(),
         departure);
   }
@@ -83,7 +96,14 @@ public record RunComparison(
                     "the runs depart at iteration %d: cost %s in %s, %s in %s"
                         .formatted(it.iteration(), it.first(), first, it.second(), second))
             .orElse("the %d costs of %s and %s are the same".formatted(costs, first, second)));
-    lines.add(sameModel ? MODEL + " is the same" : MODEL + " differs");
+    lines.add(
+        MODEL
+            + (sameModel
+                ? " is the same"
+                : sameNumbers
+                    ? " holds the same parameters to the last bit, and says other things beside"
+                        + " them, such as the version"
+                    : " differs"));
     return lines;
   }
 
@@ -92,6 +112,7 @@ public record RunComparison(
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("equal", isEqual());
     map.put("model_equal", sameModel);
+    map.put("parameters_equal", sameNumbers);
     map.put("costs", costs);
     map.put("departs_at", departure.map(Departure::iteration).orElse(null));
     map.put("run", first.toString());
@@ -105,6 +126,28 @@ public record RunComparison(
     } catch (IOException e) {
       throw new DataException(first + ": cannot be compared: " + Reasons.of(e), e);
     }
+  }
+
+  /** A model that cannot be read is not the same as any. */
+  private static boolean sameNumbers(Path first, Path second) {
+    try {
+      SavedModel one = ModelFile.load(first);
+      SavedModel other = ModelFile.load(second);
+      return one.precision() == other.precision()
+          && sameNumbers(one.parameters(), other.parameters());
+    } catch (FormatException unreadable) {
+      return false;
+    }
+  }
+
+  private static boolean sameNumbers(Parameters one, Parameters other) {
+    boolean same = one.layers().size() == other.layers().size();
+    for (int l = 0; same && l < one.layers().size(); l++) {
+      same =
+          Arrays.equals(one.layers().get(l).weights(), other.layers().get(l).weights())
+              && Arrays.equals(one.layers().get(l).bias(), other.layers().get(l).bias());
+    }
+    return same;
   }
 
   /** The costs as the file has them, so that no bit is lost. */

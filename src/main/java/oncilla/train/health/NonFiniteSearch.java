@@ -28,21 +28,26 @@ public record NonFiniteSearch(
    */
   public record Finding(OptionalInt layer, String what) {}
 
-  /** Runs the forward pass once. */
-  public Finding run() {
+  /** Runs the forward pass once, over the input, and looks at all that it gives. */
+  public Optional<Finding> inForward() {
     if (!isFinite(input)) {
-      return new Finding(OptionalInt.empty(), "the inputs");
+      return Optional.of(new Finding(OptionalInt.empty(), "the inputs"));
     }
     int depth = forward.network().depth();
     for (int layer = 1; layer <= depth; layer++) {
       Optional<Finding> finding = inspect(layer);
       if (finding.isPresent()) {
-        return finding.get();
+        return finding;
       }
       if (layer < depth) {
         forward.submitActivation(backend.ops(), layer);
       }
     }
+    return Optional.empty();
+  }
+
+  /** Which of the sums it is that give the cost, where all terms are finite. */
+  public Finding inSums() {
     return new Finding(
         OptionalInt.empty(),
         isFinite(penalty) ? "the sum of the cross-entropy" : "the L2 term of the cost");

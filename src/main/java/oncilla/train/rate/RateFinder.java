@@ -1,14 +1,17 @@
 package oncilla.train.rate;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import oncilla.backend.Backend;
+import oncilla.backend.StepState;
 import oncilla.base.Message;
 import oncilla.base.Setting;
 import oncilla.data.Dataset;
 import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.optim.Schedule;
+import oncilla.train.MemoryPlan;
 import oncilla.train.TrainingConfig;
 import oncilla.train.TrainingListener;
 import oncilla.train.TrainingListener.TrainingRun;
@@ -53,7 +56,15 @@ public final class RateFinder {
             .withSchedule(Schedule.constant())
             .withIterations(range.updates())
             .withLearningRate(range.from());
-    try (TrainingStep step = TrainingStep.prepare(backend, network, data, start, first)) {
+    try (TrainingStep step =
+        TrainingStep.prepare(
+            backend,
+            network,
+            data,
+            start,
+            first,
+            StepState.Position.START,
+            MemoryPlan.find(backend, network, data.features(), first, Optional.empty()))) {
       listeners.forEach(listener -> listener.started(new TrainingRun(range.updates(), 1)));
       long begin = System.nanoTime();
       boolean more = true;

@@ -194,7 +194,12 @@ public record OpenClConfiguration(String binding, Precision precision, Variant v
   public OpenClBackend open(ClDriver driver, OpenClBackend.NewMemory newMemory) {
     ClDevice device = usableDevice(driver);
     return new OpenClBackend(
-        driver, device, precision, variant.parameters(device, precision), newMemory);
+        driver,
+        device,
+        precision,
+        variant.parameters(device, precision),
+        newMemory,
+        ProgramCache.off());
   }
 
   /** Opens it through {@code driver}, with programs kept in {@code cache}. */

@@ -6,6 +6,7 @@ import oncilla.cl.ClContext;
 import oncilla.cl.ClDevice;
 import oncilla.cl.ClDriver;
 import oncilla.cl.ClEvent;
+import oncilla.cl.ClHostMemory;
 import oncilla.cl.ClKernel;
 import oncilla.cl.ClLaunch;
 import oncilla.cl.ClListing;
@@ -109,6 +110,12 @@ public final class CountingDriver implements ClDriver {
     }
 
     @Override
+    public ClHostMemory createHostMemory(ClQueue queue, long bytes) {
+      return new CountedHostMemory(
+          real.createHostMemory(((CountedQueue) queue).real, bytes), counts);
+    }
+
+    @Override
     public ClProgram build(String name, String source, String options) {
       builds++;
       return new CountedProgram(real.build(name, source, options), counts);
@@ -138,6 +145,23 @@ public final class CountingDriver implements ClDriver {
 
     @Override
     public long bytes() {
+      return real.bytes();
+    }
+
+    @Override
+    void closeReal() {
+      real.close();
+    }
+  }
+
+  private static final class CountedHostMemory extends Counted<ClHostMemory>
+      implements ClHostMemory {
+    CountedHostMemory(ClHostMemory real, ObjectCounts counts) {
+      super(real, Kind.HOST_MEMORY, counts);
+    }
+
+    @Override
+    public ByteBuffer bytes() {
       return real.bytes();
     }
 
@@ -243,6 +267,11 @@ public final class CountingDriver implements ClDriver {
     @Override
     public ClEvent marker() {
       return new CountedEvent(real.marker(), counts);
+    }
+
+    @Override
+    public void waitFor(ClEvent event) {
+      real.waitFor(((CountedEvent) event).real);
     }
 
     @Override

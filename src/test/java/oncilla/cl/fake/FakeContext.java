@@ -8,6 +8,7 @@ import oncilla.cl.ClContext;
 import oncilla.cl.ClDevice;
 import oncilla.cl.ClErrors;
 import oncilla.cl.ClException;
+import oncilla.cl.ClHostMemory;
 import oncilla.cl.ClProgram;
 import oncilla.cl.ClQueue;
 
@@ -61,6 +62,15 @@ final class FakeContext extends FakeObject implements ClContext {
       throw new ClException("clCreateBuffer", CL_INVALID_BUFFER_SIZE, bytes + " bytes");
     }
     return adopt(new FakeBuffer(recorder(), name, bytes));
+  }
+
+  @Override
+  public ClHostMemory createHostMemory(ClQueue queue, long bytes) {
+    checkOpen();
+    ((FakeQueue) queue).checkOpen();
+    String name = recorder().nextName(Kind.HOST_MEMORY);
+    recorder().call("clCreateBuffer", name, bytes + " bytes of host memory");
+    return adopt(new FakeHostMemory(recorder(), name, Math.toIntExact(bytes)));
   }
 
   @Override

@@ -99,6 +99,14 @@ final class FakeQueue extends FakeObject implements ClQueue {
   }
 
   @Override
+  public void waitFor(ClEvent event) {
+    checkOpen();
+    FakeEvent own = (FakeEvent) event;
+    own.checkOpen();
+    recorder().call("clEnqueueBarrierWithWaitList", objectName(), own.objectName());
+  }
+
+  @Override
   public void flush() {
     checkOpen();
     recorder().call("clFlush", objectName(), "");

@@ -7,6 +7,8 @@ public enum Kind {
   CONTEXT("clReleaseContext"),
   QUEUE("clReleaseCommandQueue"),
   BUFFER("clReleaseMemObject"),
+  /** A buffer that stays mapped. */
+  HOST_MEMORY("clReleaseMemObject"),
   PROGRAM("clReleaseProgram"),
   KERNEL("clReleaseKernel"),
   /** Work sizes prepared for a queue; OpenCL has no such object, so the call's name is ours. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BenchPipelineTest {
   @ParameterizedTest
   @ValueSource(strings = {"cpu", "opencl"})
-  void theDocumentHasTheThreeRates(String backend) {
+  void theDocumentHasTheFourRates(String backend) {
     JsonNode document =
         Outcome.done(
                 "bench",
@@ -35,13 +35,15 @@ class BenchPipelineTest {
     for (JsonNode result : document.get("results")) {
       assertEquals("12,5,1x7", result.get("net").asText());
       assertEquals(21, result.get("examples").asInt());
-      for (String part : new String[] {"step", "pipeline", "gather"}) {
+      for (String part : new String[] {"step", "pipeline", "gather", "streamed"}) {
         double seconds = result.at("/" + part + "_seconds/median").asDouble();
         assertTrue(seconds > 0, result.toString());
         assertEquals(
             7 / seconds, result.get(part + "_examples_per_second").asDouble(), 1e-9 / seconds);
       }
-      assertTrue(result.at("/share_of_step/median").asDouble() > 0, result.toString());
+      for (String share : new String[] {"share_of_step", "streamed_share_of_step"}) {
+        assertTrue(result.at("/" + share + "/median").asDouble() > 0, result.toString());
+      }
     }
     assertEquals(backend.equals("cpu") ? 1 : 2, document.get("results").size());
   }

@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import oncilla.Requirements;
 import oncilla.cli.Outcome;
 import oncilla.cli.Samples;
 import oncilla.cli.console.ExitCodes;
@@ -215,6 +217,62 @@ class AgainCommandTest {
     assertFalse(said.get("equal").booleanValue());
     assertFalse(said.get("model_equal").booleanValue());
     assertEquals(0, said.get("departs_at").asInt());
+  }
+
+  /**
+   * A run that another version made: it says so, and which bytes are the same. What versions of the
+   * program have in common are the numbers; the model's file names the version.
+   */
+  @Test
+  void anotherVersionIsSaid() throws IOException {
+    Path run = trained("run", "--train", table.toString(), "--iterations", "5", "--backend", "cpu");
+    ObjectNode config = config(run);
+    String version = config.get("oncilla_version").asText();
+    config.put("oncilla_version", "0.0.9");
+    write(run, config);
+    Path model = run.resolve("model.safetensors");
+    byte[] bytes = Files.readAllBytes(model);
+    byte[] other =
+        new String(bytes, StandardCharsets.ISO_8859_1)
+            .replace(
+                "\"oncilla_version\":\"" + version,
+                "\"oncilla_version\":\"9" + version.substring(1))
+            .getBytes(StandardCharsets.ISO_8859_1);
+    assertFalse(Arrays.equals(bytes, other));
+    Files.write(model, other);
+    String[] words = {"reproduce", run.toString(), "--out", directory.resolve("again").toString()};
+    Outcome said = Outcome.of(words);
+    assertEquals(ExitCodes.CHECK_FAILED, said.code(), said.toString());
+    assertTrue(
+        said.err()
+            .contains(
+                "warning: %s: written by version 0.0.9, and this is %s"
+                    .formatted(run.resolve("config.json"), version)),
+        said.err());
+    assertEquals(
+        """
+        the 2 costs of %s and %s are the same
+        model.safetensors holds the same parameters to the last bit, and says other things beside them, such as the version
+        """
+            .formatted(run, directory.resolve("again")),
+        said.out());
+  }
+
+  /** The run of the notes is the same run next month, and is not another if a pixel is. */
+  @Test
+  void reproducesTheRunOfTheNotes() throws IOException {
+    Path train = directory.resolve("train.h5");
+    Files.copy(Requirements.data("train_catvnoncat.h5"), train);
+    Path run =
+        trained("run", "--train", train.toString(), "--iterations", "30", "--backend", "cpu");
+    Outcome same = reproduce(run);
+    assertEquals(ExitCodes.DONE, same.code(), same.toString());
+    assertTrue(same.out().startsWith("equal: model.safetensors and 2 costs of "), same.out());
+
+    byte[] content = Files.readAllBytes(train);
+    content[content.length / 2] ^= 1;
+    Files.write(train, content);
+    reproduce(run).assertFailure(train + ": not as when ", " CRC-32C ");
   }
 
   @Test

@@ -62,4 +62,24 @@ class KilledRunTest {
     Unfinished.assertSame(straight, run);
     assertEquals(List.of("best.safetensors"), Unfinished.names(run.resolve("checkpoints")));
   }
+
+  /** Which batches were under way does not matter. */
+  @Test
+  void aStreamedRunGoesOn() throws Exception {
+    Path table = Samples.table(directory.resolve("table.csv"));
+    Path straight = directory.resolve("straight");
+    Outcome.done(Unfinished.train(table, straight, "--iterations=120"));
+    Path run = directory.resolve("run");
+    Path log = directory.resolve("log");
+    Process process =
+        Unfinished.start(
+            log,
+            Unfinished.train(
+                table, run, "--iterations=120", "--checkpoint-every=4", "--stream=on"));
+    Unfinished.await(process, log, () -> Unfinished.newest(run) > 20);
+    Unfinished.kill(process);
+    Outcome end = Unfinished.resume(run);
+    assertEquals(ExitCodes.DONE, end.code(), end.toString());
+    Unfinished.assertSame(straight, run);
+  }
 }

@@ -162,6 +162,8 @@ class TrainCommandTest {
                 "train",
                 "checkpoint_every",
                 "keep_checkpoints",
+                "stream",
+                "memory_limit",
                 "cpu_blas",
                 "unverified",
                 "test",

@@ -3,7 +3,14 @@ package oncilla.data.image;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.awt.Transparency;
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +42,32 @@ class AreaAverageTest {
       }
     }
     assertArrayEquals(plainly(image, size), AreaAverage.square(RgbRows.of(image), size));
+  }
+
+  /** A part of a larger image begins in the middle of its array, and bands stand in any order. */
+  @ParameterizedTest
+  @CsvSource({"0, 1, 2", "2, 1, 0", "1, 2, 0"})
+  void aPartOfAnImageIsReadWhereItLies(int red, int green, int blue) {
+    Random random = new Random(5);
+    ColorModel colours =
+        new ComponentColorModel(
+            ColorSpace.getInstance(ColorSpace.CS_sRGB),
+            false,
+            false,
+            Transparency.OPAQUE,
+            DataBuffer.TYPE_BYTE);
+    WritableRaster raster =
+        Raster.createInterleavedRaster(
+            DataBuffer.TYPE_BYTE, 40, 30, 40 * 3 + 5, 3, new int[] {red, green, blue}, null);
+    BufferedImage whole = new BufferedImage(colours, raster, false, null);
+    for (int i = 0; i < 40 * 30; i++) {
+      whole.setRGB(i % 40, i / 40, random.nextInt(1 << 24));
+    }
+    assertArrayEquals(plainly(whole, 7), AreaAverage.square(RgbRows.of(whole), 7));
+    BufferedImage part = whole.getSubimage(11, 3, 23, 17);
+    assertArrayEquals(plainly(part, 9), AreaAverage.square(RgbRows.of(part), 9));
+    BufferedImage inner = part.getSubimage(2, 5, 9, 9);
+    assertArrayEquals(plainly(inner, 9), AreaAverage.square(RgbRows.of(inner), 9));
   }
 
   /** The definition, pixel by pixel, in exact arithmetic. */

@@ -20,6 +20,7 @@ public final class OpenClArena implements Arena {
   private final Backend owner;
   private final LongFunction<ClBuffer> newBuffer;
   private final Consumer<OpenClArena> whenClosed;
+  private final long largest;
   private final List<ClBuffer> buffers = new ArrayList<>();
   private boolean open = true;
 
@@ -28,13 +29,23 @@ public final class OpenClArena implements Arena {
    *
    * @param owner whose memory this is
    * @param newBuffer makes a buffer of so many bytes, with what new memory is to hold
+   * @param largest bytes that the device can allocate in one piece
    * @param whenClosed told once, before the buffers are released
    */
   public OpenClArena(
-      Backend owner, LongFunction<ClBuffer> newBuffer, Consumer<OpenClArena> whenClosed) {
+      Backend owner,
+      LongFunction<ClBuffer> newBuffer,
+      long largest,
+      Consumer<OpenClArena> whenClosed) {
     this.owner = owner;
     this.newBuffer = newBuffer;
+    this.largest = largest;
     this.whenClosed = whenClosed;
+  }
+
+  /** An arena whose tensors have no memory, for launches that are looked at and never made. */
+  public static OpenClArena unbacked(Backend owner) {
+    return new OpenClArena(owner, UnbackedBuffer::new, Long.MAX_VALUE, closed -> {});
   }
 
   Backend owner() {
@@ -67,7 +78,6 @@ public final class OpenClArena implements Arena {
   private ClBuffer newBuffer(ElementType type, long elements) {
     requireOpen();
     long bytes = Math.multiplyExact(elements, type.bytes(owner.precision()));
-    long largest = owner.device().largestAllocationBytes();
     if (bytes > largest) {
       throw new BackendException(
           "a buffer of " + bytes + " bytes exceeds the device's largest allocation of " + largest);

@@ -35,11 +35,15 @@ public final class PanelMemory implements AutoCloseable {
 
     private final long largest;
     private final long total;
+    private final long totalOfDevice;
+    private final long largestOfDevice;
     private long left;
 
-    private Budget(long total, long largest) {
+    private Budget(long total, long largest, long totalOfDevice, long largestOfDevice) {
       this.total = total;
       this.largest = largest;
+      this.totalOfDevice = totalOfDevice;
+      this.largestOfDevice = largestOfDevice;
       this.left = total;
     }
 
@@ -50,12 +54,24 @@ public final class PanelMemory implements AutoCloseable {
      * @param largestAllocationBytes of the device
      */
     public static Budget of(long memoryBytes, long largestAllocationBytes) {
-      return new Budget(memoryBytes / SHARE, largestAllocationBytes);
+      return new Budget(
+          memoryBytes / SHARE, largestAllocationBytes, memoryBytes / SHARE, largestAllocationBytes);
+    }
+
+    /**
+     * The budget of a device that is to pass for one with less memory. It takes the kernels that it
+     * would take without, because others would give other last bits.
+     *
+     * @param bytes that it is to have
+     */
+    public Budget limitedTo(long bytes) {
+      return new Budget(
+          Math.min(total, bytes / SHARE), Math.min(largest, bytes), totalOfDevice, largestOfDevice);
     }
 
     /** An empty budget, for a device on which nothing is packed. */
     public static Budget none() {
-      return new Budget(0, 0);
+      return new Budget(0, 0, 0, 0);
     }
 
     /** Bytes that may be taken altogether. */
@@ -66,6 +82,11 @@ public final class PanelMemory implements AutoCloseable {
     /** Whether {@code bytes} can be taken in one piece. */
     public boolean allows(long bytes) {
       return bytes <= left && bytes <= largest;
+    }
+
+    /** Whether {@code bytes} could be taken in one piece on the device without a limit. */
+    private boolean allowsWithoutLimit(long bytes) {
+      return bytes <= left + totalOfDevice - total && bytes <= largestOfDevice;
     }
 
     /**
@@ -80,8 +101,8 @@ public final class PanelMemory implements AutoCloseable {
       left -= bytes;
     }
 
-    private Budget copy() {
-      Budget copy = new Budget(total, largest);
+    Budget copy() {
+      Budget copy = new Budget(total, largest, totalOfDevice, largestOfDevice);
       copy.left = left;
       return copy;
     }
@@ -126,9 +147,15 @@ public final class PanelMemory implements AutoCloseable {
     return constants.contains(tensor) && budget.allows(bytes);
   }
 
-  /** Whether nothing changes {@code tensor}, it is large, and there is room to keep its panels. */
+  /**
+   * Whether nothing changes {@code tensor}, it is large, and the device has room to keep its
+   * panels. A limit of its memory is not looked at: where the panels are not kept for that, they
+   * are packed again and again, which takes time and changes nothing.
+   */
   public boolean keepsLarge(OpenClTensor tensor) {
-    return tensor.bytes() >= LARGE_BYTES && keeps(tensor, 2 * tensor.bytes());
+    return tensor.bytes() >= LARGE_BYTES
+        && constants.contains(tensor)
+        && budget.allowsWithoutLimit(2 * tensor.bytes());
   }
 
   /**

@@ -159,9 +159,9 @@ public record MatmulCall(
         () -> launch.tensor(tensor));
   }
 
-  /** The same launch for plain sums that go to {@code partial} and not to C. */
-  Launch sumsInto(ClBuffer partial, ProgramKey program, String kernel, NdRange range) {
-    return sums().inputs(program, kernel, range).buffer(partial).integer(0);
+  /** The same launch for plain sums, so many bytes, that go to {@code partial} and not to C. */
+  Launch sumsInto(ClBuffer partial, long bytes, ProgramKey program, String kernel, NdRange range) {
+    return sums().inputs(program, kernel, range).buffer(partial, bytes).integer(0);
   }
 
   private Launch inputs(ProgramKey program, String kernel, NdRange range) {

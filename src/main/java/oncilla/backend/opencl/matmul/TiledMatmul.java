@@ -135,8 +135,9 @@ public record TiledMatmul(
       return;
     }
     long size = dims.m() * dims.n();
-    ClBuffer partial = sink.scratch(parts * size * call.precision().bytes());
-    sink.accept(call.sumsInto(partial, program, kernel(), range).integer(depth(dims)));
+    long bytes = parts * size * call.precision().bytes();
+    ClBuffer partial = sink.scratch(bytes);
+    sink.accept(call.sumsInto(partial, bytes, program, kernel(), range).integer(depth(dims)));
     int items = Math.min(MOST_SUM_ITEMS, items());
     ProgramKey sum = call.storing("matmul/split_sum.cl", Map.of("LS", items));
     sink.accept(
@@ -148,7 +149,7 @@ public record TiledMatmul(
                 .integer(dims.n())
                 .integer(parts)
                 .real(call.precision(), call.alpha())
-                .buffer(partial)
+                .buffer(partial, bytes)
                 .tensor(call.bias())));
   }
 

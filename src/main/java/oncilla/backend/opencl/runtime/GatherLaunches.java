@@ -51,7 +51,7 @@ final class GatherLaunches {
     long size = out.shape().size();
     WorkSplit split =
         WorkSplit.of(parameters, size, parameters.isChunked() ? parameters.vectorWidth() : 1);
-    return new Launch(standardizing(gather, transform), named("gather", source), split.range())
+    return new Launch(forTransform(gather, transform), named("gather", source), split.range())
         .length(size)
         .integer(size)
         .integer(split.chunk())
@@ -64,7 +64,7 @@ final class GatherLaunches {
     WorkSplit split = WorkSplit.of(parameters, pixels, 1);
     boolean photo = augmentation.strength() == Augmentation.Strength.PHOTO;
     ProgramKey program = photo ? augment.with("PHOTO", 1) : augment;
-    return new Launch(standardizing(program, transform), named("augment", source), split.range())
+    return new Launch(forTransform(program, transform), named("augment", source), split.range())
         .length(pixels)
         .integer(pixels)
         .integer(split.chunk())
@@ -76,8 +76,9 @@ final class GatherLaunches {
         .word(augmentation.shiftY());
   }
 
-  private static ProgramKey standardizing(ProgramKey program, InputTransform transform) {
-    return transform.standardization().isPresent() ? program.with("STANDARDIZED", 1) : program;
+  private static ProgramKey forTransform(ProgramKey program, InputTransform transform) {
+    ProgramKey picking = transform.staged() ? program.with("STAGED", 1) : program;
+    return transform.standardization().isPresent() ? picking.with("STANDARDIZED", 1) : picking;
   }
 
   private static String named(String kernel, Tensor source) {

@@ -5,16 +5,20 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import oncilla.backend.Backend;
+import oncilla.backend.Tensor;
 import oncilla.backend.opencl.launch.Launch;
 import oncilla.backend.opencl.launch.OpenClArena;
 import oncilla.backend.opencl.launch.OpenClTensor;
+import oncilla.backend.opencl.transfer.PinnedStaging;
 
-/** Arenas, plans and markers that a backend made and nobody has closed yet. */
+/** Arenas, plans, markers and stagings that a backend made and nobody has closed yet. */
 final class HandedOut {
   private final OpenDevice device;
   private final List<OpenClArena> arenas = new ArrayList<>();
   private final List<OpenClPlan> plans = new ArrayList<>();
   private final List<OpenClMarker> markers = new ArrayList<>();
+
+  private final List<PinnedStaging> stagings = new ArrayList<>();
 
   /** Nothing yet, on {@code device}. */
   HandedOut(OpenDevice device) {
@@ -23,7 +27,8 @@ final class HandedOut {
 
   /** An empty arena of {@code owner}. */
   OpenClArena arena(Backend owner) {
-    OpenClArena arena = new OpenClArena(owner, device::newBuffer, arenas::remove);
+    OpenClArena arena =
+        new OpenClArena(owner, device::newBuffer, device.largestAllocationBytes(), arenas::remove);
     arenas.add(arena);
     return arena;
   }
@@ -35,6 +40,14 @@ final class HandedOut {
     return plan;
   }
 
+  /** Host memory in front of tensors. */
+  PinnedStaging staging(List<Tensor> slots) {
+    PinnedStaging staging =
+        new PinnedStaging(device.context(), device.queue(), slots, stagings::remove);
+    stagings.add(staging);
+    return staging;
+  }
+
   /** A marker behind everything that was enqueued. */
   OpenClMarker marker() {
     OpenClMarker marker = new OpenClMarker(device.marker(), markers::remove);
@@ -44,7 +57,8 @@ final class HandedOut {
 
   /** What is still open, in the order in which it can be closed: the memory last. */
   List<AutoCloseable> open() {
-    List<AutoCloseable> open = new ArrayList<>(markers);
+    List<AutoCloseable> open = new ArrayList<>(stagings);
+    open.addAll(markers);
     open.addAll(plans);
     open.addAll(arenas);
     return open;

@@ -83,12 +83,13 @@ final class NarrowLaunches {
     long blocks = NdRange.ceilDiv(examples, (long) rowsOfBlock * lanes);
     long groups = Math.min(blocks, parameters.isChunked() ? parameters.chunks() : MOST_GROUPS);
     long sums = sums();
-    ClBuffer partial = sink.scratch(groups * sums * lanes * precision.bytes());
-    sink.accept(rows(examples, blocks, groups, partial));
-    sink.accept(sums(sums, groups, partial));
+    long bytes = groups * sums * lanes * precision.bytes();
+    ClBuffer partial = sink.scratch(bytes);
+    sink.accept(rows(examples, blocks, groups, partial, bytes));
+    sink.accept(sums(sums, groups, partial, bytes));
   }
 
-  private Launch rows(long examples, long blocks, long groups, ClBuffer partial) {
+  private Launch rows(long examples, long blocks, long groups, ClBuffer partial, long bytes) {
     TrainingPass.Layer base = narrow.base();
     Launch launch =
         new Launch(program, "narrow_rows", NdRange.groups(groups, items))
@@ -96,7 +97,7 @@ final class NarrowLaunches {
             .operations(operations(examples))
             .integer(examples)
             .integer(blocks)
-            .buffer(partial)
+            .buffer(partial, bytes)
             .tensor(own(base.output()))
             .tensor(own(base.gradient()))
             .tensor(own(narrow.loss().labels()))
@@ -129,7 +130,7 @@ final class NarrowLaunches {
     return launch;
   }
 
-  private Launch sums(long sums, long groups, ClBuffer partial) {
+  private Launch sums(long sums, long groups, ClBuffer partial, long bytes) {
     long examples = narrow.loss().examples();
     Launch launch =
         new Launch(program, "narrow_sums", NdRange.linear(sums, sumItems))
@@ -137,7 +138,7 @@ final class NarrowLaunches {
             .integer(groups)
             .real(precision, 1.0 / examples)
             .real(precision, examples)
-            .buffer(partial)
+            .buffer(partial, bytes)
             .tensor(own(narrow.loss().penalty()))
             .tensor(own(narrow.loss().state().counters()))
             .tensor(own(narrow.loss().cost()))

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
 import oncilla.backend.DeviceInfo;
+import oncilla.backend.DryRun;
 import oncilla.backend.ElementType;
 import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Ops;
@@ -25,6 +26,8 @@ import oncilla.backend.opencl.launch.OpenClTensor;
 import oncilla.backend.opencl.program.DeviceCalls;
 import oncilla.backend.opencl.program.KernelSource;
 import oncilla.backend.opencl.program.ProgramCache;
+import oncilla.backend.opencl.transfer.HostTransfer;
+import oncilla.backend.opencl.transfer.LaterUploads;
 import oncilla.backend.opencl.verification.VerdictStore;
 import oncilla.backend.provider.BackendProvider;
 import oncilla.backend.verification.FixedStep;
@@ -57,27 +60,17 @@ public final class OpenClBackend implements Backend {
   private boolean open = true;
 
   /**
-   * Opens {@code clDevice} through {@code driver}.
+   * Opens {@code clDevice} through {@code driver}. Every program is compiled here.
    *
    * @throws IllegalArgumentException if the device does not compute in {@code precision}
    * @throws oncilla.backend.BackendException if the device cannot be opened
    */
   public OpenClBackend(
       ClDriver driver, ClDevice clDevice, Precision precision, KernelParameters parameters) {
-    this(driver, clDevice, precision, parameters, NewMemory.ZERO);
+    this(driver, clDevice, precision, parameters, NewMemory.ZERO, ProgramCache.off());
   }
 
-  /** The same, with a say in what new memory holds. Every program is compiled here. */
-  public OpenClBackend(
-      ClDriver driver,
-      ClDevice clDevice,
-      Precision precision,
-      KernelParameters parameters,
-      NewMemory newMemory) {
-    this(driver, clDevice, precision, parameters, newMemory, ProgramCache.off());
-  }
-
-  /** The same, with programs kept between processes. */
+  /** The same, with a say in what new memory holds, and programs kept between processes. */
   public OpenClBackend(
       ClDriver driver,
       ClDevice clDevice,
@@ -142,6 +135,11 @@ public final class OpenClBackend implements Backend {
     return device.tensorBytes();
   }
 
+  @Override
+  public Optional<DryRun> dryRun() {
+    return Optional.of(new OpenClDryRun(this));
+  }
+
   /** The parameters with which this backend launches its kernels. */
   public KernelParameters parameters() {
     return parameters;
@@ -183,6 +181,12 @@ public final class OpenClBackend implements Backend {
     requireOpen();
     HostTransfer.require(own(to), ElementType.I32, from.length);
     later.upload(from, own(to));
+  }
+
+  @Override
+  public Backend.Staging stage(List<Tensor> slots) {
+    requireOpen();
+    return handedOut.staging(slots.stream().<Tensor>map(this::own).toList());
   }
 
   @Override
@@ -241,23 +245,21 @@ public final class OpenClBackend implements Backend {
 
   @Override
   public Plan record(Consumer<Ops> program) {
-    return record(parameters, program, Set.of());
+    return record(parameters, program);
   }
 
   /** Constant operands of products that are packed are packed here, once. */
   @Override
   public Plan record(Consumer<Ops> program, Set<Tensor> constants) {
     return record(
-        parameters, program, constants.stream().map(this::own).collect(Collectors.toSet()));
+        sink -> checked(parameters, sink),
+        program,
+        constants.stream().map(this::own).collect(Collectors.toSet()));
   }
 
   /** A plan with other parameters than the backend's own. */
   public Plan record(KernelParameters other, Consumer<Ops> program) {
-    return record(other, program, Set.of());
-  }
-
-  private Plan record(KernelParameters other, Consumer<Ops> program, Set<OpenClTensor> constants) {
-    return record(sink -> checked(other, sink), program, constants);
+    return record(sink -> checked(other, sink), program, Set.of());
   }
 
   private Plan record(
@@ -310,11 +312,7 @@ public final class OpenClBackend implements Backend {
     device.finish();
   }
 
-  /**
-   * Waits, then releases everything that is still open: markers and plans, memory, kernels,
-   * programs, the queue, the context. Nothing is released, and nothing waited for, where a kernel
-   * hangs.
-   */
+  /** Waits, then releases all that is still open; where a kernel hangs, neither. */
   @Override
   public void close() {
     if (open) {

@@ -35,6 +35,7 @@ final class OpenClPlan implements Plan, LaunchSink {
   private final Consumer<OpenClPlan> onClose;
   private final Runnable afterFirstRun;
   private final PanelMemory panelMemory;
+  private ClBuffer scratch;
   private boolean ran;
   private boolean open = true;
 
@@ -81,11 +82,18 @@ final class OpenClPlan implements Plan, LaunchSink {
     timed.add(new TimedLaunch(launch, kernel));
   }
 
+  /**
+   * The same for all operations that it is large enough for: the queue is in order, so one is done
+   * with it before the next begins. {@link oncilla.backend.opencl.launch.Rehearsal} counts so.
+   */
   @Override
   public ClBuffer scratch(long bytes) {
-    ClBuffer buffer = DeviceCalls.get(() -> context.createBuffer(bytes));
-    owned.add(buffer);
-    return buffer;
+    if (scratch == null || scratch.bytes() < bytes) {
+      // A smaller one before stays: launches are bound to it.
+      scratch = DeviceCalls.get(() -> context.createBuffer(bytes));
+      owned.add(scratch);
+    }
+    return scratch;
   }
 
   @Override

@@ -10,6 +10,7 @@ import oncilla.backend.opencl.device.OpenClDevices;
 import oncilla.backend.opencl.launch.Launch;
 import oncilla.backend.opencl.launch.OpenClTensor;
 import oncilla.backend.opencl.launch.PanelMemory;
+import oncilla.backend.opencl.launch.Rehearsal;
 import oncilla.backend.opencl.program.DeviceCalls;
 import oncilla.backend.opencl.program.KernelLibrary;
 import oncilla.backend.opencl.verification.Probes;
@@ -31,6 +32,7 @@ final class OpenDevice implements AutoCloseable {
   private final ClQueue queue;
   private final KernelLibrary library;
   private final DeviceInfo info;
+  private final long largestAllocationBytes;
   private final OpenClBackend.NewMemory newMemory;
   private final PanelMemory.Budget panelBudget;
   private final Runnable afterCompiling;
@@ -42,7 +44,10 @@ final class OpenDevice implements AutoCloseable {
    * @throws oncilla.backend.BackendException if the device cannot be opened
    */
   OpenDevice(ClDriver driver, ClDevice device, BackendSetup setup, boolean packs) {
-    this.info = OpenClDevices.info(device);
+    DeviceInfo all = OpenClDevices.info(device);
+    this.info =
+        setup.memoryLimit().isPresent() ? all.limitedTo(setup.memoryLimit().getAsLong()) : all;
+    this.largestAllocationBytes = all.largestAllocationBytes();
     this.newMemory = setup.newMemory();
     this.context = DeviceCalls.get(() -> driver.createContext(device));
     this.queue = DeviceCalls.get(() -> queue(context));
@@ -50,7 +55,8 @@ final class OpenDevice implements AutoCloseable {
     this.afterCompiling = device.type() == ClDevice.Type.CPU ? this::settle : () -> {};
     this.panelBudget =
         packs
-            ? PanelMemory.Budget.of(info.memoryBytes(), info.largestAllocationBytes())
+            ? PanelMemory.Budget.of(all.memoryBytes(), all.largestAllocationBytes())
+                .limitedTo(info.memoryBytes())
             : PanelMemory.Budget.none();
   }
 
@@ -93,9 +99,22 @@ final class OpenDevice implements AutoCloseable {
     return library;
   }
 
+  /**
+   * Bytes that it can allocate in one piece, whatever it passes for: what is verified is no part of
+   * a run.
+   */
+  long largestAllocationBytes() {
+    return largestAllocationBytes;
+  }
+
   /** Bytes that tensors may take: what packed operands may take is not theirs. */
   long tensorBytes() {
     return info.memoryBytes() - panelBudget.total();
+  }
+
+  /** What would go into a plan that takes nothing of the device. */
+  Rehearsal rehearsal(Set<OpenClTensor> constants) {
+    return new Rehearsal(panelBudget, constants);
   }
 
   /** Memory with what new memory is to hold. */

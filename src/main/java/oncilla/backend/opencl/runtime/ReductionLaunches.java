@@ -96,7 +96,7 @@ final class ReductionLaunches {
             groups("scaled_sum", 1)
                 .integer(chunks.count())
                 .real(precision, coefficient)
-                .buffer(partial)
+                .buffer(partial, bytes(chunks))
                 .tensor(own(penalty)));
   }
 
@@ -107,7 +107,7 @@ final class ReductionLaunches {
         (chunks, partial) ->
             groups("gradient_norm", 1)
                 .integer(chunks.count())
-                .buffer(partial)
+                .buffer(partial, bytes(chunks))
                 .tensor(own(state.counters()))
                 .tensor(own(norm)));
   }
@@ -116,14 +116,14 @@ final class ReductionLaunches {
   private void squares(Tensor x, BiFunction<Chunks, ClBuffer, Launch> second) {
     long size = x.shape().size();
     Chunks chunks = chunks(size, parameters.vectorWidth());
-    ClBuffer partial = sink.scratch(chunks.count() * precision.bytes());
+    ClBuffer partial = sink.scratch(bytes(chunks));
     sink.accept(
         groups("square_sum", chunks.count())
             .length(size)
             .integer(size)
             .integer(chunks.size())
             .tensor(own(x))
-            .buffer(partial));
+            .buffer(partial, bytes(chunks)));
     sink.accept(second.apply(chunks, partial).length(chunks.count()));
   }
 
@@ -139,7 +139,7 @@ final class ReductionLaunches {
       Tensor dLogits) {
     long rows = logits.shape().size();
     Chunks chunks = chunks(rows, 1);
-    ClBuffer partial = sink.scratch(chunks.count() * precision.bytes());
+    ClBuffer partial = sink.scratch(bytes(chunks));
     sink.accept(
         groups("cross_entropy", chunks.count())
             .length(rows)
@@ -148,17 +148,22 @@ final class ReductionLaunches {
             .tensor(own(logits))
             .tensor(own(labels))
             .tensor(own(dLogits))
-            .buffer(partial)
+            .buffer(partial, bytes(chunks))
             .lossArguments(precision, weights));
     sink.accept(
         groups("cross_entropy_cost", 1)
             .length(chunks.count())
             .integer(chunks.count())
             .real(precision, examples)
-            .buffer(partial)
+            .buffer(partial, bytes(chunks))
             .tensor(own(penalty))
             .tensor(own(state.counters()))
             .tensor(own(cost)));
+  }
+
+  /** A partial sum for each chunk. */
+  private long bytes(Chunks chunks) {
+    return chunks.count() * precision.bytes();
   }
 
   /** Makes the first stage of a column sum for chunks of rows, without its output. */
@@ -175,13 +180,14 @@ final class ReductionLaunches {
       sink.accept(first.of(new Chunks(rows, 1), alpha).tensor(own(sum)));
       return;
     }
-    ClBuffer partial = sink.scratch(chunks.count() * shape.columns() * precision.bytes());
-    sink.accept(first.of(chunks, 1).buffer(partial).integer(0));
+    long bytes = chunks.count() * shape.columns() * precision.bytes();
+    ClBuffer partial = sink.scratch(bytes);
+    sink.accept(first.of(chunks, 1).buffer(partial, bytes).integer(0));
     Shape partials = Shape.of(chunks.count(), shape.columns());
     sink.accept(
         columnSum(partials, new Chunks(chunks.count(), 1), alpha)
             .helping()
-            .buffer(partial)
+            .buffer(partial, bytes)
             .integer(0)
             .tensor(own(sum)));
   }

@@ -171,7 +171,8 @@ final class VerifiedOps implements FusedParts {
             source.type(),
             out.shape(),
             transform.standardization().isPresent(),
-            transform.augmentation()),
+            transform.augmentation(),
+            transform.staged()),
         it -> it.gather(source, indices, state, transform, out));
   }
 

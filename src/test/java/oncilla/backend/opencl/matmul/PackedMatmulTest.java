@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import oncilla.backend.Arena;
@@ -17,11 +18,15 @@ import oncilla.backend.MatmulPrecision;
 import oncilla.backend.Ops;
 import oncilla.backend.Plan;
 import oncilla.backend.Precision;
+import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
 import oncilla.backend.opencl.FakeBench;
 import oncilla.backend.opencl.OpenClConfiguration;
 import oncilla.backend.opencl.launch.PanelMemory;
 import oncilla.backend.opencl.matmul.PackingPlan.Packing;
+import oncilla.backend.opencl.program.KernelSource;
+import oncilla.backend.opencl.program.ProgramCache;
+import oncilla.backend.opencl.runtime.BackendSetup;
 import oncilla.backend.opencl.runtime.KernelParameters;
 import oncilla.backend.opencl.runtime.OpenClBackend;
 import oncilla.cl.ClDevice;
@@ -190,6 +195,47 @@ class PackedMatmulTest {
       assertEquals("matmul_direct", gradientKernel(bench, 209, true));
       assertEquals("matmul_packed", gradientKernel(bench, 1000, true));
       assertEquals("matmul_direct", gradientKernel(bench, 1000, false));
+    }
+  }
+
+  /** A device that passes for a smaller one computes with the same kernels, in less memory. */
+  @Test
+  void aMemoryLimitChangesNoKernel() {
+    ClDevice device = withMemory(4L << 30);
+    for (long limit : new long[] {4L << 30, 200L << 20}) {
+      FakeDriver driver = new FakeDriver(device);
+      BackendSetup setup =
+          new BackendSetup(
+              OpenClBackend.NewMemory.ZERO,
+              ProgramCache.off(),
+              KernelSource::load,
+              Optional.empty(),
+              OptionalLong.of(limit));
+      try (OpenClBackend backend =
+              new OpenClBackend(
+                  driver,
+                  device,
+                  Precision.FP32,
+                  KernelParameters.forDevice(device, Precision.FP32),
+                  setup);
+          Arena arena = backend.newArena()) {
+        assertEquals(limit, backend.device().memoryBytes());
+        assertEquals(Math.min(limit, 1L << 30), backend.device().largestAllocationBytes());
+        assertEquals(limit - limit / 8, backend.tensorBytes());
+        Tensor dz = arena.allocate(ElementType.REAL, Shape.of(1000, 20));
+        Tensor x = arena.allocate(ElementType.REAL, Shape.of(1000, 12288));
+        Tensor dw = arena.allocate(ElementType.REAL, Shape.of(20, 12288));
+        driver.forgetCalls();
+        try (Plan plan =
+            backend.record(ops -> ops.matmul(MatmulForm.TN, 1, dz, x, dw), Set.of(x))) {
+          plan.run();
+          List<FakeEnqueue> run = driver.enqueues();
+          assertEquals("matmul_packed", run.get(run.size() - 1).kernel());
+          boolean packs =
+              driver.calls().stream().anyMatch(call -> call.call().equals("clCreateBuffer"));
+          assertEquals(limit > 1 << 30, packs);
+        }
+      }
     }
   }
 

@@ -18,6 +18,7 @@ import oncilla.backend.Precision;
 import oncilla.backend.Shape;
 import oncilla.backend.Tensor;
 import oncilla.backend.opencl.FakeBench;
+import oncilla.backend.opencl.program.ProgramCache;
 import oncilla.cl.fake.FakeCall;
 import oncilla.cl.fake.FakeDriver;
 import oncilla.cl.fake.Kind;
@@ -198,7 +199,8 @@ class LifetimeTest {
                 TestDevices.gpu(0),
                 Precision.FP32,
                 KernelParameters.forDevice(TestDevices.gpu(0), Precision.FP32),
-                OpenClBackend.NewMemory.UNTOUCHED);
+                OpenClBackend.NewMemory.UNTOUCHED,
+                ProgramCache.off());
         Arena arena = backend.newArena()) {
       arena.allocate(ElementType.REAL, Shape.of(1, 3));
       assertTrue(driver.calls("clEnqueueFillBuffer").isEmpty());

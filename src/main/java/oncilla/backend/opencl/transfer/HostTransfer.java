@@ -1,4 +1,4 @@
-package oncilla.backend.opencl.runtime;
+package oncilla.backend.opencl.transfer;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,7 +12,7 @@ import oncilla.cl.ClQueue;
  * Copies between Java arrays and device buffers through one direct buffer of bounded size. Copies
  * block, so the buffer is never written while a copy of it is pending.
  */
-final class HostTransfer {
+public final class HostTransfer {
   private static final int STAGING_BYTES = 4 << 20;
 
   private final ClQueue queue;
@@ -25,12 +25,14 @@ final class HostTransfer {
     void copy(int start, int end);
   }
 
-  HostTransfer(ClQueue queue, Precision precision) {
+  /** Copies on {@code queue}. */
+  public HostTransfer(ClQueue queue, Precision precision) {
     this.queue = queue;
     this.precision = precision;
   }
 
-  void upload(double[] from, OpenClTensor to) {
+  /** Copies {@code from} into a tensor; returns when it may be changed. */
+  public void upload(double[] from, OpenClTensor to) {
     require(to, ElementType.REAL, from.length);
     if (precision == Precision.FP64) {
       write(
@@ -52,12 +54,14 @@ final class HostTransfer {
     }
   }
 
-  void upload(byte[] from, OpenClTensor to) {
+  /** Copies {@code from} into a tensor; returns when it may be changed. */
+  public void upload(byte[] from, OpenClTensor to) {
     require(to, ElementType.U8, from.length);
     write(to, from.length, (start, end) -> staging.put(from, start, end - start));
   }
 
-  void upload(int[] from, OpenClTensor to) {
+  /** Copies {@code from} into a tensor; returns when it may be changed. */
+  public void upload(int[] from, OpenClTensor to) {
     require(to, ElementType.I32, from.length);
     write(
         to,
@@ -68,7 +72,8 @@ final class HostTransfer {
         });
   }
 
-  void upload(long[] from, OpenClTensor to) {
+  /** Copies {@code from} into a tensor; returns when it may be changed. */
+  public void upload(long[] from, OpenClTensor to) {
     require(to, ElementType.I64, from.length);
     write(
         to,
@@ -79,7 +84,8 @@ final class HostTransfer {
         });
   }
 
-  void download(OpenClTensor from, double[] to) {
+  /** Waits, then copies a tensor into {@code to}. */
+  public void download(OpenClTensor from, double[] to) {
     require(from, ElementType.REAL, to.length);
     if (precision == Precision.FP64) {
       read(from, to.length, (start, end) -> staging.asDoubleBuffer().get(to, start, end - start));
@@ -95,17 +101,20 @@ final class HostTransfer {
     }
   }
 
-  void download(OpenClTensor from, byte[] to) {
+  /** Waits, then copies a tensor into {@code to}. */
+  public void download(OpenClTensor from, byte[] to) {
     require(from, ElementType.U8, to.length);
     read(from, to.length, (start, end) -> staging.get(to, start, end - start));
   }
 
-  void download(OpenClTensor from, int[] to) {
+  /** Waits, then copies a tensor into {@code to}. */
+  public void download(OpenClTensor from, int[] to) {
     require(from, ElementType.I32, to.length);
     read(from, to.length, (start, end) -> staging.asIntBuffer().get(to, start, end - start));
   }
 
-  void download(OpenClTensor from, long[] to) {
+  /** Waits, then copies a tensor into {@code to}. */
+  public void download(OpenClTensor from, long[] to) {
     require(from, ElementType.I64, to.length);
     read(from, to.length, (start, end) -> staging.asLongBuffer().get(to, start, end - start));
   }
@@ -137,7 +146,7 @@ final class HostTransfer {
   }
 
   /** Checks that a tensor takes so many elements of this type. */
-  static void require(OpenClTensor tensor, ElementType type, int length) {
+  public static void require(OpenClTensor tensor, ElementType type, int length) {
     if (tensor.type() != type) {
       throw new IllegalArgumentException("the tensor holds " + tensor.type() + ", not " + type);
     }

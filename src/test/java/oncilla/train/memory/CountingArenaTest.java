@@ -1,10 +1,11 @@
-package oncilla.train;
+package oncilla.train.memory;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import oncilla.backend.Activation;
 import oncilla.backend.Arena;
 import oncilla.backend.Backend;
@@ -77,6 +78,26 @@ class CountingArenaTest {
   private static void assertRefused(Runnable use) {
     IllegalStateException refused = assertThrows(IllegalStateException.class, use::run);
     assertTrue(refused.getMessage().contains("only counted"), refused.getMessage());
+  }
+
+  /** By use, at the time when most was held. */
+  @Test
+  void tellsWhatTheMostWasFor() {
+    arena.of(MemoryUse.PARAMETERS).allocate(ElementType.U8, Shape.vector(10));
+    arena.of(MemoryUse.ACTIVATIONS).allocate(ElementType.U8, Shape.vector(20));
+    arena.of(MemoryUse.PARAMETERS).allocate(ElementType.U8, Shape.vector(3));
+    try (CountingArena inside = arena.of(MemoryUse.DATA).inside()) {
+      inside.allocate(ElementType.U8, Shape.vector(100));
+    }
+    arena.of(MemoryUse.GRADIENTS).allocate(ElementType.U8, Shape.vector(50));
+    assertEquals(
+        Map.of(MemoryUse.PARAMETERS, 13L, MemoryUse.ACTIVATIONS, 20L, MemoryUse.DATA, 100L),
+        arena.uses());
+    arena.of(MemoryUse.GRADIENTS).allocate(ElementType.U8, Shape.vector(51));
+    assertEquals(
+        Map.of(MemoryUse.PARAMETERS, 13L, MemoryUse.ACTIVATIONS, 20L, MemoryUse.GRADIENTS, 101L),
+        arena.uses());
+    assertEquals(134, arena.mostBytes());
   }
 
   @Test

@@ -1,4 +1,4 @@
-package oncilla.backend.opencl.runtime;
+package oncilla.backend.opencl.transfer;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -17,7 +17,7 @@ import oncilla.cl.ClQueue;
  * again when the event behind its copy was reached: at least two, and as many small ones as fit
  * {@value #MOST_BYTES} bytes. Only where all of them are under way is the oldest waited for.
  */
-final class LaterUploads implements AutoCloseable {
+public final class LaterUploads implements AutoCloseable {
   private static final long MOST_BYTES = 4 << 20;
   private static final int FEWEST_COPIES = 2;
   private static final int MOST_COPIES = 64;
@@ -28,12 +28,13 @@ final class LaterUploads implements AutoCloseable {
   /** Bytes on their way. */
   private record Copy(ByteBuffer host, ClEvent done) {}
 
-  LaterUploads(ClQueue queue) {
+  /** Copies on {@code queue}. */
+  public LaterUploads(ClQueue queue) {
     this.queue = queue;
   }
 
   /** Submits the copy of {@code from}, which may be changed afterwards. */
-  void upload(int[] from, OpenClTensor to) {
+  public void upload(int[] from, OpenClTensor to) {
     int bytes = Math.multiplyExact(from.length, Integer.BYTES);
     ByteBuffer host = buffer(bytes).clear().limit(bytes);
     host.asIntBuffer().put(from);
