@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import oncilla.backend.Backend;
 import oncilla.backend.BackendException;
+import oncilla.backend.DeviceInfo;
 import oncilla.data.Features;
 import oncilla.nn.Network;
 
@@ -18,6 +19,14 @@ import oncilla.nn.Network;
 public final class MemoryPlan {
   /** More would make a plan of more launches than a step is worth. */
   private static final int MOST_PARTS = 1024;
+
+  /**
+   * Of the memory of a CPU device, which is everybody's, for a batch in parts: larger parts are
+   * hardly faster. A device that has, or passes for having, less than {@link #SMALL} may be filled.
+   */
+  private static final double SHARE_OF_CPU = 0.5;
+
+  private static final long SMALL = 1L << 30;
 
   private final Run run;
   private final int rowsAtOnce;
@@ -112,6 +121,13 @@ public final class MemoryPlan {
         .limit(run.validation().isPresent() ? Long.MAX_VALUE : 1);
   }
 
+  private boolean leavesRoom() {
+    Backend backend = run.backend();
+    return backend.device().kind() != DeviceInfo.Kind.CPU
+        || backend.tensorBytes() < SMALL
+        || estimate().bytes() <= SHARE_OF_CPU * backend.tensorBytes();
+  }
+
   /** In as few parts as possible, all of nearly one size. */
   private static Optional<MemoryPlan> inParts(Run run, int block) {
     Optional<MemoryPlan> fitting = Optional.empty();
@@ -119,7 +135,7 @@ public final class MemoryPlan {
     int tooMany = run.batch();
     while (tooMany - rows > 1) {
       int middle = rows + (tooMany - rows) / 2;
-      Optional<MemoryPlan> plan = run.with(middle, block);
+      Optional<MemoryPlan> plan = run.with(middle, block).filter(MemoryPlan::leavesRoom);
       if (plan.isPresent()) {
         fitting = plan;
         rows = middle;

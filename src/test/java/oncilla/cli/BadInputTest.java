@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -277,17 +275,11 @@ class BadInputTest {
   /** Too little memory is found when the step is prepared: nothing was written then. */
   @ParameterizedTest
   @ValueSource(strings = {"ejml", "openblas"})
-  void aBatchThatDoesNotFitTheDevice(String blas) throws IOException {
-    int rows = 10_000;
-    Path table = Files.writeString(directory.resolve("t.csv"), "1,0\n2,1\n".repeat(rows / 2));
-    // OpenBLAS computes beside the heap, in what the machine has.
-    long memory =
-        blas.equals("ejml")
-            ? Runtime.getRuntime().maxMemory()
-            : ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
-    long units = memory / Double.BYTES / rows + 1;
-    Outcome outcome = train(table, "--hidden", Long.toString(units), "--quiet", "--cpu-blas", blas);
-    outcome.assertFailure("training on " + rows + " examples needs", "the largest batch");
+  void aNetworkThatDoesNotFitTheDevice(String blas) throws IOException {
+    Path table = Samples.table(directory.resolve("table.csv"));
+    Outcome outcome =
+        train(table, "--hidden", "10000", "--memory-limit", "100K", "--quiet", "--cpu-blas", blas);
+    outcome.assertFailure("alone take", "(--hidden)");
   }
 
   @Test

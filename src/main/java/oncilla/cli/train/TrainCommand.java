@@ -37,7 +37,6 @@ import oncilla.nn.Network;
 import oncilla.nn.Parameters;
 import oncilla.nn.Regularization;
 import oncilla.report.Json;
-import oncilla.report.figure.Fonts;
 import oncilla.report.run.RunConfig;
 import oncilla.report.run.RunDirectory;
 import oncilla.train.TrainingConfig;
@@ -261,7 +260,6 @@ public final class TrainCommand implements Callable<Integer> {
       BiFunction<Selection, TrainTest, Run> run) {
     messages.say(Wording.of(selection.worded()));
     recipe.sentence().ifPresent(messages::say);
-    Fonts.loadAhead();
     TrainReport report;
     try {
       report =

@@ -5,19 +5,10 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /** Finds out whether this machine can draw text: a bare container often has no fonts. */
 public final class Fonts {
   private Fonts() {}
-
-  /**
-   * Loads fonts on another thread, which takes a quarter of a second where there are many: for a
-   * program that draws later and computes now. Nothing depends on whether it has ended.
-   */
-  public static void loadAhead() {
-    CompletableFuture.runAsync(Fonts::problem);
-  }
 
   /** Why text cannot be drawn, with the remedy; empty if it can. */
   public static Optional<String> problem() {
