@@ -1,23 +1,15 @@
 package oncilla.data.cache;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import oncilla.base.CachedFile;
 import oncilla.base.Message;
 import oncilla.base.Reasons;
 import oncilla.data.Caching;
@@ -37,10 +29,6 @@ import oncilla.data.Notices;
  */
 public final class PictureCache {
   private static final String EXTENSION = ".pixels";
-  private static final String UNFINISHED = ".part";
-
-  /** By then a process that was writing has ended. */
-  private static final Duration ABANDONED = Duration.ofDays(1);
 
   private final Path folder;
   private final Free free;
@@ -60,8 +48,6 @@ public final class PictureCache {
    * @param failures what is wrong with the others, by their number among all
    */
   public record Decoded(Features features, SortedMap<Integer, DataException> failures) {}
-
-  private record Entry(Path file, long bytes, FileTime used) {}
 
   private PictureCache(Path folder, Free free, Notices notices) {
     this.folder = folder;
@@ -185,7 +171,7 @@ public final class PictureCache {
       if (opened.isEmpty() || !opened.get().failAgain(pictures, decoder, failures)) {
         return Optional.empty();
       }
-      touch(file);
+      CachedFile.touch(file);
       return Optional.of(new Decoded(opened.get().features(), failures));
     } catch (IOException missing) {
       return Optional.empty();
@@ -243,16 +229,15 @@ public final class PictureCache {
    * @return why there is none
    */
   private Optional<String> makeRoom(Path file, long bytes) throws IOException {
-    List<Entry> entries = entries();
-    long kept = entries.stream().mapToLong(Entry::bytes).sum();
+    List<CachedFile> entries = CachedFile.in(folder, EXTENSION);
+    long kept = entries.stream().mapToLong(CachedFile::bytes).sum();
     long most = (free.bytes(folder) + kept) / 2;
     if (bytes > most) {
       return Optional.of(
           "they would take %d MiB, more than half of the %d MiB that there are"
               .formatted(mebibytes(bytes), mebibytes(2 * most)));
     }
-    entries.sort(Comparator.comparing(Entry::used));
-    for (Entry entry : entries) {
+    for (CachedFile entry : entries) {
       boolean replaced = entry.file().equals(file);
       if (replaced || kept + bytes > most) {
         kept -= entry.bytes();
@@ -262,42 +247,6 @@ public final class PictureCache {
       }
     }
     return Optional.empty();
-  }
-
-  /** Our files, and no others that somebody may have put there; removes what was given up. */
-  private List<Entry> entries() throws IOException {
-    List<Entry> entries = new ArrayList<>();
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(folder, "{*" + EXTENSION + ",.*" + UNFINISHED + "}")) {
-      for (Path file : files) {
-        try {
-          BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-          if (file.toString().endsWith(EXTENSION)) {
-            entries.add(new Entry(file, attributes.size(), attributes.lastModifiedTime()));
-          } else if (attributes
-              .lastModifiedTime()
-              .toInstant()
-              .isBefore(Instant.now().minus(ABANDONED))) {
-            Files.deleteIfExists(file);
-          }
-        } catch (NoSuchFileException another) {
-          // Another process was faster in removing or renaming it.
-          continue;
-        }
-      }
-    } catch (DirectoryIteratorException failure) {
-      throw failure.getCause();
-    }
-    return entries;
-  }
-
-  /** The time of the last use is the file's; in a folder that is only read it stays as it is. */
-  private static void touch(Path file) {
-    try {
-      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-    } catch (IOException readOnly) {
-      return;
-    }
   }
 
   private static long mebibytes(long bytes) {

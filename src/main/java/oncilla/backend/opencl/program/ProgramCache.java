@@ -3,23 +3,15 @@ package oncilla.backend.opencl.program;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import oncilla.base.CacheFolder;
+import oncilla.base.CachedFile;
 
 /**
  * Compiled programs in a folder, a file each, found again by a later process.
@@ -33,11 +25,6 @@ import oncilla.base.CacheFolder;
  */
 public final class ProgramCache {
   private static final String EXTENSION = ".program";
-
-  private static final String UNFINISHED = ".part";
-
-  /** By then a process that was writing has ended. */
-  private static final Duration ABANDONED = Duration.ofDays(1);
 
   /**
    * How much is kept.
@@ -108,7 +95,7 @@ public final class ProgramCache {
       }
       Optional<byte[]> binary = CacheEntry.decode(key, Files.readAllBytes(file));
       if (binary.isPresent()) {
-        touch(file);
+        CachedFile.touch(file);
       }
       return binary;
     } catch (IOException unreadable) {
@@ -118,15 +105,6 @@ public final class ProgramCache {
 
   private String fileName(String key) {
     return CacheEntry.name(key) + extension;
-  }
-
-  /** The time of the last use is the file's; in a folder that is only read it stays as it is. */
-  private static void touch(Path file) {
-    try {
-      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-    } catch (IOException readOnly) {
-      return;
-    }
   }
 
   /** Keeps {@code binary} for {@code key}, in place of what is there; removes what is too much. */
@@ -142,13 +120,13 @@ public final class ProgramCache {
       Files.createDirectories(folder.get());
       write(folder.get().resolve(fileName(key)), entry);
       trim(folder.get());
-    } catch (IOException | DirectoryIteratorException unwritable) {
+    } catch (IOException unwritable) {
       return;
     }
   }
 
   private static void write(Path target, byte[] content) throws IOException {
-    Path beside = target.resolveSibling(UUID.randomUUID() + UNFINISHED);
+    Path beside = target.resolveSibling(UUID.randomUUID() + CachedFile.UNFINISHED);
     try {
       try (FileChannel channel =
           FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -170,22 +148,19 @@ public final class ProgramCache {
       return;
     }
     try {
-      for (Entry entry : entries(folder.get())) {
+      for (CachedFile entry : CachedFile.in(folder.get(), extension)) {
         Files.deleteIfExists(entry.file());
       }
-    } catch (IOException | DirectoryIteratorException unwritable) {
+    } catch (IOException unwritable) {
       return;
     }
   }
 
-  private record Entry(Path file, long bytes, FileTime used) {}
-
   private void trim(Path from) throws IOException {
-    List<Entry> entries = entries(from);
-    long bytes = entries.stream().mapToLong(Entry::bytes).sum();
+    List<CachedFile> entries = CachedFile.in(from, extension);
+    long bytes = entries.stream().mapToLong(CachedFile::bytes).sum();
     int count = entries.size();
-    entries.sort(Comparator.comparing(Entry::used));
-    for (Entry oldest : entries) {
+    for (CachedFile oldest : entries) {
       if (count <= limits.entries() && bytes <= limits.bytes()) {
         return;
       }
@@ -193,30 +168,5 @@ public final class ProgramCache {
       count--;
       bytes -= oldest.bytes();
     }
-  }
-
-  /** Our files, and no others that somebody may have put there; removes what was given up. */
-  private List<Entry> entries(Path from) throws IOException {
-    List<Entry> entries = new ArrayList<>();
-    try (DirectoryStream<Path> files =
-        Files.newDirectoryStream(from, "*{" + extension + "," + UNFINISHED + "}")) {
-      for (Path file : files) {
-        try {
-          BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-          if (file.toString().endsWith(extension)) {
-            entries.add(new Entry(file, attributes.size(), attributes.lastModifiedTime()));
-          } else if (attributes
-              .lastModifiedTime()
-              .toInstant()
-              .isBefore(Instant.now().minus(ABANDONED))) {
-            Files.deleteIfExists(file);
-          }
-        } catch (NoSuchFileException another) {
-          // Another process was faster in removing or renaming it.
-          continue;
-        }
-      }
-    }
-    return entries;
   }
 }
