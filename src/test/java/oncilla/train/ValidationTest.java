@@ -2,7 +2,6 @@ package oncilla.train;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,7 +11,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import oncilla.backend.Backend;
-import oncilla.backend.BackendException;
 import oncilla.backend.Precision;
 import oncilla.backend.ejml.EjmlBackend;
 import oncilla.backend.opencl.OpenClConfiguration;
@@ -32,14 +30,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Validation while a run goes, and early stopping. */
 class ValidationTest {
   /** So fast that 20 points are soon learned by heart. */
-  private static final TrainingConfig CONFIG =
+  static final TrainingConfig CONFIG =
       TrainingConfig.defaults()
           .withLearningRate(0.5)
           .withIterations(200)
           .withLogEvery(5)
           .withRegularization(new Regularization(0.1, List.of(0.9, 1.0)));
 
-  private static final Dataset TRAIN = part(SmallCase.table(60), 0, 20);
+  static final Dataset TRAIN = part(SmallCase.table(60), 0, 20);
 
   /** Points like those trained on, one in four with the wrong label. */
   private static final Dataset HELD_OUT = mislabelled(part(SmallCase.table(60), 20, 60));
@@ -50,7 +48,7 @@ class ValidationTest {
     return new Dataset("part", data.features().slice(from, to), labels, data.classNames());
   }
 
-  private static Dataset mislabelled(Dataset data) {
+  static Dataset mislabelled(Dataset data) {
     byte[] labels = data.labels().clone();
     for (int i = 0; i < labels.length; i += 4) {
       labels[i] = (byte) (1 - labels[i]);
@@ -59,9 +57,9 @@ class ValidationTest {
   }
 
   /** What a listener was told, in order. */
-  private static final class Told implements TrainingListener {
-    private final List<ValidationPoint> points = new ArrayList<>();
-    private final List<String> order = new ArrayList<>();
+  static final class Told implements TrainingListener {
+    final List<ValidationPoint> points = new ArrayList<>();
+    final List<String> order = new ArrayList<>();
     private OptionalLong stopped = OptionalLong.empty();
 
     @Override
@@ -87,7 +85,7 @@ class ValidationTest {
     }
   }
 
-  private static TrainingResult train(
+  static TrainingResult train(
       Backend backend, Optional<Validation> validation, TrainingConfig config, Told told) {
     return new Trainer()
         .train(
@@ -100,11 +98,11 @@ class ValidationTest {
             List.of(told));
   }
 
-  private static Optional<Validation> patience(int patience) {
+  static Optional<Validation> patience(int patience) {
     return Optional.of(new Validation(HELD_OUT, OptionalInt.of(patience)));
   }
 
-  private static Optional<Validation> toTheEnd() {
+  static Optional<Validation> toTheEnd() {
     return Optional.of(new Validation(HELD_OUT, OptionalInt.empty()));
   }
 
@@ -338,81 +336,6 @@ class ValidationTest {
       assertTrue(
           stopped.getMessage().startsWith("the cost is not finite at iteration "),
           stopped.getMessage());
-    }
-  }
-
-  /** With room for all, for a block, for the run alone, and without curves. */
-  @Test
-  void littleMemory() {
-    Regularization none = Regularization.none();
-    TrainingConfig plain = CONFIG.withRegularization(none).withIterations(12);
-    Dataset many = mislabelled(SmallCase.table(900));
-    Validation validation = new Validation(many, OptionalInt.of(100));
-    Told expected = new Told();
-    try (Backend large = EjmlBackend.reference(Precision.FP64)) {
-      train(large, Optional.of(validation), plain, expected);
-    }
-    try (EjmlBackend small = MemoryEstimateTest.device(40_000, 40_000)) {
-      MemoryPlan plan =
-          MemoryPlan.find(
-              small, SmallCase.NETWORK, TRAIN.features(), plain, Optional.of(validation));
-      assertEquals(1, plan.parts());
-      ValidationRoom room = plan.validation().orElseThrow();
-      assertTrue(room.held() < 900, room.toString());
-      Told told = new Told();
-      train(small, Optional.of(validation), plain, told);
-      assertEquals(expected.points.size(), told.points.size());
-      for (int i = 0; i < told.points.size(); i++) {
-        assertEquals(expected.points.get(i).dataCost(), told.points.get(i).dataCost(), 1e-12);
-      }
-      Optional<String> refusal =
-          MemoryEstimate.curvesRefusal(
-              small,
-              SmallCase.NETWORK,
-              TRAIN.features(),
-              plain,
-              Optional.of(validation),
-              SmallCase.table(900).features());
-      assertTrue(
-          refusal.orElse("").startsWith("keeping 900 test examples beside the run needs "),
-          refusal.toString());
-    }
-    long run;
-    try (Backend large = EjmlBackend.reference(Precision.FP64)) {
-      run =
-          MemoryEstimate.ofTraining(large, SmallCase.NETWORK, TRAIN.features(), plain, 20).bytes();
-    }
-    try (EjmlBackend full = MemoryEstimateTest.device(run, run)) {
-      BackendException refused =
-          assertThrows(
-              BackendException.class,
-              () -> train(full, Optional.of(validation), plain, new Told()));
-      assertTrue(
-          refused.getMessage().startsWith("validating beside the run needs "),
-          refused.getMessage());
-    }
-  }
-
-  /** The best parameters and the examples are in the count, and the count is what is allocated. */
-  @Test
-  void whatItTakesIsCounted() {
-    for (int batch : new int[] {0, 8}) {
-      TrainingConfig config = CONFIG.withBatchSize(batch).withIterations(6);
-      for (Optional<Validation> validation : List.of(toTheEnd(), patience(100))) {
-        try (MeasuredBackend backend = new MeasuredBackend(EjmlBackend.reference(Precision.FP64))) {
-          MemoryPlan plan =
-              MemoryPlan.find(backend, SmallCase.NETWORK, TRAIN.features(), config, validation);
-          train(backend, validation, config, new Told());
-          MemoryEstimate counted = plan.estimate();
-          assertEquals(counted.bytes(), backend.mostBytes());
-          assertEquals(0, backend.heldBytes());
-          assertFalse(
-              counted.bytes()
-                  <= MemoryEstimate.ofTraining(
-                          backend, SmallCase.NETWORK, TRAIN.features(), config, 20)
-                      .bytes());
-        }
-      }
     }
   }
 
